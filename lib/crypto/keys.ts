@@ -1,0 +1,35 @@
+import { createHash, hkdfSync } from "node:crypto";
+
+/** Every purpose has a key of its own; one key used for two things would let one be turned against the other. */
+export type KeyPurpose =
+  | "personal-fields"
+  | "mail-fields"
+  | "petition-keys"
+  | "mail-address-hash"
+  | "account-fields"
+  | "account-hash"
+  | "token"
+  | "internal-header"
+  | "sign-in";
+
+/** Keys derived from APP_SECRET: `id` names the secret for rotation, `of` gives the 32-byte key of a purpose. */
+export type KeyRing = { id: Buffer; of(purpose: KeyPurpose): Buffer };
+
+/**
+ * Derives the keys (HKDF-SHA-256, RFC 5869). Takes APP_SECRET as set by the operator. Returns a ring whose keys
+ * are cached. Refuses a secret under 32 characters.
+ */
+export function keyRing(secret: string): KeyRing {
+  if (secret.length < 32) throw new Error("APP_SECRET must have at least 32 characters");
+  const cache = new Map<KeyPurpose, Buffer>();
+  const derive = (info: string) => Buffer.from(hkdfSync("sha256", secret, "vigil/v1", info, 32));
+  const id = createHash("sha256").update(derive("key-id")).digest().subarray(0, 4);
+  return {
+    id,
+    of(purpose) {
+      const known = cache.get(purpose) ?? derive(purpose);
+      cache.set(purpose, known);
+      return known;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import pg from "pg";
+import { settings } from "@/lib/config/runtime";
+import { describeError, log } from "@/lib/logging/log";
+
+const KEY = Symbol.for("vigil.pool");
+const shared = globalThis as { [KEY]?: pg.Pool };
+
+/** Connections of one process to PostgreSQL; web and worker together stay well under its default of 100. */
+const POOL_SIZE = 10;
+
+/** The one `pg` pool of this process, for hot statements; Prisma has its own (lib/db/prisma.ts). */
+export function pool(): pg.Pool {
+  shared[KEY] ??= openPool(settings().DATABASE_URL);
+  return shared[KEY];
+}
+
+/** Opens a pool whose idle connections may break (a restarted database) without ending the process. */
+export function openPool(databaseUrl: string, size = POOL_SIZE): pg.Pool {
+  const opened = new pg.Pool({ connectionString: databaseUrl, max: size, connectionTimeoutMillis: 5_000, application_name: "vigil" });
+  opened.on("error", (error) => log().warn({ error: describeError(error) }, "idle database connection lost"));
+  return opened;
+}
+
+/** Ends the pool if it was opened. */
+export async function closePool(): Promise<void> {
+  const opened = shared[KEY];
+  shared[KEY] = undefined;
+  await opened?.end();
+}

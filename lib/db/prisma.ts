@@ -1,0 +1,26 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { settings } from "@/lib/config/runtime";
+import { PrismaClient } from "./generated/client";
+
+const KEY = Symbol.for("vigil.prisma");
+const shared = globalThis as { [KEY]?: PrismaClient };
+
+/** The client or an open transaction: what a query or command needs. */
+export type Db = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends" | "$use">;
+
+/** The Prisma client of this process. */
+export function prisma(): PrismaClient {
+  shared[KEY] ??= openPrisma(settings().DATABASE_URL);
+  return shared[KEY];
+}
+
+/** Opens a client on a database; callers that open one of their own disconnect it. */
+export function openPrisma(databaseUrl: string): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl, max: 10 }) });
+}
+
+export async function closePrisma(): Promise<void> {
+  const opened = shared[KEY];
+  shared[KEY] = undefined;
+  await opened?.$disconnect();
+}

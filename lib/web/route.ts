@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { problem } from "./answers";
+import { BODY_LIMIT, type Door, type DoorAnswer, type DoorRequest } from "./door";
+import { FORM_HEADER, PEER_HEADER, packInternal, REQUEST_ID_HEADER, unpackInternal } from "./internal";
+
+type RouteContext = { params: Promise<Record<string, string>> };
+
+/**
+ * Makes a Next route handler of a door, for cold doors and for deployments without the host. The host hands the
+ * peer's address over in a signed header; without the host nobody can know it, and limits count all such
+ * requests as one network.
+ */
+export function asRoute(door: Door): (request: Request, context: RouteContext) => Promise<Response> {
+  return async (request, context) => {
+    const body = new Uint8Array(await request.arrayBuffer());
+    if (body.byteLength > BODY_LIMIT) return answerRoute(problem(413, { code: "too-large" }), request);
+    return answerRoute(await door(doorRequest(request, await context.params, body)), request);
+  };
+}
+
+function doorRequest(request: Request, params: Record<string, string>, body: Uint8Array): DoorRequest {
+  const handed = unpackInternal<{ peer: string; direct: boolean }>(request.headers.get(PEER_HEADER));
+  return {
+    method: request.method,
+    url: new URL(request.url),
+    params,
+    header: (name) => request.headers.get(name) ?? undefined,
+    body,
+    peer: handed?.peer ?? null,
+    direct: handed?.direct ?? false,
+    requestId: request.headers.get(REQUEST_ID_HEADER) ?? randomUUID(),
+    now: new Date(),
+  };
+}
+
+async function answerRoute(answer: DoorAnswer, request: Request): Promise<Response> {
+  if (!("page" in answer)) {
+    const bare = answer.status === 304 || answer.status === 204;
+    return new Response(bare ? null : (answer.body as BodyInit), { status: answer.status, headers: answer.headers });
+  }
+  const page = await fetch(new URL(answer.page, request.url), { headers: { [FORM_HEADER]: packInternal(answer.form) } });
+  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...answer.headers };
+  return new Response(await page.text(), { status: answer.status, headers });
+}
