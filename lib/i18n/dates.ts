@@ -1,0 +1,28 @@
+import type { Locale } from "./locales";
+
+/** A day in words, in UTC. */
+export function formatDay(at: Date, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(at);
+}
+
+/** A moment in words, to the minute, in UTC and saying so. */
+export function formatMoment(at: Date, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, MOMENT).format(at);
+}
+
+/** Also how the browser's script writes a moment, so that a refreshed count reads like the first one. */
+export const MOMENT: Intl.DateTimeFormatOptions = {
+  year: "numeric",
+  month: "long",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZone: "UTC",
+  timeZoneName: "short",
+};
+
+/** A whole number with the language's own grouping. */
+export function formatNumber(value: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
