@@ -1,0 +1,141 @@
+import { findCampaign, findCampaignId } from "@/lib/campaigns/queries";
+import { KEY } from "@/lib/campaigns/schema";
+import type { Db } from "@/lib/db/prisma";
+import type { Locale } from "@/lib/i18n/locales";
+import { VERDICTS } from "./schema";
+import { CLAIM_PARTS, showClaim } from "./show-claim";
+import { SOURCE_PARTS, showSource } from "./show-source";
+import type { CampaignWithEvidence, ClaimFilter, ClaimView, Page, SourceView, VerdictTotals } from "./types";
+
+/** A campaign with its key claims in the organizers' order and its totals; null where nobody may see one. */
+export async function findCampaignWithEvidence(
+  db: Db,
+  slug: string,
+  locale: Locale,
+): Promise<CampaignWithEvidence | null> {
+  const campaign = await findCampaign(db, slug, locale);
+  const campaignId = campaign && (await findCampaignId(db, slug));
+  if (!campaign || !campaignId) return null;
+  const [keyClaims, sourceTotal, verdictTotals] = await Promise.all([
+    claimsByKeys(db, slug, campaign.keyClaims),
+    db.source.count({ where: { campaignId } }),
+    countVerdicts(db, campaignId),
+  ]);
+  const claimTotal = Object.values(verdictTotals).reduce((sum, part) => sum + part, 0);
+  return { ...campaign, keyClaims, claimTotal, sourceTotal, verdictTotals };
+}
+
+/**
+ * One page of a campaign's claims in the order of the import. Takes a topic, words that must all occur (in any
+ * case, in statement, speaker or place), the key to go on after and 1 to 1,000 as limit. Returns null for an
+ * unknown campaign, "unknown-after" where `after` names no claim of it.
+ */
+export async function listClaims(
+  db: Db,
+  campaignSlug: string,
+  filter: ClaimFilter,
+): Promise<Page<ClaimView> | null | "unknown-after"> {
+  const campaignId = await findCampaignId(db, campaignSlug);
+  if (!campaignId) return null;
+  const start = await startAfter(filter.after, (key) => db.claim.findUnique(byKey(campaignId, key)));
+  if (start === "unknown-after") return start;
+  const rows = await db.claim.findMany({
+    where: { campaignId, topic: filter.topic, AND: [start, ...wordsOf(filter.q).map(containsWord)] },
+    orderBy: [{ position: "asc" }, { key: "asc" }],
+    take: filter.limit + 1,
+    include: CLAIM_PARTS,
+  });
+  return pageOf(rows, filter.limit, (row) => showClaim(row, campaignSlug));
+}
+
+/** One claim by its key, or null. Takes any strings. */
+export async function findClaim(db: Db, campaignSlug: string, key: string): Promise<ClaimView | null> {
+  const campaignId = await findCampaignId(db, campaignSlug);
+  if (!campaignId || !KEY.test(key)) return null;
+  const row = await db.claim.findUnique({ ...byKey(campaignId, key), include: CLAIM_PARTS });
+  return row && showClaim(row, campaignSlug);
+}
+
+/** Claims in the order of the given keys; keys that are no claim of the campaign are left out. */
+export async function claimsByKeys(
+  db: Db,
+  campaignSlug: string,
+  keys: readonly string[],
+): Promise<ClaimView[]> {
+  const campaignId = await findCampaignId(db, campaignSlug);
+  if (!campaignId || keys.length === 0) return [];
+  const rows = await db.claim.findMany({
+    where: { campaignId, key: { in: [...keys] } },
+    include: CLAIM_PARTS,
+  });
+  const views = new Map(rows.map((row) => [row.key, showClaim(row, campaignSlug)]));
+  return keys.flatMap((key) => views.get(key) ?? []);
+}
+
+/** One page of a campaign's sources in the order of the import; as `listClaims`. */
+export async function listSources(
+  db: Db,
+  campaignSlug: string,
+  { after, limit }: { after?: string; limit: number },
+): Promise<Page<SourceView> | null | "unknown-after"> {
+  const campaignId = await findCampaignId(db, campaignSlug);
+  if (!campaignId) return null;
+  const start = await startAfter(after, (key) => db.source.findUnique(byKey(campaignId, key)));
+  if (start === "unknown-after") return start;
+  const rows = await db.source.findMany({
+    where: { campaignId, AND: [start] },
+    orderBy: [{ position: "asc" }, { key: "asc" }],
+    take: limit + 1,
+    include: SOURCE_PARTS,
+  });
+  return pageOf(rows, limit, (row) => showSource(row, campaignSlug));
+}
+
+/** One source by its key, or null. Takes any strings. */
+export async function findSource(db: Db, campaignSlug: string, key: string): Promise<SourceView | null> {
+  const campaignId = await findCampaignId(db, campaignSlug);
+  if (!campaignId || !KEY.test(key)) return null;
+  const row = await db.source.findUnique({ ...byKey(campaignId, key), include: SOURCE_PARTS });
+  return row && showSource(row, campaignSlug);
+}
+
+async function countVerdicts(db: Db, campaignId: string): Promise<VerdictTotals> {
+  const groups = await db.claim.groupBy({ by: ["verdictLabel"], where: { campaignId }, _count: true });
+  const found = new Map(groups.map((group) => [group.verdictLabel, group._count]));
+  return Object.fromEntries(VERDICTS.map((label) => [label, found.get(label) ?? 0])) as VerdictTotals;
+}
+
+function byKey(campaignId: string, key: string) {
+  return { where: { campaignId_key: { campaignId, key } } };
+}
+
+/** Where a page starts. Position and key together are unique, so rows with equal positions are neither lost nor repeated. */
+async function startAfter(
+  after: string | undefined,
+  find: (key: string) => Promise<{ position: number; key: string } | null>,
+) {
+  if (after === undefined) return {};
+  const last = KEY.test(after) ? await find(after) : null;
+  if (!last) return "unknown-after" as const;
+  const { position, key } = last;
+  return { OR: [{ position: { gt: position } }, { position, key: { gt: key } }] };
+}
+
+function wordsOf(q: string | undefined): string[] {
+  return (q ?? "").normalize("NFC").split(/\s+/u).filter(Boolean);
+}
+
+/** Prisma hands `contains` to ILIKE as it is, so the wildcards of LIKE are escaped here. */
+function containsWord(word: string) {
+  const contains = { contains: word.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
+  return { OR: [{ statement: contains }, { speaker: contains }, { place: contains }] };
+}
+
+function pageOf<Row extends { key: string }, View>(
+  rows: Row[],
+  limit: number,
+  view: (row: Row) => View,
+): Page<View> {
+  const shown = rows.slice(0, limit);
+  return { items: shown.map(view), next: rows.length > limit ? (shown.at(-1)?.key ?? null) : null };
+}
