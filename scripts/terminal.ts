@@ -1,0 +1,30 @@
+import { OperatorError } from "@/lib/config/operator-error";
+import { SettingError } from "@/lib/config/settings";
+
+/** One line of progress. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** One line of what went wrong and what to do. */
+export function complain(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/**
+ * Runs a script's main part. What the operator can put right is printed as one line, anything else with its stack;
+ * both end with exit code 1.
+ */
+export async function runScript(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    complain(describeFailure(error));
+    process.exitCode = 1;
+  }
+}
+
+export function describeFailure(error: unknown): string {
+  if (error instanceof OperatorError || error instanceof SettingError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
