@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from "node:util";
+import { importError, parseDocument } from "@/lib/campaigns/parse-rows";
+import { campaignText } from "@/lib/campaigns/schema";
+import type { CampaignTextInput, ImportDocument, ImportError } from "@/lib/campaigns/types";
+import type { Db } from "@/lib/db/prisma";
+import { type CitationFlag, checkCitations } from "./check-citations";
+
+export type CampaignTextResult =
+  | { ok: true; changed: boolean; flags: CitationFlag[] }
+  | { ok: false; errors: ImportError[] };
+
+/**
+ * Writes a campaign's own words in one language. It stands with the evidence because every claim they cite must be
+ * there. Takes an open transaction, the campaign's id and a parsed file. Returns whether anything changed and which
+ * citations are disputable; refuses, with all errors, a text that does not fit or cites what is not there.
+ */
+export async function publishCampaignText(
+  tx: Db,
+  {
+    campaignId,
+    document,
+    actor,
+    now,
+  }: { campaignId: string; document: ImportDocument; actor: string; now: Date },
+): Promise<CampaignTextResult> {
+  const read = parseDocument(campaignText, document);
+  if (!read.ok) return read;
+  const checked = await checkText(tx, campaignId, document.file, read.value);
+  if (checked.errors.length > 0) return { ok: false, errors: checked.errors };
+
+  const { locale, title, ask, summary, body: sections, keyClaims } = read.value;
+  const text = { title, ask, summary, body: { sections, keyClaims } };
+  const where = { campaignId_locale: { campaignId, locale } };
+  const stored = await tx.campaignText.findUnique({
+    where,
+    select: { title: true, ask: true, summary: true, body: true },
+  });
+  if (isDeepStrictEqual(stored, text)) return { ok: true, changed: false, flags: checked.flags };
+  await tx.campaignText.upsert({ where, create: { campaignId, locale, ...text }, update: text });
+  const subject = { subjectType: "campaign", subjectId: campaignId, campaignId };
+  await tx.auditEntry.create({
+    data: { at: now, actor, action: "publish-campaign-text", ...subject, detail: { locale } },
+  });
+  return { ok: true, changed: true, flags: checked.flags };
+}
+
+async function checkText(tx: Db, campaignId: string, file: string, text: CampaignTextInput) {
+  const passages = text.body.map(({ paragraphs }, index) => ({
+    field: `body[${index}].paragraphs`,
+    paragraphs,
+  }));
+  const checked = await checkCitations(tx, campaignId, file, passages);
+  const found = await tx.claim.findMany({
+    where: { campaignId, key: { in: text.keyClaims } },
+    select: { key: true },
+  });
+  const known = new Set(found.map(({ key }) => key));
+  const missing = text.keyClaims.flatMap((key, index) =>
+    known.has(key) ? [] : [importError(file, null, `keyClaims[${index}]`, "unknown-reference", key)],
+  );
+  return { errors: [...checked.errors, ...missing], flags: checked.flags };
+}
