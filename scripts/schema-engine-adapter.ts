@@ -7,17 +7,19 @@ import {
 } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { withClient } from "@/lib/db/connection";
-import type { EmbeddedServer } from "@/lib/db/embedded-server";
 
 /** The catalog's one-letter type "char", which `PrismaPg` does not know. */
 const CHAR = 18;
 const TEXT = 25;
 
+/** A PostgreSQL: gives the address of a database of it; "postgres" is the one to work from. */
+export type Databases = { url(database: string): string };
+
 /**
  * `PrismaPg` as the schema engine needs it. By itself it splits scripts at every semicolon, also inside a function's
  * body; drops the shadow database while still connected to it; and cannot read the catalog's type "char".
  */
-export function schemaEngineAdapter(server: EmbeddedServer): SqlMigrationAwareDriverAdapterFactory {
+export function schemaEngineAdapter(server: Databases): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: "postgres",
     adapterName: "@prisma/adapter-pg",
@@ -55,7 +57,8 @@ async function connect(url: string, afterwards: () => Promise<void>): Promise<Sq
 
 /** A pool that passes "char" columns off as text, and remembers by a result's rows which columns those were. */
 function catalogPool(url: string) {
-  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  // Idle connections go at once: the engine leaves its own open, and with it the migration lock.
+  const pool = new pg.Pool({ connectionString: url, max: 4, idleTimeoutMillis: 50 });
   const charColumns = new WeakMap<unknown[][], number[]>();
   const ask = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryArrayResult>;
   const query = async (...args: unknown[]) => {
@@ -71,6 +74,6 @@ function catalogPool(url: string) {
   return { pool: Object.assign(pool, { query }) as pg.Pool, charColumns };
 }
 
-async function onServer(server: EmbeddedServer, statement: string): Promise<void> {
+async function onServer(server: Databases, statement: string): Promise<void> {
   await withClient(server.url("postgres"), (client) => client.query(statement));
 }

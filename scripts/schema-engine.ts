@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
-import type { EmbeddedServer } from "@/lib/db/embedded-server";
-import { schemaEngineAdapter } from "./schema-engine-adapter";
+import { type Databases, schemaEngineAdapter } from "./schema-engine-adapter";
 
 const SCHEMA = "prisma/schema.prisma";
 const MIGRATIONS = "prisma/migrations";
@@ -15,9 +17,9 @@ const NO_FILTERS = { externalTables: [], externalEnums: [] };
  * Prisma's own engine, in its WebAssembly form, for the binary cannot be downloaded everywhere. Takes the project's
  * folder and a PostgreSQL on which it may make and drop a database.
  */
-export async function migrationsToSchema(root: string, server: EmbeddedServer): Promise<string> {
+export async function migrationsToSchema(root: string, server: Databases): Promise<string> {
   const schema = { path: SCHEMA, content: readFileSync(join(root, SCHEMA), "utf8") };
-  const engine = await openEngine(schema, server);
+  const engine = await openEngine(schema, schemaEngineAdapter(server));
   const { stdout } = await engine.diff({
     from: { tag: "migrations", ...migrationList(root) },
     to: { tag: "schemaDatamodel", files: [schema] },
@@ -29,10 +31,36 @@ export async function migrationsToSchema(root: string, server: EmbeddedServer): 
   return script.includes("This is an empty migration") ? "" : script;
 }
 
+/** Applies the migrations as `prisma migrate deploy` does, for comparison with ours. Returns the names applied. */
+export async function applyAsPrisma(root: string, databaseUrl: string): Promise<string[]> {
+  const schema = { path: SCHEMA, content: readFileSync(join(root, SCHEMA), "utf8") };
+  const engine = await openEngine(schema, schemaEngineAdapter({ url: () => databaseUrl }));
+  const { appliedMigrationNames } = await engine.applyMigrations({
+    migrationsList: migrationList(root),
+    filters: NO_FILTERS,
+  });
+  return appliedMigrationNames;
+}
+
+type Schema = { path: string; content: string };
+
 async function openEngine(
-  schema: { path: string; content: string },
-  server: EmbeddedServer,
+  schema: Schema,
+  adapter: SqlMigrationAwareDriverAdapterFactory,
 ): Promise<bindings.SchemaEngine> {
+  instantiated ??= instantiate();
+  await instantiated;
+  return bindings.SchemaEngine.new(
+    { datamodels: [[schema.path, schema.content]] },
+    ignoreLog,
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  );
+}
+
+/** Once a process: the bindings keep the memory of the first instance. */
+let instantiated: Promise<void> | undefined;
+
+async function instantiate(): Promise<void> {
   const wasm = join(
     dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm")),
     "schema_engine_bg.wasm",
@@ -42,8 +70,6 @@ async function openEngine(
   const raw = bindings as unknown as { __wbg_set_wasm(exports: unknown): void };
   raw.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
-  const adapter = bindMigrationAwareSqlAdapterFactory(schemaEngineAdapter(server));
-  return bindings.SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, ignoreLog, adapter);
 }
 
 function ignoreLog(): void {

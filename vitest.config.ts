@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^@\//, replacement: fileURLToPath(new URL("./", import.meta.url)) }] },
+  test: {
+    include: [
+      "lib/**/*.test.ts",
+      "lib/**/*.test.tsx",
+      "scripts/**/*.test.ts",
+      "app/**/*.test.ts",
+      "prisma/**/*.test.ts",
+      "server/**/*.test.ts",
+      "*.test.ts",
+    ],
+    globalSetup: "lib/testing/postgres.setup.ts",
+    setupFiles: "lib/testing/strictness.setup.ts",
+    // Chatham is 12:45 or 13:45 ahead of UTC: whatever mixes local time and UTC shows.
+    env: { TZ: "Pacific/Chatham", LOG_LEVEL: "silent" },
+    pool: "forks",
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
