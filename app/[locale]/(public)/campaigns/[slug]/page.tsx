@@ -1,0 +1,64 @@
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { CampaignSections } from "@/components/campaigns/campaign-sections";
+import { EvidenceBrief } from "@/components/evidence/evidence-brief";
+import { Tally } from "@/components/petitions/tally";
+import { ButtonLink } from "@/components/ui/button";
+import { Opening } from "@/components/ui/opening";
+import { PageShell } from "@/components/ui/page-shell";
+import { prisma } from "@/lib/db/prisma";
+import { findCampaignWithEvidence } from "@/lib/evidence/queries";
+import { formatDay } from "@/lib/i18n/dates";
+import type { Locale } from "@/lib/i18n/locales";
+import { findPetition } from "@/lib/petitions/queries";
+import { pageLocale } from "../../../page-locale";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ locale: string; slug: string }> };
+
+export default async function Page({ params }: Props) {
+  const locale = await pageLocale(params);
+  const campaign = await findCampaignWithEvidence(prisma(), (await params).slug, locale);
+  if (!campaign) notFound();
+  const t = await getTranslations("campaign");
+  return (
+    <PageShell
+      locale={locale}
+      path={`/campaigns/${campaign.slug}`}
+      title={campaign.title}
+      description={campaign.summary}
+    >
+      <Opening eyebrow={t("label")} title={campaign.title} lead={campaign.ask} lang={campaign.locale}>
+        {campaign.startedAt && (
+          <p className="small quiet mt-4">{t("started", { date: formatDay(campaign.startedAt, locale) })}</p>
+        )}
+      </Opening>
+      <div className="spread">
+        <aside className="beside">
+          {campaign.petitions.map(({ slug }) => (
+            <PetitionTally key={slug} slug={slug} locale={locale} />
+          ))}
+        </aside>
+        <div>
+          <CampaignSections campaign={campaign} />
+          <EvidenceBrief campaign={campaign} locale={locale} />
+        </div>
+      </div>
+    </PageShell>
+  );
+}
+
+async function PetitionTally({ slug, locale }: { slug: string; locale: Locale }) {
+  const petition = await findPetition(prisma(), slug, locale);
+  if (!petition) return null;
+  const t = await getTranslations("campaign");
+  return (
+    <Tally petition={petition} locale={locale}>
+      <ButtonLink href={`/${locale}/petitions/${slug}`} wide>
+        {t("sign")}
+      </ButtonLink>
+      <p className="quiet mt-2">{t("signHint")}</p>
+    </Tally>
+  );
+}

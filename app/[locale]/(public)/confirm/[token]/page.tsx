@@ -1,0 +1,80 @@
+import { getTranslations } from "next-intl/server";
+import { ConfirmForm } from "@/components/signatures/confirm-form";
+import { PendingFacts, type PendingSignature } from "@/components/signatures/pending-facts";
+import { RiskNotice } from "@/components/signatures/risk-notice";
+import { ButtonLink } from "@/components/ui/button";
+import { Opening } from "@/components/ui/opening";
+import { PageShell } from "@/components/ui/page-shell";
+import { ProblemText } from "@/components/ui/problem-text";
+import { appKeys } from "@/lib/crypto/app-keys";
+import { pool } from "@/lib/db/pool";
+import type { Locale } from "@/lib/i18n/locales";
+import { findSignatureForToken } from "@/lib/signatures/queries";
+import { pageLocale } from "../../../page-locale";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ locale: string; token: string }> };
+
+export default async function Page({ params }: Props) {
+  const locale = await pageLocale(params);
+  const { token } = await params;
+  const found = await findSignatureForToken(pool(), appKeys(), token, new Date());
+  const { petition, display = "counted" } = found;
+  const t = await getTranslations("confirm");
+  const petitionPath = petition && `/${locale}/petitions/${petition.slug}`;
+  return (
+    <PageShell locale={locale} path={`/confirm/${token}`} title={t("title")} secret>
+      {found.status === "pending" && petition ? (
+        <Pending signature={{ ...found, petition, display }} token={token} locale={locale} />
+      ) : found.status === "confirmed" ? (
+        <Confirmed petition={petitionPath} />
+      ) : (
+        <ProblemText kind={REFUSED[found.status]} home={`/${locale}`} petition={petitionPath} />
+      )}
+    </PageShell>
+  );
+}
+
+const REFUSED = {
+  pending: "unknown-link",
+  expired: "expired",
+  withdrawn: "withdrawn",
+  removed: "removed",
+  erased: "erased",
+  "mailbox-full": "mailbox-full",
+  unknown: "unknown-link",
+} as const;
+
+async function Pending({
+  signature,
+  token,
+  locale,
+}: {
+  signature: PendingSignature;
+  token: string;
+  locale: Locale;
+}) {
+  const t = await getTranslations("confirm");
+  return (
+    <>
+      <Opening title={t("title")} lead={t("lead")} />
+      <div className="prose">
+        <PendingFacts signature={signature} locale={locale} />
+        <RiskNotice locale={locale} />
+        <ConfirmForm token={token} />
+        <p className="small quiet">{t("not")}</p>
+      </div>
+    </>
+  );
+}
+
+async function Confirmed({ petition }: { petition?: string }) {
+  const t = await getTranslations("confirm");
+  return (
+    <>
+      <Opening title={t("already")} lead={t("alreadyText")} />
+      {petition && <ButtonLink href={petition}>{t("toPetition")}</ButtonLink>}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { PetitionPage } from "@/components/petitions/petition-page";
+import { prisma } from "@/lib/db/prisma";
+import { findPetition } from "@/lib/petitions/queries";
+import { FORM_HEADER, readFormState } from "@/lib/web/internal";
+import { pageLocale } from "../../../../page-locale";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ locale: string; slug: string }> };
+
+/** The answer to a form that could not be taken: the petition's page with what was typed. Nobody can ask for it by address. */
+export default async function Page({ params }: Props) {
+  const locale = await pageLocale(params);
+  const typed = readFormState((await headers()).get(FORM_HEADER));
+  const petition = typed && (await findPetition(prisma(), (await params).slug, locale));
+  if (!typed || !petition) notFound();
+  return <PetitionPage petition={petition} locale={locale} src={typed.values.src} typed={typed} />;
+}

@@ -1,0 +1,24 @@
+import { notFound } from "next/navigation";
+import { PetitionPage } from "@/components/petitions/petition-page";
+import { prisma } from "@/lib/db/prisma";
+import { findPetition } from "@/lib/petitions/queries";
+import { pageLocale } from "../../../page-locale";
+
+export const dynamic = "force-dynamic";
+
+type Props = {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<{ src?: string | string[] }>;
+};
+
+/** A source tag as the signing door takes it; anything else is dropped here, so that a bad link spoils no form. */
+const SOURCE_TAG = /^[A-Za-z0-9._-]{1,64}$/;
+
+export default async function Page({ params, searchParams }: Props) {
+  const locale = await pageLocale(params);
+  const petition = await findPetition(prisma(), (await params).slug, locale);
+  if (!petition) notFound();
+  const { src } = await searchParams;
+  const tag = typeof src === "string" && SOURCE_TAG.test(src) ? src : undefined;
+  return <PetitionPage petition={petition} locale={locale} src={tag} />;
+}

@@ -1,0 +1,32 @@
+import { useTranslations } from "next-intl";
+import type { CampaignListItem } from "@/lib/campaigns/types";
+import { formatNumber } from "@/lib/i18n/dates";
+import type { Locale } from "@/lib/i18n/locales";
+
+/** A campaign in a list: its title, its ask, its petitions with their counts. */
+export function CampaignCard({ campaign, locale }: { campaign: CampaignListItem; locale: Locale }) {
+  const t = useTranslations();
+  return (
+    <article className="card">
+      <p className="eyebrow">{t(`states.${campaign.state}`)}</p>
+      <div lang={campaign.locale}>
+        <h2>
+          <a href={`/${locale}/campaigns/${campaign.slug}`}>{campaign.title}</a>
+        </h2>
+        <p>{campaign.ask}</p>
+      </div>
+      <ul className="small mt-4">
+        {campaign.petitions.map((petition) => (
+          <li key={petition.slug}>
+            <a className="tap" href={`/${locale}/petitions/${petition.slug}`} lang={campaign.locale}>
+              {petition.title}
+            </a>{" "}
+            <span className="quiet">
+              {formatNumber(petition.confirmed, locale)} {t("count.confirmed", { count: petition.confirmed })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}

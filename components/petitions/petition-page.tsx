@@ -1,0 +1,75 @@
+import { useTranslations } from "next-intl";
+import { errorWords } from "@/components/signatures/error-words";
+import type { Typed } from "@/components/signatures/sign-form";
+import { SignSection } from "@/components/signatures/sign-section";
+import { ButtonLink } from "@/components/ui/button";
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { Opening } from "@/components/ui/opening";
+import { PageShell } from "@/components/ui/page-shell";
+import { formatDay } from "@/lib/i18n/dates";
+import type { Locale } from "@/lib/i18n/locales";
+import type { PetitionView } from "@/lib/petitions/types";
+import { numberNotes, PetitionNotes } from "./petition-notes";
+import { PetitionText } from "./petition-text";
+import { Tally } from "./tally";
+
+type PetitionPageProps = { petition: PetitionView; locale: Locale; src?: string; typed?: Typed };
+
+const NOTHING_TYPED: Typed = { values: {}, errors: {} };
+
+/** Read and sign: the text, how many are counted, the risk, the form, the notes. With `typed`, the form as it came back. */
+export function PetitionPage({ petition, locale, src, typed = NOTHING_TYPED }: PetitionPageProps) {
+  const t = useTranslations();
+  const { version, slug } = petition;
+  const errors = Object.entries(typed.errors).map(([field, code]) => ({
+    field,
+    words: errorWords(locale, field, code),
+  }));
+  const title = errors.length > 0 ? `${t("form.errorPrefix")} ${version.title}` : version.title;
+  return (
+    <PageShell locale={locale} path={`/petitions/${slug}`} title={title} description={t("form.lead")}>
+      <ErrorSummary title={t("form.errorTitle", { count: errors.length })} errors={errors} />
+      <Opening eyebrow={t("petition.label")} title={version.title} lang={version.locale}>
+        <p className="addressee">
+          <span>{t("petition.to")}</span> <b lang={version.locale}>{version.addressee}</b>
+        </p>
+      </Opening>
+      <div className="spread">
+        <aside className="beside">
+          <Tally petition={petition} locale={locale}>
+            {petition.state === "open" && (
+              <ButtonLink href="#sign" wide>
+                {t("petition.jump")}
+              </ButtonLink>
+            )}
+          </Tally>
+        </aside>
+        <div>
+          {version.locale !== locale && <p className="small quiet mb-4">{t("petition.english")}</p>}
+          <PetitionText body={version.body} lang={version.locale} notes={numberNotes(petition.claims)} />
+          <TextLinks petition={petition} locale={locale} />
+          <SignSection petition={petition} locale={locale} src={src} typed={typed} />
+          <PetitionNotes claims={petition.claims} />
+        </div>
+      </div>
+    </PageShell>
+  );
+}
+
+function TextLinks({ petition, locale }: { petition: PetitionView; locale: Locale }) {
+  const t = useTranslations("petition");
+  const { version, slug, campaign } = petition;
+  return (
+    <p className="small quiet mt-8">
+      {t("version", { number: version.number, date: formatDay(version.publishedAt, locale) })}
+      <br />
+      <a className="tap" href={`/${locale}/petitions/${slug}/versions/${version.number}`}>
+        {t("versions")}
+      </a>
+      <br />
+      <a className="tap" href={`/${locale}/campaigns/${campaign.slug}`}>
+        {t("evidence")}
+      </a>
+    </p>
+  );
+}

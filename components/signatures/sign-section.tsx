@@ -1,0 +1,38 @@
+import { useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/notice";
+import type { Locale } from "@/lib/i18n/locales";
+import type { PetitionView } from "@/lib/petitions/types";
+import { RiskNotice } from "./risk-notice";
+import { SignForm, type Typed } from "./sign-form";
+
+type SignSectionProps = { petition: PetitionView; locale: Locale; src?: string; typed: Typed };
+
+/** The risk first, then the form; or, where the petition takes no signatures, that it does not. */
+export function SignSection({ petition, locale, src, typed }: SignSectionProps) {
+  const t = useTranslations();
+  const { state } = petition;
+  return (
+    <section className="part sign" aria-labelledby="sign">
+      <h2 id="sign">{t("form.title")}</h2>
+      {state === "open" ? (
+        <>
+          <p className="small quiet">{t("form.lead")}</p>
+          <div className="mt-6 mb-8">
+            <RiskNotice locale={locale} />
+          </div>
+          <SignForm
+            slug={petition.slug}
+            version={petition.version.number}
+            locale={locale}
+            src={src}
+            typed={typed}
+          />
+        </>
+      ) : (
+        <Notice>
+          <p>{t(`petition.${state}`)}</p>
+        </Notice>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+type ErrorSummaryProps = { title: string; errors: { field: string; words: string }[] };
+
+/** What is wrong with a form, first thing on the page; each line leads to its field. */
+export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
+  if (errors.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noAutofocus: without a script this is how the reader lands on what went wrong
+    <div className="notice error" role="alert" tabIndex={-1} autoFocus id="errors">
+      <h2>{title}</h2>
+      <ul>
+        {errors.map(({ field, words }) => (
+          <li key={field}>
+            <a href={`#${field}`}>{words}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
