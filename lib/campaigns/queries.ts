@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/prisma";
 import type { Locale } from "@/lib/i18n/locales";
 import { campaignBody, KEY, locale as localeSchema } from "./schema";
 import { type CampaignState, PUBLIC_STATES } from "./states";
-import type { CampaignListItem, CampaignView } from "./types";
+import type { CampaignListItem, CampaignView, Page } from "./types";
 
 const PUBLIC = { state: { in: [...PUBLIC_STATES] } };
 const WITH_PETITIONS = {
@@ -15,17 +15,37 @@ const WITH_PETITIONS = {
   },
 } satisfies Prisma.CampaignInclude;
 
-/**
- * The campaigns everyone may see, oldest first. Texts are in `locale` where there is one, else in the campaign's
- * own language. A campaign without any text is left out.
- */
+/** The campaigns everyone may see, oldest first, for a page that shows them all (the first 1,000). */
 export async function listCampaigns(db: Db, locale: Locale): Promise<CampaignListItem[]> {
+  const page = await listCampaignPage(db, locale, { limit: 1_000 });
+  return page === "unknown-after" ? [] : page.items;
+}
+
+/**
+ * One page of the campaigns everyone may see, oldest first. Texts are in `locale` where there is one, else in the
+ * campaign's own language; a campaign without any text is left out. Takes the slug to go on after and 1 to 1,000
+ * as limit. Returns "unknown-after" where `after` names no such campaign.
+ */
+export async function listCampaignPage(
+  db: Db,
+  locale: Locale,
+  { after, limit }: { after?: string; limit: number },
+): Promise<Page<CampaignListItem> | "unknown-after"> {
+  const last = after === undefined ? null : await findRow(db, after);
+  if (after !== undefined && !last) return "unknown-after";
+  const start = last && {
+    OR: [{ createdAt: { gt: last.createdAt } }, { createdAt: last.createdAt, slug: { gt: last.slug } }],
+  };
   const rows = await db.campaign.findMany({
-    where: { ...PUBLIC, texts: { some: {} } },
+    where: { ...PUBLIC, texts: { some: {} }, ...start },
     orderBy: [{ createdAt: "asc" }, { slug: "asc" }],
+    take: limit + 1,
     include: WITH_PETITIONS,
   });
-  return rows.map((row) => toListItem(row, locale));
+  const asOf = await countedUpTo(db);
+  const shown = rows.slice(0, limit);
+  const next = rows.length > limit ? (shown.at(-1)?.slug ?? null) : null;
+  return { items: shown.map((row) => toListItem(row, locale, asOf)), next };
 }
 
 /** One campaign in full, or null where there is none that everyone may see. Takes any string as slug. */
@@ -34,7 +54,7 @@ export async function findCampaign(db: Db, slug: string, locale: Locale): Promis
   if (!row || row.texts.length === 0) return null;
   const { sections, keyClaims } = campaignBody.parse(pickText(row, locale).body);
   return {
-    ...toListItem(row, locale),
+    ...toListItem(row, locale, await countedUpTo(db)),
     sections,
     keyClaims,
     startedAt: row.startedAt,
@@ -57,7 +77,7 @@ async function findRow(db: Db, slug: string) {
 
 type CampaignRow = NonNullable<Awaited<ReturnType<typeof findRow>>>;
 
-function toListItem(row: CampaignRow, locale: Locale): CampaignListItem {
+function toListItem(row: CampaignRow, locale: Locale, asOf: Date | null): CampaignListItem {
   const shown = pickText(row, locale);
   return {
     slug: row.slug,
@@ -69,7 +89,7 @@ function toListItem(row: CampaignRow, locale: Locale): CampaignListItem {
     petitions: row.petitions.flatMap((petition) => {
       const version = pickVersion(petition.versions, [locale, row.defaultLocale]);
       return version
-        ? [{ slug: petition.slug, title: version.title, confirmed: published(petition.counts) }]
+        ? [{ slug: petition.slug, title: version.title, confirmed: published(petition.counts), asOf }]
         : [];
     }),
   };
@@ -98,4 +118,10 @@ type Totals = { confirmed: number; withdrawn: number; removed: number; restored:
 /** The published count: confirmed − withdrawn − removed + restored; nothing counted yet is 0. */
 export function published(counts: Totals | null): number {
   return counts ? counts.confirmed - counts.withdrawn - counts.removed + counts.restored : 0;
+}
+
+/** What the counts are complete up to: the end of the last counting pass; null before the first. */
+export async function countedUpTo(db: Db): Promise<Date | null> {
+  const pass = await db.countingPass.findUnique({ where: { id: 1 } });
+  return pass?.asOf ?? null;
 }

@@ -112,6 +112,10 @@ export const campaignPetition = z.object({
   slug: key,
   title: z.string(),
   confirmed: z.int().nonnegative().meta({ description: "Published count of the last counting pass." }),
+  asOf: z
+    .date()
+    .nullable()
+    .meta({ description: "What `confirmed` is complete up to; null before the first pass." }),
 });
 
 /** A campaign in a list. */

@@ -23,5 +23,8 @@ export type ImportError = { file: string; row: number | null; field: string; cod
 /** A parsed JSON document and the name its errors are reported under. */
 export type ImportDocument = { file: string; content: unknown };
 
+/** One page of a list; `next` is the key to go on after, null on the last page. */
+export type Page<T> = { items: T[]; next: string | null };
+
 /** What an import did. */
 export type ImportCounts = { created: number; changed: number; unchanged: number };

@@ -3,9 +3,9 @@ import { countPlan, type ImportPlan, planImport } from "@/lib/campaigns/plan-imp
 import type { ImportCounts, ImportDocument, ImportError } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
 import { checkReferences } from "./check-references";
+import { readStoredClaims } from "./read-stored-claims";
 import { claimRow, sourceRow, withheldLinkRow } from "./schema";
-import { CLAIM_PARTS } from "./show-claim";
-import { sortLinks, unstoreClaim } from "./store-claim";
+import { sortLinks } from "./store-claim";
 import { unstoreSource } from "./store-source";
 import type { ClaimRow, SourceRow } from "./types";
 import { writeClaims } from "./write-claims";
@@ -53,10 +53,10 @@ type Stored = { sources: Map<string, SourceRow>; claims: Map<string, ClaimRow> }
 
 async function readStored(tx: Db, campaignId: string): Promise<Stored> {
   const sources = await tx.source.findMany({ where: { campaignId } });
-  const claims = await tx.claim.findMany({ where: { campaignId }, include: CLAIM_PARTS });
+  const claims = await readStoredClaims(tx, campaignId);
   return {
     sources: new Map(sources.map((row) => [row.key, unstoreSource(row)])),
-    claims: new Map(claims.map((row) => [row.key, unstoreClaim(row)])),
+    claims: new Map(claims.map((claim) => [claim.id, claim])),
   };
 }
 

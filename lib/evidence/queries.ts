@@ -1,11 +1,12 @@
 import { findCampaign, findCampaignId } from "@/lib/campaigns/queries";
 import { KEY } from "@/lib/campaigns/schema";
+import type { Page } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
 import type { Locale } from "@/lib/i18n/locales";
 import { VERDICTS } from "./schema";
 import { CLAIM_PARTS, showClaim } from "./show-claim";
 import { SOURCE_PARTS, showSource } from "./show-source";
-import type { CampaignWithEvidence, ClaimFilter, ClaimView, Page, SourceView, VerdictTotals } from "./types";
+import type { CampaignWithEvidence, ClaimFilter, ClaimView, SourceView, VerdictTotals } from "./types";
 
 /** A campaign with its key claims in the organizers' order and its totals; null where nobody may see one. */
 export async function findCampaignWithEvidence(

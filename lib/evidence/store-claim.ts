@@ -1,5 +1,6 @@
+import type { Claim } from "@/lib/db/generated/client";
 import { claimRow } from "./schema";
-import { type StoredClaim, showLocator } from "./show-claim";
+import { showLocator } from "./show-claim";
 import type { ClaimRow } from "./types";
 
 /** The columns of a claim, from the form that files bring; its links to other claims are rows of their own. */
@@ -24,8 +25,17 @@ export function storeClaim({ id, locator, date, verdict, evidence_level, ...row 
   };
 }
 
+type Linked = { other: { key: string } };
+
+/** A stored claim with the keys of what it names. */
+export type ClaimWithLinks = Claim & {
+  source: { key: string };
+  conflicts: (Linked & { note: string })[];
+  related: Linked[];
+};
+
 /** The stored claim as a file would bring it, links in the order of `sortLinks`; throws where it does not fit. */
-export function unstoreClaim(row: StoredClaim): ClaimRow {
+export function unstoreClaim(row: ClaimWithLinks): ClaimRow {
   return sortLinks(
     claimRow.parse({
       id: row.key,

@@ -20,6 +20,3 @@ export type CampaignWithEvidence = Omit<CampaignView, "keyClaims"> & {
 
 /** Which claims to list. `after` is the key of the last claim already seen; `q` words that must all occur. */
 export type ClaimFilter = { topic?: Topic; q?: string; after?: string; limit: number };
-
-/** One page of a list; `next` is the key to go on after, null on the last page. */
-export type Page<T> = { items: T[]; next: string | null };

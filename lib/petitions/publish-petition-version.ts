@@ -48,15 +48,20 @@ export async function publishPetitionVersion(
 /** Publishing is rare: the petition's row is locked, so that two publishers cannot both take the next number. */
 async function findPetition(tx: Db, { petition: slug, campaign }: PetitionText) {
   await tx.$queryRaw`SELECT id FROM petition WHERE slug = ${slug} FOR NO KEY UPDATE`;
-  return await tx.petition.findFirst({
+  const found = await tx.petition.findFirst({
     where: { slug, campaign: { slug: campaign } },
     select: {
       id: true,
       campaignId: true,
       campaign: { select: { defaultLocale: true } },
-      versions: { select: { id: true, number: true, locale: true, digest: true } },
     },
   });
+  if (!found) return null;
+  const versions = await tx.petitionVersion.findMany({
+    where: { petitionId: found.id },
+    select: { id: true, number: true, locale: true, digest: true },
+  });
+  return { ...found, versions };
 }
 
 type Petition = NonNullable<Awaited<ReturnType<typeof findPetition>>>;

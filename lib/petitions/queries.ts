@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { published } from "@/lib/campaigns/queries";
+import { countedUpTo, published } from "@/lib/campaigns/queries";
 import { KEY } from "@/lib/campaigns/schema";
 import { PUBLIC_STATES as PUBLIC_CAMPAIGN_STATES } from "@/lib/campaigns/states";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -161,9 +161,4 @@ function countsOf({ counts, collected }: StoredPetition): PetitionCounts {
     paper: gathered("paper"),
     partner: gathered("partner"),
   };
-}
-
-async function countedUpTo(db: Db): Promise<Date | null> {
-  const pass = await db.countingPass.findUnique({ where: { id: 1 } });
-  return pass?.asOf ?? null;
 }
