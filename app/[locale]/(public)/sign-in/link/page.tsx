@@ -12,20 +12,18 @@ type Props = {
 };
 
 const TOKEN = /^[A-Za-z0-9._~-]{16,200}$/;
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,253}$/;
 
 /** The mailed link leads here and does nothing; only the button signs in, so a mail scanner gets no session. */
 export default async function Page({ params, searchParams }: Props) {
   const locale = await pageLocale(params);
-  const { token, email } = await searchParams;
-  const isWhole =
-    typeof token === "string" && TOKEN.test(token) && typeof email === "string" && EMAIL.test(email);
+  const { token } = await searchParams;
+  const isWhole = typeof token === "string" && TOKEN.test(token);
   const t = await getTranslations("signIn");
   return (
     <PageShell locale={locale} path="/sign-in" title={t("linkTitle")} secret>
-      <Opening title={t("linkTitle")} lead={isWhole ? t("linkText", { email }) : t("linkBad")} />
+      <Opening title={t("linkTitle")} lead={t(isWhole ? "linkText" : "linkBad")} />
       {isWhole ? (
-        <form method="post" action={callback(token, email, `/${locale}/organize`)}>
+        <form method="post" action={callback(token, `/${locale}/organize`)}>
           <Button>{t("linkButton")}</Button>
         </form>
       ) : (
@@ -35,6 +33,6 @@ export default async function Page({ params, searchParams }: Props) {
   );
 }
 
-function callback(token: string, email: string, callbackUrl: string): string {
-  return `/api/auth/callback/email?${new URLSearchParams({ token, email, callbackUrl })}`;
+function callback(token: string, callbackUrl: string): string {
+  return `/api/auth/callback/email?${new URLSearchParams({ token, callbackUrl })}`;
 }

@@ -1,0 +1,20 @@
+import type { Locale } from "@/lib/i18n/locales";
+import { Address, Letter, Line, type MailWords } from "./letter";
+
+export type SignInProps = { words: MailWords; locale: Locale; signInUrl: string };
+
+/** Carries the link that signs in once, by a button on the page behind it. */
+export function SignIn({ words, locale, signInUrl }: SignInProps) {
+  return (
+    <Letter locale={locale} preview={words.preview}>
+      <Line>{words.greeting}</Line>
+      <Line>
+        {words.intro}
+        <br />
+        <Address href={signInUrl} />
+      </Line>
+      <Line quiet>{words.expires}</Line>
+      <Line quiet>{words.ignore}</Line>
+    </Letter>
+  );
+}
