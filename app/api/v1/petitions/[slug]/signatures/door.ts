@@ -1,0 +1,71 @@
+import { appKeys } from "@/lib/crypto/app-keys";
+import { pool } from "@/lib/db/pool";
+import { isLocale } from "@/lib/i18n/locales";
+import { readSigning } from "@/lib/signatures/schema";
+import { type SignResult, signPetition } from "@/lib/signatures/sign-petition";
+import { json, problem, seeOther } from "@/lib/web/answers";
+import { type Client, readBody } from "@/lib/web/body";
+import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
+import { localeOfPerson, refuse } from "@/lib/web/problem-page";
+
+/** POST /api/v1/petitions/{slug}/signatures */
+export const signaturesDoor: Door = async (request) => {
+  const body = readBody(request);
+  if (!body.ok) return refuse(request, body.client, body);
+  const slug = request.params.slug ?? "";
+  const read = readSigning(body.fields);
+  if (!read.ok) return invalid(request, body.client, slug, body.fields, read.errors);
+  const result = await signPetition(
+    { pool: pool(), keys: appKeys(), now: request.now },
+    { slug, signing: read.signing, peer: request.peer },
+  );
+  if (!result.ok) return refused(request, body.client, slug, body.fields, result);
+  if (body.client === "json") return json(202, { status: "check-your-mail" });
+  return seeOther(`/${localeOf(request, body.fields)}/petitions/${encodeURIComponent(slug)}/check-mail`);
+};
+
+function refused(
+  request: DoorRequest,
+  client: Client,
+  slug: string,
+  fields: Record<string, unknown>,
+  result: Extract<SignResult, { ok: false }>,
+): DoorAnswer {
+  const locale = localeOf(request, fields);
+  switch (result.reason) {
+    case "unknown":
+      return refuse(request, client, { status: 404, code: "unknown-petition", locale });
+    case "closed":
+      return refuse(request, client, { status: 409, code: "closed", petition: slug, locale });
+    case "unknown-version":
+      return invalid(request, client, slug, fields, { version: "invalid" });
+    case "too-many":
+      return refuse(request, client, {
+        status: 429,
+        code: "too-many",
+        retryAfter: result.retryAfter,
+        petition: slug,
+        locale,
+      });
+  }
+}
+
+function invalid(
+  request: DoorRequest,
+  client: Client,
+  slug: string,
+  fields: Record<string, unknown>,
+  errors: Record<string, string>,
+): DoorAnswer {
+  if (client === "json") return problem(422, { code: "invalid", errors, requestId: request.requestId });
+  const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+  return {
+    status: 422,
+    page: `/${localeOf(request, fields)}/petitions/${encodeURIComponent(slug)}/form-errors`,
+    form: { values, errors },
+  };
+}
+
+function localeOf(request: DoorRequest, fields: Record<string, unknown>) {
+  return isLocale(fields.locale) ? fields.locale : localeOfPerson(request);
+}

@@ -1,0 +1,4 @@
+import { asRoute } from "@/lib/web/route";
+import { signaturesDoor } from "./door";
+
+export const POST = asRoute(signaturesDoor);

@@ -1,0 +1,42 @@
+import type pg from "pg";
+import type { KeyRing } from "@/lib/crypto/keys";
+import { issueToken } from "@/lib/crypto/token";
+import type { Composed, Composer, OutboxRow } from "@/lib/mail/relay";
+import { renderMail } from "@/lib/mail/render-mail";
+import { PENDING_LIFETIME, PLACES_PER_MAILBOX } from "./limits";
+
+type Subject = { id: string; state: string; expires_at: Date; title: string; title_locale: string; places_taken: number };
+
+/**
+ * The mail that follows a sign-up, the same whether the signature is new, pending, signed or removed: the page
+ * behind its button tells. Only where two others hold the mailbox's places does the mail say so, since there is
+ * nothing to confirm; only the mailbox's owners can read that. Nothing is sent for a signature that is gone.
+ */
+export function confirmationComposer(keys: KeyRing, appUrl: string): Composer {
+  return async (client, rows, now) => {
+    const subjects = await readSubjects(client, rows);
+    const composed = await Promise.all(rows.map(async (row): Promise<[string, Composed]> => [row.id, await compose(keys, appUrl, row, subjects.get(row.subjectId ?? ""), now)]));
+    return new Map(composed);
+  };
+}
+
+async function compose(keys: KeyRing, appUrl: string, row: OutboxRow, subject: Subject | undefined, now: Date): Promise<Composed> {
+  if (!subject) return { drop: "signature is gone" };
+  const petitionTitle = subject.title;
+  if (subject.state === "pending" && subject.places_taken >= PLACES_PER_MAILBOX) return { mail: await renderMail("mailbox-full", row.locale, { petitionTitle }) };
+  const expiresAt = subject.state === "pending" ? subject.expires_at : new Date(now.getTime() + PENDING_LIFETIME);
+  const token = issueToken(keys, "confirm-signature", subject.id, expiresAt);
+  const expires = expiresAt.toLocaleDateString(row.locale, { dateStyle: "long", timeZone: "UTC" });
+  return { mail: await renderMail("confirm-signature", row.locale, { petitionTitle, confirmUrl: `${appUrl}/${row.locale}/confirm/${token}`, expires, appUrl }) };
+}
+
+/** The petition's title in the mail's language, else in the language that was signed. */
+async function readSubjects(client: pg.PoolClient, rows: OutboxRow[]): Promise<Map<string, Subject>> {
+  const { rows: subjects } = await client.query<Subject>(
+    `SELECT s.id, s.state, s.expires_at, v.title, v.locale AS title_locale,
+       (SELECT count(*)::int FROM signature o WHERE o.petition_id = s.petition_id AND o.email_hash = s.email_hash AND o.place IS NOT NULL AND o.id <> s.id) AS places_taken
+     FROM signature s JOIN petition_version v ON v.id = s.version_id WHERE s.id = ANY ($1)`,
+    [rows.flatMap((row) => row.subjectId ?? [])],
+  );
+  return new Map(subjects.map((subject) => [subject.id, subject]));
+}

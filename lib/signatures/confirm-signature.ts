@@ -1,0 +1,92 @@
+import { randomInt } from "node:crypto";
+import type pg from "pg";
+import { readableCode, sha256 } from "@/lib/crypto/hash";
+import type { KeyRing } from "@/lib/crypto/keys";
+import { readToken } from "@/lib/crypto/token";
+import { isRetryable, violatedUniqueKey } from "@/lib/db/errors";
+import { FORGET_ME_SPREAD, GRACE_AFTER_CLOSING } from "./limits";
+
+export type ConfirmContext = { pool: pg.Pool; keys: KeyRing; now: Date };
+export type ConfirmResult =
+  | { ok: true; petition: string; locale: string; /** Only at the first confirming of a "forget me" signature. */ withdrawalCode?: string }
+  | { ok: false; reason: "unknown" }
+  | { ok: false; reason: "expired" | "withdrawn" | "removed" | "erased" | "mailbox-full"; petition?: string };
+
+type Row = { state: string; confirmed_now: boolean; expired: boolean; forget_me: boolean; has_hash: boolean; slug: string; locale: string };
+
+/**
+ * Confirms the signature that a mailed token names. However often and however concurrently it is called there is
+ * one confirmation, one place taken and one count entry. A mailbox has PLACES_PER_MAILBOX places; the unique key
+ * (petition, mailbox, place) decides a race. "Forget me" destroys name, address and the mails here, and is counted
+ * at a random moment of the next day; its withdrawal code is returned this once and kept as a hash.
+ * Refuses tokens this installation did not issue, and what is expired, withdrawn, removed or over the two places.
+ */
+export async function confirmSignature(context: ConfirmContext, token: string): Promise<ConfirmResult> {
+  const read = readToken(context.keys, "confirm-signature", token);
+  if (!read) return { ok: false, reason: "unknown" };
+  const withdrawalCode = readableCode();
+  const row = await confirmRow(context, read.id, withdrawalCode);
+  if (!row) return { ok: false, reason: "expired" };
+  if (row.confirmed_now && row.forget_me) return { ok: true, petition: row.slug, locale: row.locale, withdrawalCode };
+  if (row.confirmed_now || row.state === "confirmed") return { ok: true, petition: row.slug, locale: row.locale };
+  return { ok: false, reason: refusal(row), petition: row.slug };
+}
+
+function refusal(row: Row): "expired" | "withdrawn" | "removed" | "erased" | "mailbox-full" {
+  if (row.state === "withdrawn") return "withdrawn";
+  if (row.state === "removed") return "removed";
+  if (row.expired) return "expired";
+  return row.has_hash ? "mailbox-full" : "erased";
+}
+
+/**
+ * $1 id, $2 now, $3 when "forget me" is counted, $4 hash of the withdrawal code, $5 grace after closing.
+ * The row is locked first, so concurrent calls for one signature queue; `free` may still be taken by another
+ * signature of the mailbox, which the unique key answers and `confirmRow` tries again.
+ */
+const CONFIRM = `
+WITH target AS (
+  SELECT s.*, p.slug, s.expires_at < $2 OR (p.closed_at IS NOT NULL AND p.closed_at + $5::interval < $2) AS expired
+  FROM signature s JOIN petition p ON p.id = s.petition_id WHERE s.id = $1 FOR UPDATE OF s
+), free AS (
+  SELECT min(place) AS place FROM target t, (VALUES (1), (2)) AS places(place)
+  WHERE NOT EXISTS (SELECT 1 FROM signature o WHERE o.petition_id = t.petition_id AND o.email_hash = t.email_hash AND o.place = places.place)
+), confirmed AS (
+  UPDATE signature s SET state = 'confirmed', place = free.place,
+    counted_at = CASE WHEN t.forget_me THEN $3::timestamptz ELSE $2::timestamptz END,
+    requested_at = CASE WHEN t.forget_me THEN date_trunc('week', t.requested_at) ELSE t.requested_at END,
+    mailed_at = CASE WHEN t.forget_me THEN date_trunc('week', t.mailed_at) ELSE t.mailed_at END,
+    expires_at = CASE WHEN t.forget_me THEN date_trunc('week', t.expires_at) ELSE t.expires_at END,
+    name_enc = CASE WHEN t.forget_me THEN NULL ELSE t.name_enc END,
+    email_enc = CASE WHEN t.forget_me THEN NULL ELSE t.email_enc END,
+    reason_enc = CASE WHEN t.forget_me THEN NULL ELSE t.reason_enc END,
+    source = CASE WHEN t.forget_me THEN NULL ELSE t.source END,
+    display = CASE WHEN t.forget_me THEN 'counted' ELSE t.display END,
+    updates = t.updates AND NOT t.forget_me,
+    withdrawal_hash = CASE WHEN t.forget_me THEN $4::bytea END
+  FROM target t, free
+  WHERE s.id = t.id AND t.state = 'pending' AND NOT t.expired AND t.email_hash IS NOT NULL AND free.place IS NOT NULL
+  RETURNING s.id, s.petition_id, s.country, s.counted_at, s.forget_me
+), counted AS (
+  INSERT INTO count_entry (petition_id, kind, country, due_at) SELECT petition_id, 'confirm', country, counted_at FROM confirmed
+), forgotten AS (
+  DELETE FROM outbox_mail WHERE subject_id IN (SELECT id FROM confirmed WHERE forget_me)
+)
+SELECT t.state, c.id IS NOT NULL AS confirmed_now, t.expired, t.forget_me, t.email_hash IS NOT NULL AS has_hash, t.slug, t.locale
+FROM target t LEFT JOIN confirmed c ON c.id = t.id`;
+
+const RETRIES = 5;
+
+async function confirmRow(context: ConfirmContext, id: string, code: string, retries = RETRIES): Promise<Row | undefined> {
+  const { pool, now } = context;
+  const countedAt = new Date(now.getTime() + randomInt(FORGET_ME_SPREAD));
+  try {
+    const values = [id, now, countedAt, sha256(code), `${GRACE_AFTER_CLOSING} milliseconds`];
+    const { rows } = await pool.query<Row>({ name: "confirm-signature", text: CONFIRM, values });
+    return rows[0];
+  } catch (error) {
+    const placeTaken = violatedUniqueKey(error) !== undefined;
+    if (retries > 0 && (placeTaken || isRetryable(error))) return confirmRow(context, id, code, retries - 1);
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
+
+/** How long a sign-up may wait for its confirmation: long enough for a holiday, short enough to be forgotten. */
+export const PENDING_LIFETIME = 14 * DAY;
+/** Confirmations of sign-ups made before the petition closed are still taken this long after. */
+export const GRACE_AFTER_CLOSING = DAY;
+/** The same sign-up asks for another mail at most this often. */
+export const MAIL_AGAIN_AFTER = 15 * MINUTE;
+/** "Forget me" signatures enter the count at a random moment of this span, so that no poller can tell which is whose. */
+export const FORGET_ME_SPREAD = DAY;
+/** Sign-ups from one network (IPv4 /32, IPv6 /64) in one window. A school or an office fits; a script does not. */
+export const NETWORK_SIGNATURES = 60;
+export const NETWORK_WINDOW = HOUR;
+/** People who share a mailbox. */
+export const PLACES_PER_MAILBOX = 2;

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { isIPv4, isIPv6 } from "node:net";
+import type pg from "pg";
+import { keyedHash } from "@/lib/crypto/hash";
+import { HOUR, MINUTE } from "@/lib/time/durations";
+
+/**
+ * The network a limit counts: an IPv4 address, or the /64 of an IPv6 address (what one household or server gets,
+ * RFC 6177). Takes an address as a socket or X-Forwarded-For gives it. Addresses that are none share one name.
+ */
+export function networkOf(address: string | null): string {
+  const bare = (address ?? "").replace(/%.*$/, "").toLowerCase();
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1];
+  if (mapped && isIPv4(mapped)) return mapped;
+  if (isIPv4(bare)) return bare;
+  if (!isIPv6(bare)) return "unknown";
+  return `${expandedGroups(bare).slice(0, 4).join(":")}::/64`;
+}
+
+function expandedGroups(address: string): string[] {
+  const withoutIpv4 = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) => `${hex(+a * 256 + +b)}:${hex(+c * 256 + +d)}`);
+  const [head = "", tail] = withoutIpv4.split("::");
+  const left = head ? head.split(":") : [];
+  const right = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? [] : Array(8 - left.length - right.length).fill("0");
+  return [...left, ...zeros, ...right].map((group) => hex(Number.parseInt(group, 16)));
+}
+
+const hex = (value: number) => value.toString(16);
+
+const KEY = Symbol.for("vigil.network-salt");
+type Salt = { day: string; salt: Buffer; readAt: number };
+const shared = globalThis as { [KEY]?: Salt };
+
+/** A salt is read again this often: a restarted database has lost its unlogged tables and may hold another. */
+const SALT_LIFETIME = MINUTE;
+
+/**
+ * The hash under which a limit counts an address: keyed with a salt that is new every UTC day and lives in an
+ * unlogged table only, so that yesterday's hashes mean nothing. Takes the peer's address or null. Returns 32 bytes.
+ */
+export async function networkHash(pool: pg.Pool, address: string | null, now: Date): Promise<Buffer> {
+  return keyedHash(await saltOf(pool, now), networkOf(address));
+}
+
+async function saltOf(pool: pg.Pool, now: Date): Promise<Buffer> {
+  const day = now.toISOString().slice(0, 10);
+  const known = shared[KEY];
+  if (known?.day === day && Math.abs(now.getTime() - known.readAt) < SALT_LIFETIME) return known.salt;
+  const salt = await readSalt(pool, day);
+  shared[KEY] = { day, salt, readAt: now.getTime() };
+  return salt;
+}
+
+/** Whoever comes first makes the day's salt; older ones go. */
+async function readSalt(pool: pg.Pool, day: string): Promise<Buffer> {
+  await pool.query("INSERT INTO network_salt (day, salt) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING", [day, randomBytes(32)]);
+  const { rows } = await pool.query<{ salt: Buffer }>("SELECT salt FROM network_salt WHERE day = $1", [day]);
+  const salt = rows[0]?.salt;
+  if (!salt) throw new Error("the day's network salt is missing");
+  return salt;
+}
+
+/**
+ * Counts one use of a door by a network. Takes the hash of `networkHash`, the door's name, how many uses a window
+ * of `window` milliseconds allows. Returns null, or the seconds after which the next use is allowed.
+ */
+export async function useDoor(pool: pg.Pool, hash: Buffer, door: string, allowed: number, window: number, now: Date): Promise<number | null> {
+  const { rows } = await pool.query<{ uses: number; window_start: Date }>(
+    `INSERT INTO network_use AS u (network_hash, door, window_start, uses) VALUES ($1, $2, $3, 1)
+     ON CONFLICT (network_hash, door) DO UPDATE SET
+       uses = CASE WHEN u.window_start <= $4 THEN 1 ELSE least(u.uses + 1, 1000000) END,
+       window_start = CASE WHEN u.window_start <= $4 THEN excluded.window_start ELSE u.window_start END
+     RETURNING uses, window_start`,
+    [hash, door, now, new Date(now.getTime() - window)],
+  );
+  const use = rows[0];
+  if (!use || use.uses <= allowed) return null;
+  return Math.max(1, Math.ceil((use.window_start.getTime() + window - now.getTime()) / 1000));
+}
+
+/** Forgets uses whose window is long over and salts of other days. Returns how many uses went. */
+export async function forgetNetworkUse(pool: pg.Pool, now: Date): Promise<number> {
+  const { rowCount } = await pool.query("DELETE FROM network_use WHERE window_start < $1", [new Date(now.getTime() - 24 * HOUR)]);
+  await pool.query("DELETE FROM network_salt WHERE day < $1::date - 1", [now.toISOString().slice(0, 10)]);
+  return rowCount ?? 0;
+}

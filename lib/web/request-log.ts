@@ -1,0 +1,24 @@
+import { log } from "@/lib/logging/log";
+
+/** Path segments after which a token or another private word stands. */
+const TOKEN_AFTER = new Set(["confirm", "signatures", "sent", "link", "callback"]);
+/** What our own slugs, ids and file names look like; anything else may be somebody's words. */
+const PLAIN_SEGMENT = /^(?=.{1,40}$)(?!\d{5,})[a-z0-9]+([.-][a-z0-9]+)*$|^zh-Han[st]$/;
+
+/** A path as the log may hold it: our own words stay, tokens and strangers' words become `*`. Takes the path without query. */
+export function loggablePath(path: string): string {
+  const segments = path.split("/").slice(1, 9);
+  const shown = segments.map((segment, index) => {
+    if (segment === "") return "";
+    if (TOKEN_AFTER.has(segments[index - 1] ?? "") && segments[index - 2] !== "petitions") return "*";
+    return PLAIN_SEGMENT.test(segment) ? segment : "*";
+  });
+  return `/${shown.join("/")}`;
+}
+
+export type RequestLine = { requestId: string; method: string; path: string; status: number; milliseconds: number; bytes: number; from: "door" | "cache" | "render" | "host" };
+
+/** One line a request: no address, no query, no token. */
+export function logRequest(line: RequestLine): void {
+  log().info({ ...line, method: /^[A-Z]{1,10}$/.test(line.method) ? line.method : "*", path: loggablePath(line.path), milliseconds: Math.round(line.milliseconds * 10) / 10 }, "request");
+}

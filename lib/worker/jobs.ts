@@ -1,0 +1,39 @@
+import { run, type TaskList } from "graphile-worker";
+import { pool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
+import { log } from "@/lib/logging/log";
+import { purgeOutbox } from "@/lib/mail/purge-outbox";
+import { expireSignIns } from "@/lib/people/expire-sign-ins";
+import { expireSignatures } from "@/lib/signatures/expire-signatures";
+import { repairCounts } from "@/lib/signatures/repair-counts";
+import { forgetNetworkUse } from "@/lib/web/network";
+import type { Stoppable } from "./loops";
+
+/** When each job runs, in UTC; graphile-worker makes sure that one worker takes it. */
+const CRONTAB = ["17 3 * * * repair-counts", "*/10 * * * * keep-house"].join("\n");
+
+const tasks: TaskList = {
+  "repair-counts": async () => {
+    const { ran, cells } = await repairCounts(pool(), new Date());
+    if (!ran) throw new Error("a counting pass held the lock; trying again");
+    const report = { cells: cells.length, difference: cells.reduce((sum, cell) => sum + cell.is - cell.was, 0) };
+    if (cells.length > 0) log().error(report, "counts were wrong and are repaired");
+    else log().info(report, "counts are right");
+  },
+  "keep-house": async () => {
+    const now = new Date();
+    const done = {
+      signatures: await expireSignatures(pool(), now),
+      mails: await purgeOutbox(pool(), now),
+      signIns: await expireSignIns(prisma(), now),
+      networkUses: await forgetNetworkUse(pool(), now),
+    };
+    log().info(done, "house kept");
+  },
+};
+
+/** Starts the scheduled jobs (graphile-worker; its own tables live in the schema graphile_worker). */
+export async function startJobs(): Promise<Stoppable> {
+  const runner = await run({ pgPool: pool(), taskList: tasks, crontab: CRONTAB, noHandleSignals: true, concurrency: 1, pollInterval: 5_000 });
+  return { stop: () => runner.stop() };
+}

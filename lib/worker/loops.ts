@@ -1,0 +1,70 @@
+import { settings } from "@/lib/config/runtime";
+import { appKeys } from "@/lib/crypto/app-keys";
+import { pool } from "@/lib/db/pool";
+import { describeError, log } from "@/lib/logging/log";
+import { type Composers, drainOutbox } from "@/lib/mail/relay";
+import { signInComposer } from "@/lib/people/compose-sign-in";
+import { confirmationComposer } from "@/lib/signatures/compose-confirmation";
+import { countSignatures } from "@/lib/signatures/count-signatures";
+import { SECOND } from "@/lib/time/durations";
+
+/** A mail waits at most this long for a free worker. */
+const RELAY_EVERY = 250;
+/** A count is at most 3 s old on its way to a reader; the pass takes its share of it. */
+const COUNT_EVERY = SECOND;
+const HEARTBEAT_EVERY = 5 * SECOND;
+
+export type Stoppable = { stop(): Promise<void> };
+
+/** Starts what a worker does all the time. Takes the worker's id, for its heartbeat. */
+export function startLoops(workerId: string): Stoppable {
+  const { APP_URL } = settings();
+  const confirmation = confirmationComposer(appKeys(), APP_URL);
+  const composers: Composers = { "confirm-signature": confirmation, "mailbox-full": confirmation, "sign-in": signInComposer(APP_URL) };
+  const clock = () => new Date();
+  const loops = [
+    every(HEARTBEAT_EVERY, "heartbeat", () => beat(workerId, clock())),
+    every(COUNT_EVERY, "counting pass", countAll),
+    every(RELAY_EVERY, "relay pass", () => drainOutbox({ pool: pool(), keys: appKeys(), composers }, clock)),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+async function countAll(): Promise<void> {
+  while ((await countSignatures(pool(), new Date())).more);
+}
+
+async function beat(workerId: string, now: Date): Promise<void> {
+  await pool().query("INSERT INTO worker_heartbeat (worker_id, seen_at) VALUES ($1, $2) ON CONFLICT (worker_id) DO UPDATE SET seen_at = excluded.seen_at", [workerId, now]);
+  await pool().query("DELETE FROM worker_heartbeat WHERE seen_at < $1", [new Date(now.getTime() - 24 * 3600 * SECOND)]);
+}
+
+/** Runs `work` again and again with a pause between, never twice at once; a failure is logged and the next run tries again. */
+function every(pause: number, name: string, work: () => Promise<void>): Stoppable {
+  let stopped = false;
+  let wake = () => {};
+  const running = (async () => {
+    while (!stopped) {
+      await work().catch((error: unknown) => log().error({ error: describeError(error) }, `${name} failed`));
+      if (stopped) break;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pause);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return {
+    stop: () => {
+      stopped = true;
+      wake();
+      return running;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import next from "next";
+import { confirmationsDoor } from "@/app/api/v1/confirmations/door";
+import { countDoor } from "@/app/api/v1/petitions/[slug]/count/door";
+import { signaturesDoor } from "@/app/api/v1/petitions/[slug]/signatures/door";
+import { healthDoor } from "@/app/healthz/door";
+import { outboxDoor, outboxListDoor, outboxMailDoor } from "@/app/outbox/door";
+import { readinessDoor } from "@/app/readyz/door";
+import { settings } from "@/lib/config/runtime";
+import { SettingError } from "@/lib/config/settings";
+import { exitWhenOrphaned } from "@/lib/config/supervised";
+import { requireMatchingSecret } from "@/lib/db/secret-check";
+import { closePool, pool } from "@/lib/db/pool";
+import { closePrisma } from "@/lib/db/prisma";
+import { describeError, log } from "@/lib/logging/log";
+import { createHost, type HotDoor } from "@/lib/web/host";
+import { stopServer } from "@/lib/web/lifecycle";
+import { makeRenderer } from "@/lib/web/render";
+
+const PETITION = "/api/v1/petitions/(?<slug>[^/]+)";
+
+const hotDoors: HotDoor[] = [
+  { method: "POST", pattern: new RegExp(`^${PETITION}/signatures$`), door: signaturesDoor },
+  { method: "GET", pattern: new RegExp(`^${PETITION}/count$`), door: countDoor },
+  { method: "POST", pattern: /^\/api\/v1\/confirmations$/, door: confirmationsDoor },
+  { method: "GET", pattern: /^\/healthz$/, door: healthDoor },
+  { method: "GET", pattern: /^\/readyz$/, door: readinessDoor },
+  { method: "GET", pattern: /^\/outbox$/, door: outboxDoor },
+  { method: "GET", pattern: /^\/outbox\.json$/, door: outboxListDoor },
+  { method: "GET", pattern: /^\/outbox\/(?<id>[0-9a-f-]{36})$/, door: outboxMailDoor },
+];
+
+/** Signed-in pages and next-auth's doors: cookies reach Next, nothing is cached. */
+const isPrivate = (path: string) => /^\/[^/]+\/organize(\/|$)/.test(path) || path.startsWith("/api/auth/");
+
+async function main(): Promise<void> {
+  const { PORT, HOST, APP_URL, TRUSTED_PROXIES } = settings();
+  process.env.NEXTAUTH_URL = APP_URL;
+  await requireMatchingSecret(pool());
+  const app = next({ dev: false, dir: import.meta.dirname, hostname: HOST, port: PORT });
+  await app.prepare();
+  const server = createHost({ render: makeRenderer(app.getRequestHandler()), hotDoors, trustedProxies: TRUSTED_PROXIES, appUrl: APP_URL, isPrivate });
+  const stop = stopServer(server, async () => {
+    await app.close();
+    await closePool();
+    await closePrisma();
+  });
+  exitWhenOrphaned(stop);
+  server.on("error", fail);
+  server.listen(PORT, HOST, () => log().info({ host: HOST, port: PORT }, "web listening"));
+}
+
+function fail(error: unknown): never {
+  const code = (error as NodeJS.ErrnoException)?.code;
+  if (error instanceof SettingError) process.stderr.write(`${error.message}\n`);
+  else if (code === "EADDRINUSE") process.stderr.write(`PORT: ${settings().PORT} is taken by another program; stop that or set another PORT\n`);
+  else if (code === "EACCES") process.stderr.write(`PORT: ${settings().PORT} is not allowed for this user; set one above 1023\n`);
+  else log().fatal({ error: describeError(error) }, error instanceof Error ? error.message : "web could not start");
+  process.exit(1);
+}
+
+main().catch(fail);
