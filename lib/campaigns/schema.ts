@@ -141,3 +141,11 @@ export const campaignView = campaignListItem
     locales: z.array(locale),
   })
   .meta({ id: "CampaignView" });
+
+/** The answer of a list: one page of it and where the next one is. */
+export function listAnswer<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    next: z.url().nullable().meta({ description: "The next page; null on the last." }),
+  });
+}

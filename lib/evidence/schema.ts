@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { distinct, key, partialDate, text, webAddress } from "@/lib/campaigns/schema";
+import { campaignView, distinct, key, partialDate, text, webAddress } from "@/lib/campaigns/schema";
 import { inOrder } from "@/lib/time/partial-date";
 
 export const TOPICS = [
@@ -195,3 +195,13 @@ export const sourceView = z
   .meta({ id: "Source", description: "A document that claims rest on." });
 
 export const verdictTotals = z.record(z.enum(VERDICTS), z.int().nonnegative());
+
+/** A campaign with its evidence in brief. */
+export const campaignWithEvidence = campaignView
+  .extend({
+    keyClaims: z.array(claimView),
+    claimTotal: z.int().nonnegative(),
+    sourceTotal: z.int().nonnegative(),
+    verdictTotals,
+  })
+  .meta({ id: "Campaign" });

@@ -93,6 +93,16 @@ export const petitionView = z.object({
   asOf: z.date().nullable(),
 });
 
+/** A petition as the reading door answers it: with every text, so that each digest can be recomputed. */
+export const petitionAnswer = petitionView
+  .extend({
+    versions: z
+      .array(petitionVersionView)
+      .meta({ description: "Every text, newest first, then by language." }),
+  })
+  .omit({ id: true })
+  .meta({ id: "Petition" });
+
 /** The live count. */
 export const countAnswer = z.object({ confirmed: count, asOf: instant.nullable() }).meta({
   id: "Count",

@@ -1,0 +1,44 @@
+import type { Page } from "@/lib/campaigns/types";
+import { settings } from "@/lib/config/runtime";
+import { problem, reading } from "@/lib/web/answers";
+import type { DoorRequest, FullAnswer } from "@/lib/web/door";
+import { refuseParameters } from "./parameters";
+
+/** Seconds that caches keep what shows a count, and what changes only when organizers publish. */
+export const COUNT_AGE = 3;
+export const EVIDENCE_AGE = 60;
+
+type Item = object & { url?: string };
+
+/** One thing, or 404 with `code` where there is none that everyone may see. */
+export function answerOne(request: DoorRequest, found: unknown, code: string, maxAge: number): FullAnswer {
+  return found ? reading(request, found, maxAge) : problem(404, { code, requestId: request.requestId });
+}
+
+/** A page of a list with the address of the next one, which asks for the same things. */
+export function answerPage(
+  request: DoorRequest,
+  page: Page<Item> | null | "unknown-after",
+  code: string,
+  maxAge: number,
+): FullAnswer {
+  if (page === "unknown-after") return refuseParameters(request, ["after"]);
+  if (!page) return problem(404, { code, requestId: request.requestId });
+  return reading(
+    request,
+    { items: page.items.map(withAddress), next: nextAddress(request, page.next) },
+    maxAge,
+  );
+}
+
+/** The thing with its address in full: what leaves this house is read elsewhere. */
+export function withAddress<T extends Item>(item: T): T {
+  return item.url === undefined ? item : { ...item, url: new URL(item.url, settings().APP_URL).href };
+}
+
+function nextAddress({ url }: DoorRequest, after: string | null): string | null {
+  if (after === null) return null;
+  const next = new URL(url.pathname + url.search, settings().APP_URL);
+  next.searchParams.set("after", after);
+  return next.href;
+}

@@ -1,0 +1,13 @@
+import { prisma } from "@/lib/db/prisma";
+import { listClaims } from "@/lib/evidence/queries";
+import type { Door } from "@/lib/web/door";
+import { answerPage, EVIDENCE_AGE } from "../../../answers";
+import { claimListParameters, readParameters } from "../../../parameters";
+
+/** GET /api/v1/campaigns/{slug}/claims */
+export const claimsDoor: Door = async (request) => {
+  const read = readParameters(request, claimListParameters);
+  if (!read.ok) return read.refused;
+  const page = await listClaims(prisma(), request.params.slug ?? "", read.values);
+  return answerPage(request, page, "unknown-campaign", EVIDENCE_AGE);
+};

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { createDocument } from "zod-openapi";
+import { campaignListItem, key, listAnswer } from "@/lib/campaigns/schema";
+import { campaignWithEvidence, claimView, sourceView } from "@/lib/evidence/schema";
+import { countAnswer, petitionAnswer } from "@/lib/petitions/schema";
+import { confirming, signingFields } from "@/lib/signatures/schema";
+import { campaignListParameters, claimListParameters, listParameters, textParameters } from "../parameters";
+import { acting, path, probe, reading } from "./operations";
+
+const slug = key.meta({ description: "Permanent name in paths" });
+const campaignPath = z.object({ slug });
+const itemPath = z.object({ slug, id: key });
+const petitionPath = z.object({ slug });
+const status = (value: string) => z.object({ status: z.literal(value) });
+
+/**
+ * The OpenAPI 3.1 description of what others may rely on, made of the schemas that the doors themselves use. Takes
+ * the origin the public sees.
+ */
+export function openApiDocument(origin: string) {
+  return createDocument(
+    {
+      openapi: "3.1.0",
+      info: {
+        title: "Vigil",
+        version: "1",
+        description:
+          "Campaigns, their evidence and their petitions. Reading is open to everyone; times are RFC 3339 in UTC.",
+        license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" },
+      },
+      servers: [{ url: origin }],
+      tags: [{ name: "Reading" }, { name: "Signing" }, { name: "Running" }],
+      paths: { ...campaignPaths(), ...petitionPaths(), ...runningPaths() },
+    },
+    { override: datesAsText },
+  );
+}
+
+function campaignPaths() {
+  const base = "/api/v1/campaigns";
+  return {
+    [base]: path(
+      reading("listCampaigns", "Campaigns", listAnswer(campaignListItem), { query: campaignListParameters }),
+    ),
+    [`${base}/{slug}`]: path(
+      reading("readCampaign", "One campaign with its evidence in brief", campaignWithEvidence, {
+        path: campaignPath,
+        query: textParameters,
+      }),
+    ),
+    [`${base}/{slug}/claims`]: path(
+      reading("listClaims", "Claims of a campaign", listAnswer(claimView), {
+        path: campaignPath,
+        query: claimListParameters,
+      }),
+    ),
+    [`${base}/{slug}/claims/{id}`]: path(reading("readClaim", "One claim", claimView, { path: itemPath })),
+    [`${base}/{slug}/sources`]: path(
+      reading("listSources", "Sources of a campaign", listAnswer(sourceView), {
+        path: campaignPath,
+        query: listParameters,
+      }),
+    ),
+    [`${base}/{slug}/sources/{id}`]: path(
+      reading("readSource", "One source", sourceView, { path: itemPath }),
+    ),
+  };
+}
+
+function petitionPaths() {
+  const base = "/api/v1/petitions/{slug}";
+  return {
+    [base]: path(
+      reading("readPetition", "A petition: texts, state, counts", petitionAnswer, {
+        path: petitionPath,
+        query: textParameters,
+      }),
+    ),
+    [`${base}/count`]: path(
+      reading("readCount", "The live count, at most 3 s old", countAnswer, { path: petitionPath }),
+    ),
+    [`${base}/signatures`]: path(
+      acting("signPetition", "Sign; the same answer whatever is known of the address", signingFields, {
+        path: petitionPath,
+        success: [202, status("check-your-mail")],
+        refusals: [400, 404, 409, 413, 415, 422, 429],
+      }),
+    ),
+    "/api/v1/confirmations": path(
+      acting("confirmSignature", "Confirm with the mail's token; a single effect however often", confirming, {
+        success: [200, status("confirmed").extend({ withdrawalCode: z.string().optional() })],
+        refusals: [400, 404, 409, 410, 413, 415, 422],
+      }),
+    ),
+  };
+}
+
+function runningPaths() {
+  return {
+    "/healthz": path(probe("readHealth", "The process answers", status("ok"), [])),
+    "/readyz": path(probe("readReadiness", "All that a signature needs is there", readiness, [503])),
+  };
+}
+
+const readiness = z.object({
+  status: z.enum(["ready", "not-ready"]),
+  checks: z.record(z.string(), z.boolean()),
+});
+
+type Override = NonNullable<NonNullable<Parameters<typeof createDocument>[1]>["override"]>;
+
+/** JSON has no dates; they are written as RFC 3339 in UTC. */
+const datesAsText: Override = ({ jsonSchema, zodSchema }) => {
+  if (zodSchema._zod.def.type !== "date") return;
+  jsonSchema.type = "string";
+  jsonSchema.format = "date-time";
+};

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import type {
+  ZodOpenApiOperationObject,
+  ZodOpenApiPathItemObject,
+  ZodOpenApiResponseObject,
+} from "zod-openapi";
+
+const problemDocument = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().meta({ description: "The reason, for programs" }),
+    detail: z.string().optional(),
+    errors: z.record(z.string(), z.string()).optional().meta({ description: "Field or parameter → code" }),
+    requestId: z.string().optional(),
+  })
+  .meta({ id: "Problem", description: "RFC 9457" });
+
+const REASONS: Record<number, string> = {
+  400: "Malformed",
+  404: "Unknown",
+  409: "Closed, or no place left",
+  410: "Expired, withdrawn or erased",
+  413: "Over 64 KiB",
+  415: "Neither a form nor JSON",
+  422: "Fields are wrong",
+  429: "Too many from one network; see Retry-After",
+  503: "Not ready",
+};
+
+const json = (schema: z.ZodType, type = "application/json") => ({ content: { [type]: { schema } } });
+const refusal = (status: number): ZodOpenApiResponseObject => ({
+  description: REASONS[status] ?? "Refused",
+  ...json(problemDocument, "application/problem+json"),
+});
+const refusals = (statuses: number[]) =>
+  Object.fromEntries(statuses.map((status) => [String(status), refusal(status)]));
+
+/** A path with one operation. */
+export function path(
+  operation: { method: "get" | "post" } & ZodOpenApiOperationObject,
+): ZodOpenApiPathItemObject {
+  const { method, ...rest } = operation;
+  return { [method]: rest };
+}
+
+/** A reading that everyone may do, from any origin. */
+export function reading(
+  operationId: string,
+  summary: string,
+  schema: z.ZodType,
+  requestParams: { path?: z.ZodObject; query?: z.ZodObject },
+) {
+  const known = [...(requestParams.query ? [400] : []), ...(requestParams.path ? [404] : [])];
+  return {
+    method: "get" as const,
+    operationId,
+    summary,
+    tags: ["Reading"],
+    requestParams,
+    responses: {
+      "200": {
+        description: "As asked",
+        headers: z.object({ ETag: z.string(), "Access-Control-Allow-Origin": z.literal("*") }),
+        ...json(schema),
+      },
+      "304": { description: "The client has it already (If-None-Match)" },
+      ...refusals(known),
+    },
+  };
+}
+
+/** A door that changes something, for forms and for programs alike. */
+export function acting(
+  operationId: string,
+  summary: string,
+  fields: z.ZodObject,
+  {
+    path,
+    success,
+    refusals: known,
+  }: { path?: z.ZodObject; success: [number, z.ZodType]; refusals: number[] },
+) {
+  const content = { ...json(fields).content, ...json(fields, "application/x-www-form-urlencoded").content };
+  return {
+    method: "post" as const,
+    operationId,
+    summary,
+    tags: ["Signing"],
+    requestParams: path ? { path } : {},
+    requestBody: { required: true, content },
+    responses: {
+      [String(success[0])]: { description: "For JSON clients", ...json(success[1]) },
+      "303": { description: "For form clients: the page that follows" },
+      ...refusals(known),
+    },
+  };
+}
+
+/** A probe for whoever runs the software. */
+export function probe(operationId: string, summary: string, schema: z.ZodType, others: number[]) {
+  const unready = others.map((status) => [
+    String(status),
+    { description: REASONS[status] ?? "", ...json(schema) },
+  ]);
+  return {
+    method: "get" as const,
+    operationId,
+    summary,
+    tags: ["Running"],
+    responses: { "200": { description: "Yes", ...json(schema) }, ...Object.fromEntries(unready) },
+  };
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { key } from "@/lib/campaigns/schema";
+import { TOPICS } from "@/lib/evidence/schema";
+import { DEFAULT_LOCALE, LOCALES } from "@/lib/i18n/locales";
+import { problem } from "@/lib/web/answers";
+import type { DoorRequest, FullAnswer } from "@/lib/web/door";
+
+const PAGE = 100;
+const PAGE_MAX = 1_000;
+const SEARCH_MAX = 200;
+
+const limit = z
+  .string()
+  .regex(/^\d{1,4}$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(PAGE_MAX))
+  .default(PAGE)
+  .meta({
+    description: `How many at most, ${PAGE} unless told`,
+    override: { type: "integer", minimum: 1, maximum: PAGE_MAX, default: PAGE, pattern: undefined },
+  });
+const after = key.optional().meta({ description: "The id to go on after, as `next` gives it" });
+const locale = z
+  .enum(LOCALES)
+  .default(DEFAULT_LOCALE)
+  .meta({ description: "Language wanted; where there is no such text, the campaign's own" });
+
+export const textParameters = z.object({ locale });
+export const campaignListParameters = z.object({ locale, limit, after });
+export const listParameters = z.object({ limit, after });
+export const claimListParameters = z.object({
+  topic: z.enum(TOPICS).optional(),
+  q: z
+    .string()
+    .max(SEARCH_MAX)
+    .refine((words) => !words.includes("\0"))
+    .optional()
+    .meta({ description: "Words that must all occur in statement, speaker or place, in any case" }),
+  limit,
+  after,
+});
+
+/**
+ * Reads the query's parameters through a schema. A parameter left blank counts as left out, as forms send them;
+ * one that the schema does not know is ignored. Refuses, naming it, one that does not fit or is given twice.
+ */
+export function readParameters<T extends z.ZodObject>(
+  request: DoorRequest,
+  schema: T,
+): { ok: true; values: z.output<T> } | { ok: false; refused: FullAnswer } {
+  const given = Object.keys(schema.shape).flatMap((name) => {
+    const values = request.url.searchParams.getAll(name);
+    return values.length > 1 || values[0] ? [[name, values.length > 1 ? values : values[0]] as const] : [];
+  });
+  const read = schema.safeParse(Object.fromEntries(given));
+  if (read.success) return { ok: true, values: read.data };
+  const names = [...new Set(read.error.issues.map((issue) => String(issue.path[0])))];
+  return { ok: false, refused: refuseParameters(request, names) };
+}
+
+/** 400, naming the parameters that are wrong. */
+export function refuseParameters({ requestId }: DoorRequest, names: string[]): FullAnswer {
+  const errors = Object.fromEntries(names.map((name) => [name, "invalid"]));
+  const detail = `Not a valid value: ${names.join(", ")}`;
+  return problem(400, { code: "invalid-parameter", detail, errors, requestId });
+}
