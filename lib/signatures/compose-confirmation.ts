@@ -27,7 +27,7 @@ async function compose(keys: KeyRing, appUrl: string, row: OutboxRow, subject: S
   const expiresAt = subject.state === "pending" ? subject.expires_at : new Date(now.getTime() + PENDING_LIFETIME);
   const token = issueToken(keys, "confirm-signature", subject.id, expiresAt);
   const expires = expiresAt.toLocaleDateString(row.locale, { dateStyle: "long", timeZone: "UTC" });
-  return { mail: await renderMail("confirm-signature", row.locale, { petitionTitle, confirmUrl: `${appUrl}/${row.locale}/confirm/${token}`, expires, appUrl }) };
+  return { mail: await renderMail("confirm-signature", row.locale, { petitionTitle, confirmUrl: `${appUrl}/${row.locale}/confirm/${token}`, expires, safetyUrl: `${appUrl}/${row.locale}/safety` }) };
 }
 
 /** The petition's title in the mail's language, else in the language that was signed. */

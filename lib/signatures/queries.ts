@@ -35,11 +35,11 @@ export async function findSignatureForToken(pool: pg.Pool, keys: KeyRing, token:
   const status = statusOf(row);
   if (status === "expired" || status === "erased") return { status, petition };
   const { display, country, forget_me: forgetMe, updates } = row;
-  const shown = { status, petition, display, country, forgetMe, updates };
-  return status === "pending" ? { ...shown, ...typed(keys, row) } : shown;
+  const shown = { petition, display, country, forgetMe, updates };
+  return status === "pending" ? { status, ...shown, ...typed(keys, row) } : { status, ...shown };
 }
 
-function statusOf(row: Row) {
+function statusOf(row: Row): Exclude<SignatureBehindLink["status"], "unknown"> {
   if (row.state !== "pending") return row.state;
   if (row.expired) return "expired";
   if (!row.has_hash) return "erased";

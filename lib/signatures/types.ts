@@ -1,19 +1,15 @@
 import type { Display } from "./states";
 
+export type LinkedPetition = { slug: string; title: string; /** Language of the title. */ locale: string };
+
+type Shown = { petition: LinkedPetition; display: Display; country: string | null; forgetMe: boolean; updates: boolean };
+
+/** A sign-up that waits for its button: with what somebody typed, so that the mailbox's owner sees it first. */
+export type PendingSignature = Shown & { status: "pending"; name?: string; reason?: string };
+
 /** What stands behind a confirmation link, for the page with the button. */
 export type SignatureBehindLink =
   | { status: "unknown" }
   | { status: "expired" | "erased"; petition?: LinkedPetition }
-  | {
-      status: "pending" | "confirmed" | "withdrawn" | "removed" | "mailbox-full";
-      petition: LinkedPetition;
-      display: Display;
-      country: string | null;
-      forgetMe: boolean;
-      updates: boolean;
-      /** Only while pending: what will be stored, so that the mailbox's owner sees what somebody typed. */
-      name?: string;
-      reason?: string;
-    };
-
-export type LinkedPetition = { slug: string; title: string; locale: string };
+  | (Shown & { status: "confirmed" | "withdrawn" | "removed" | "mailbox-full" })
+  | PendingSignature;

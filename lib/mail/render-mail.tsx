@@ -1,0 +1,71 @@
+import type { ReactElement } from "react";
+import { render } from "react-email";
+import type { Locale } from "@/lib/i18n/locales";
+import { messagesFor } from "@/lib/i18n/messages";
+import type { MailKind } from "./states";
+import { ConfirmSignature } from "./templates/confirm-signature";
+import { MailboxFull } from "./templates/mailbox-full";
+import { SignIn } from "./templates/sign-in";
+
+export type RenderedMail = { subject: string; text: string; html: string };
+
+/** What each mail says beside its fixed words. */
+export type MailData = {
+  "confirm-signature": { petitionTitle: string; confirmUrl: string; expires: string; safetyUrl: string };
+  "mailbox-full": { petitionTitle: string };
+  "sign-in": { signInUrl: string };
+};
+
+type Template<Kind extends MailKind> = { data: (keyof MailData[Kind] & string)[]; subject: (locale: Locale) => string; body: (locale: Locale, data: MailData[Kind]) => ReactElement };
+
+const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
+  "confirm-signature": {
+    data: ["petitionTitle", "confirmUrl", "expires", "safetyUrl"],
+    subject: (locale) => messagesFor(locale).mail.confirm.subject,
+    body: (locale, data) => <ConfirmSignature words={messagesFor(locale).mail.confirm} locale={locale} {...data} />,
+  },
+  "mailbox-full": {
+    data: ["petitionTitle"],
+    subject: (locale) => messagesFor(locale).mail.mailboxFull.subject,
+    body: (locale, data) => <MailboxFull words={messagesFor(locale).mail.mailboxFull} locale={locale} {...data} />,
+  },
+  "sign-in": {
+    data: ["signInUrl"],
+    subject: (locale) => messagesFor(locale).mail.signIn.subject,
+    body: (locale, data) => <SignIn words={messagesFor(locale).mail.signIn} locale={locale} {...data} />,
+  },
+};
+
+/** Rendering costs milliseconds, so each template is rendered once per language with marks that are filled per mail. */
+const rendered = new Map<string, Promise<RenderedMail>>();
+
+/** A mail in its language, as text and HTML. Takes the kind, the language and the data of that kind. */
+export async function renderMail<Kind extends MailKind>(kind: Kind, locale: Locale, data: MailData[Kind]): Promise<RenderedMail> {
+  const key = `${kind} ${locale}`;
+  if (!rendered.has(key)) rendered.set(key, renderMarked(kind, locale));
+  const { subject, text, html } = await (rendered.get(key) as Promise<RenderedMail>);
+  const values = data as Record<string, string>;
+  return { subject, text: fill(text, values, oneLine), html: fill(html, values, escapeHtml) };
+}
+
+async function renderMarked<Kind extends MailKind>(kind: Kind, locale: Locale): Promise<RenderedMail> {
+  const template: Template<Kind> = TEMPLATES[kind];
+  const marks = Object.fromEntries(template.data.map((name) => [name, `@@${name}@@`])) as MailData[Kind];
+  const body = template.body(locale, marks);
+  const [html, text] = await Promise.all([render(body), render(body, { plainText: true, htmlToTextOptions: { wordwrap: false } })]);
+  return { subject: template.subject(locale), html, text };
+}
+
+function fill(marked: string, values: Record<string, string>, write: (value: string) => string): string {
+  return marked.replace(/@@([A-Za-z]+)@@/g, (mark, name: string) => (name in values ? write(values[name] ?? "") : mark));
+}
+
+/** Data never starts a line of its own in a text mail. */
+function oneLine(value: string): string {
+  return value.replace(/\p{Cc}+/gu, " ");
+}
+
+function escapeHtml(value: string): string {
+  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  return value.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
