@@ -29,7 +29,8 @@ export default async function Page({ params }: Props) {
           <li key={mail.id} className="card">
             <h2>{mail.subject}</h2>
             <p className="small quiet">
-              {t("to", { to: mail.to })} · <time dateTime={mail.at}>{mail.at}</time> · <a href={`/outbox/${mail.id}`}>{t("html")}</a>
+              {t("to", { to: mail.to })} · <time dateTime={mail.at}>{mail.at}</time> ·{" "}
+              <a href={`/outbox/${mail.id}`}>{t("html")}</a>
             </p>
             <pre>{withLinks(mail.text)}</pre>
           </li>

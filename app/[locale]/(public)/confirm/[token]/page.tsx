@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ConfirmForm } from "@/components/signatures/confirm-form";
-import { PendingFacts, type PendingSignature } from "@/components/signatures/pending-facts";
+import { PendingFacts, type StillPending } from "@/components/signatures/pending-facts";
 import { RiskNotice } from "@/components/signatures/risk-notice";
 import { ButtonLink } from "@/components/ui/button";
 import { Opening } from "@/components/ui/opening";
@@ -20,24 +20,23 @@ export default async function Page({ params }: Props) {
   const locale = await pageLocale(params);
   const { token } = await params;
   const found = await findSignatureForToken(pool(), appKeys(), token, new Date());
-  const { petition, display = "counted" } = found;
+  const petition =
+    "petition" in found && found.petition ? `/${locale}/petitions/${found.petition.slug}` : undefined;
   const t = await getTranslations("confirm");
-  const petitionPath = petition && `/${locale}/petitions/${petition.slug}`;
   return (
     <PageShell locale={locale} path={`/confirm/${token}`} title={t("title")} secret>
-      {found.status === "pending" && petition ? (
-        <Pending signature={{ ...found, petition, display }} token={token} locale={locale} />
+      {found.status === "pending" ? (
+        <Pending signature={found} token={token} locale={locale} />
       ) : found.status === "confirmed" ? (
-        <Confirmed petition={petitionPath} />
+        <Confirmed petition={petition} />
       ) : (
-        <ProblemText kind={REFUSED[found.status]} home={`/${locale}`} petition={petitionPath} />
+        <ProblemText kind={REFUSED[found.status]} home={`/${locale}`} petition={petition} />
       )}
     </PageShell>
   );
 }
 
 const REFUSED = {
-  pending: "unknown-link",
   expired: "expired",
   withdrawn: "withdrawn",
   removed: "removed",
@@ -51,7 +50,7 @@ async function Pending({
   token,
   locale,
 }: {
-  signature: PendingSignature;
+  signature: StillPending;
   token: string;
   locale: Locale;
 }) {
