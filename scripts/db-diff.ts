@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "@/lib/config/operator-error";
 import { withScratchServer } from "@/lib/testing/scratch-server";
+import { ROOT } from "./project";
 import { migrationsToSchema } from "./schema-engine";
 import { runScript, say } from "./terminal";
 
@@ -13,12 +14,11 @@ await runScript(async () => {
       "Name the migration in small letters, digits and underscores: npm run db:diff -- add_letters",
     );
   }
-  const root = process.cwd();
-  const script = await withScratchServer((server) => migrationsToSchema(root, server));
+  const script = await withScratchServer((server) => migrationsToSchema(ROOT, server));
   if (script === "") return say("The migrations already make what prisma/schema.prisma says.");
   const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
   const folder = join("prisma/migrations", `${stamp}_${name}`);
-  mkdirSync(join(root, folder));
-  writeFileSync(join(root, folder, "migration.sql"), `${script}\n`);
+  mkdirSync(join(ROOT, folder));
+  writeFileSync(join(ROOT, folder, "migration.sql"), `${script}\n`);
   say(`Wrote ${folder}/migration.sql; add by hand what Prisma cannot say, then commit it.`);
 });

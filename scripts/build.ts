@@ -1,0 +1,13 @@
+import { build, isBuildCurrent } from "./build/build";
+import { ensureClient } from "./build/client";
+import { loadDotEnv, ROOT } from "./project";
+import { runScript, say } from "./terminal";
+
+/** `npm run build`: client, pages and enhance.js, unless they were made from these sources. */
+await runScript(async () => {
+  loadDotEnv();
+  ensureClient(ROOT);
+  if (isBuildCurrent(ROOT)) return say("The build is up to date.");
+  await build(ROOT);
+  say("Built.");
+});

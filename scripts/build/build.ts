@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { build as bundle } from "esbuild";
+import { OperatorError } from "@/lib/config/operator-error";
+import { say } from "../terminal";
+import { sourcesFingerprint } from "./sources";
+
+const CURRENT = ".next";
+const ASIDE = ".next-building";
+const FORMER = ".next-former";
+/** Inside the build: what it was made from. */
+const STAMP = "made-from";
+const ENHANCE = "public/enhance.js";
+const COMPLAINT_LIMIT = 4_000;
+
+/** Whether there is a build, and it was made from the sources as they are. */
+export function isBuildCurrent(root: string): boolean {
+  const stamp = join(root, CURRENT, STAMP);
+  return (
+    existsSync(stamp) &&
+    existsSync(join(root, ENHANCE)) &&
+    readFileSync(stamp, "utf8") === sourcesFingerprint(root)
+  );
+}
+
+/** Whether there is any build to run. */
+export function hasBuild(root: string): boolean {
+  return existsSync(join(root, CURRENT, "BUILD_ID"));
+}
+
+/**
+ * Builds aside and swaps the result in, so that a build that fails or is stopped leaves the former one as it was:
+ * Next by itself destroys it first. Takes the project's folder and a signal that gives up.
+ */
+export async function build(root: string, stop?: AbortSignal): Promise<void> {
+  const madeFrom = sourcesFingerprint(root);
+  rmSync(join(root, ASIDE), { recursive: true, force: true });
+  const partial = join(root, ASIDE, "enhance.js");
+  await buildPages(root, stop);
+  if (stop?.aborted) return;
+  await bundleEnhancement(root, partial);
+  writeFileSync(join(root, ASIDE, STAMP), madeFrom);
+  swapIn(root, partial);
+}
+
+async function buildPages(root: string, stop?: AbortSignal): Promise<void> {
+  say("Building the pages (about a minute) …");
+  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+  const env = {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_DIST_DIR: ASIDE,
+    NEXT_TELEMETRY_DISABLED: "1",
+  } as const;
+  const child = spawn(process.execPath, [next, "build"], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const killGroup = () => process.kill(-Number(child.pid), "SIGKILL");
+  stop?.addEventListener("abort", killGroup);
+  const { code, said } = await outcome(child);
+  stop?.removeEventListener("abort", killGroup);
+  if (code !== 0 && !stop?.aborted) {
+    throw new OperatorError(
+      `${said.slice(-COMPLAINT_LIMIT)}\nThe build failed, see above; the former build is untouched.`,
+    );
+  }
+}
+
+async function outcome(child: ChildProcess): Promise<{ code: number | null; said: string }> {
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (said += chunk));
+  const code = await new Promise<number | null>((done, fail) =>
+    child.once("error", fail).once("close", done),
+  );
+  return { code, said };
+}
+
+/** The one script of public pages: it only improves what works without it, and runs in browsers of 2019. */
+async function bundleEnhancement(root: string, outfile: string): Promise<void> {
+  await bundle({
+    entryPoints: [join(root, "components/enhance/main.ts")],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2019",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+}
+
+function swapIn(root: string, enhancement: string): void {
+  renameSync(enhancement, join(root, ENHANCE));
+  rmSync(join(root, FORMER), { recursive: true, force: true });
+  if (existsSync(join(root, CURRENT))) renameSync(join(root, CURRENT), join(root, FORMER));
+  renameSync(join(root, ASIDE), join(root, CURRENT));
+  rmSync(join(root, FORMER), { recursive: true, force: true });
+}

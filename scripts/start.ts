@@ -1,0 +1,121 @@
+import { mkdirSync, realpathSync } from "node:fs";
+import { OperatorError } from "@/lib/config/operator-error";
+import { readSettings, type Settings } from "@/lib/config/settings";
+import { keyRing } from "@/lib/crypto/keys";
+import { loadDotEnv, ROOT } from "./project";
+import { type Child, keepRunning } from "./start/child";
+import { type Database, openDatabase } from "./start/database";
+import { holdLock } from "./start/lock";
+import { requirePort } from "./start/port";
+import { prepare } from "./start/prepare";
+import { localOrigin, waitUntilReady } from "./start/ready";
+import { listenForStop, Stopped, type StopRequest } from "./start/stop-request";
+import { complain, describeFailure, say } from "./terminal";
+
+/** `npm start`, second stage: everything, in order, until the operator stops it. */
+async function start(stop: StopRequest): Promise<void> {
+  loadDotEnv();
+  const settings = readSettings(process.env);
+  await holdLock(ROOT, `the project folder ${ROOT}`);
+  if (!settings.DATABASE_URL) await holdLock(dataFolder(settings), `the data folder ${settings.DATA_DIR}`);
+  await requirePort(settings.PORT, settings.HOST, stop.signal);
+  stop.check();
+  const database = await openDatabase(settings);
+  try {
+    await runOn(database, settings, stop);
+  } finally {
+    await database.stop();
+  }
+}
+
+/** The data folder's path with links resolved; made where it is missing. */
+function dataFolder({ DATA_DIR }: Settings): string {
+  try {
+    mkdirSync(DATA_DIR, { recursive: true, mode: 0o711 });
+    return realpathSync(DATA_DIR);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new OperatorError(
+      `The data folder ${DATA_DIR} cannot be made (${code}); make it writable, or set DATA_DIR to one that is.`,
+      { cause },
+    );
+  }
+}
+
+async function runOn(database: Database, settings: Settings, stop: StopRequest): Promise<void> {
+  stop.check();
+  const secret = await prepare(settings, database.url, stop);
+  let ready = false;
+  const env = {
+    ...process.env,
+    NODE_ENV: "production" as const,
+    DATABASE_URL: database.url,
+    APP_SECRET: secret,
+  };
+  const run = (name: string, script: string) => keepRunning({ name, script, env, mayRestart: () => ready });
+  const children = [run("web", "server.ts"), run("worker", "lib/worker/main.ts")];
+  try {
+    await untilStopped(database, children, stop, async () => {
+      await waitUntilReady(localOrigin(settings.HOST, settings.PORT), stop.signal);
+      ready = true;
+      if (!stop.signal.aborted) await announce(settings, database.url, secret);
+    });
+  } finally {
+    if (stop.signal.aborted) say("Stopping …");
+    await Promise.all(children.map((child) => child.stop()));
+  }
+}
+
+/** Returns when the operator asks to stop; throws when a part cannot be kept running. */
+async function untilStopped(
+  database: Database,
+  children: Child[],
+  stop: StopRequest,
+  begin: () => Promise<void>,
+): Promise<void> {
+  const failures = [database.failed, ...children.map((child) => child.failed)];
+  const failed = Promise.race(failures).then((line) => {
+    throw new OperatorError(line);
+  });
+  await Promise.race([failed, begin()]);
+  await Promise.race([failed, stop.wished]);
+}
+
+async function announce(settings: Settings, databaseUrl: string, secret: string): Promise<void> {
+  const link = await ownerLink(settings, databaseUrl, secret);
+  say(`Vigil is at ${settings.APP_URL}`);
+  if (!settings.RESEND_API_KEY)
+    say(`Its mails are at ${settings.APP_URL}/outbox (RESEND_API_KEY is not set, so none is sent).`);
+  say(`Sign in as the owner, once, with: ${link}`);
+  say("Stop it with Ctrl-C.");
+}
+
+async function ownerLink(settings: Settings, databaseUrl: string, secret: string): Promise<string> {
+  const { openPrisma } = await import("@/lib/db/prisma");
+  const { issueOwnerSignInLink } = await import("@/lib/people/issue-sign-in-link");
+  const db = openPrisma(databaseUrl);
+  const ownerEmail = settings.OWNER_EMAIL ?? "owner@vigil.invalid";
+  try {
+    return await issueOwnerSignInLink({
+      db,
+      keys: keyRing(secret),
+      appUrl: settings.APP_URL,
+      ownerEmail,
+      now: new Date(),
+    });
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+const stop = listenForStop();
+try {
+  await start(stop);
+} catch (error) {
+  if (!(error instanceof Stopped)) {
+    complain(describeFailure(error));
+    process.exitCode = 1;
+  }
+}
+// Nothing of ours runs any more; a socket or timer of a library must not keep this process.
+process.exit();
