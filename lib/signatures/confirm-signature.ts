@@ -49,7 +49,7 @@ WITH target AS (
   SELECT s.*, p.slug, s.expires_at < $2 OR (p.closed_at IS NOT NULL AND p.closed_at + $5::interval < $2) AS expired
   FROM signature s JOIN petition p ON p.id = s.petition_id WHERE s.id = $1 FOR UPDATE OF s
 ), free AS (
-  SELECT min(place) AS place FROM target t, (VALUES (1), (2)) AS places(place)
+  SELECT min(places.place) AS place FROM target t, (VALUES (1), (2)) AS places(place)
   WHERE NOT EXISTS (SELECT 1 FROM signature o WHERE o.petition_id = t.petition_id AND o.email_hash = t.email_hash AND o.place = places.place)
 ), confirmed AS (
   UPDATE signature s SET state = 'confirmed', place = free.place,
