@@ -1,14 +1,14 @@
 import { useTranslations } from "next-intl";
-import type { CampaignWithEvidence } from "@/lib/evidence/types";
+import type { CampaignWithEvidence, ClaimView } from "@/lib/evidence/types";
 import { formatNumber } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
-import { ClaimEntry } from "./claim-entry";
+import { NumberedClaims } from "./numbered-claims";
 import { VerdictMark } from "./verdict-mark";
 
 type EvidenceProps = { campaign: CampaignWithEvidence; locale: Locale };
 
-/** The key claims in full, and how all statements of the campaign stand. */
-export function EvidenceBrief({ campaign, locale }: EvidenceProps) {
+/** The claims the page rests on, and how all statements of the campaign stand. */
+export function EvidenceBrief({ campaign, claims, locale }: EvidenceProps & { claims: ClaimView[] }) {
   const t = useTranslations();
   return (
     <section className="part" aria-labelledby="evidence">
@@ -17,13 +17,9 @@ export function EvidenceBrief({ campaign, locale }: EvidenceProps) {
         {t("campaign.evidenceLead")}
         {locale !== "en" && ` ${t("evidence.english")}`}
       </p>
-      <ul className="claims mt-6">
-        {campaign.keyClaims.map((claim) => (
-          <li key={claim.id} id={claim.id}>
-            <ClaimEntry claim={claim} />
-          </li>
-        ))}
-      </ul>
+      <div className="mt-6">
+        <NumberedClaims claims={claims} />
+      </div>
       <VerdictTable campaign={campaign} locale={locale} />
     </section>
   );

@@ -1,28 +1,15 @@
 import { useTranslations } from "next-intl";
-import type { NoteNumbers } from "@/components/evidence/cited-text";
-import { ClaimEntry } from "@/components/evidence/claim-entry";
+import { NumberedClaims } from "@/components/evidence/numbered-claims";
 import type { ClaimView } from "@/lib/evidence/types";
 
-/** Numbers claims in the order in which the text first cites them. */
-export function numberNotes(claims: ClaimView[]): NoteNumbers {
-  return new Map(claims.map(({ id }, index) => [id, index + 1]));
-}
-
-/** The claims a text rests on, in full. */
+/** The claims the petition's text rests on. */
 export function PetitionNotes({ claims }: { claims: ClaimView[] }) {
   const t = useTranslations("petition");
   return (
     <section className="part" aria-labelledby="notes">
       <h2 id="notes">{t("notes")}</h2>
-      <p className="small quiet">{t("notesLead")}</p>
-      <ol className="claims numbered">
-        {claims.map((claim, index) => (
-          <li key={claim.id} id={`note-${index + 1}`}>
-            <span className="claim-number">{index + 1}</span>
-            <ClaimEntry claim={claim} />
-          </li>
-        ))}
-      </ol>
+      <p className="small quiet mb-4">{t("notesLead")}</p>
+      <NumberedClaims claims={claims} />
       <p className="no-print">
         <a className="tap" href="#text">
           {t("back")}

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { numberNotes } from "@/components/evidence/numbered-claims";
 import { errorWords } from "@/components/signatures/error-words";
 import type { Typed } from "@/components/signatures/sign-form";
 import { SignSection } from "@/components/signatures/sign-section";
@@ -9,7 +10,7 @@ import { PageShell } from "@/components/ui/page-shell";
 import { formatDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PetitionView } from "@/lib/petitions/types";
-import { numberNotes, PetitionNotes } from "./petition-notes";
+import { PetitionNotes } from "./petition-notes";
 import { PetitionText } from "./petition-text";
 import { Tally } from "./tally";
 

@@ -22,6 +22,7 @@ export function Tally({ petition, locale, children }: TallyProps) {
       className="tally"
       data-count={`/api/v1/petitions/${petition.slug}/count`}
       data-updated={t("updated", { count: "%s" })}
+      data-as-of={t.raw("asOf")}
     >
       <FigureNumber
         value={confirmed}

@@ -1,13 +1,10 @@
 import { useTranslations } from "next-intl";
 import { countryName } from "@/lib/i18n/country-names";
 import type { Locale } from "@/lib/i18n/locales";
-import type { SignatureBehindLink } from "@/lib/signatures/types";
-
-/** A link whose petition, display and place are known. */
-export type StillPending = Extract<SignatureBehindLink, { display: unknown }>;
+import type { PendingSignature } from "@/lib/signatures/types";
 
 /** What the button will confirm, so that nobody confirms what they did not write. */
-export function PendingFacts({ signature, locale }: { signature: StillPending; locale: Locale }) {
+export function PendingFacts({ signature, locale }: { signature: PendingSignature; locale: Locale }) {
   const t = useTranslations();
   const { petition, display, name, country, reason, forgetMe, updates } = signature;
   const none = t("confirm.none");

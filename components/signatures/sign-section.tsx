@@ -18,7 +18,7 @@ export function SignSection({ petition, locale, src, typed }: SignSectionProps) 
         <>
           <p className="small quiet">{t("form.lead")}</p>
           <div className="mt-6 mb-8">
-            <RiskNotice locale={locale} />
+            <RiskNotice locale={locale} level={3} />
           </div>
           <SignForm
             slug={petition.slug}

@@ -2,12 +2,17 @@ import type { Locale } from "./locales";
 
 /** A day in words, in UTC. */
 export function formatDay(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(at);
+  return new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: "long", timeZone: "UTC" }).format(at);
 }
 
 /** A moment in words, to the minute, in UTC and saying so. */
 export function formatMoment(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, MOMENT).format(at);
+  return new Intl.DateTimeFormat(dateLocale(locale), MOMENT).format(at);
+}
+
+/** English here is read around the world: the day stands before the month. */
+function dateLocale(locale: Locale): string {
+  return locale === "en" ? "en-GB" : locale;
 }
 
 /** Also how the browser's script writes a moment, so that a refreshed count reads like the first one. */

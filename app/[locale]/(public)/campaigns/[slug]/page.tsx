@@ -2,15 +2,18 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { CampaignSections } from "@/components/campaigns/campaign-sections";
 import { EvidenceBrief } from "@/components/evidence/evidence-brief";
+import { numberNotes } from "@/components/evidence/numbered-claims";
 import { Tally } from "@/components/petitions/tally";
 import { ButtonLink } from "@/components/ui/button";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { prisma } from "@/lib/db/prisma";
-import { findCampaignWithEvidence } from "@/lib/evidence/queries";
+import { claimsByKeys, findCampaignWithEvidence } from "@/lib/evidence/queries";
+import type { CampaignWithEvidence, ClaimView } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import { findPetition } from "@/lib/petitions/queries";
+import { citedClaims } from "@/lib/petitions/types";
 import { pageLocale } from "../../../page-locale";
 
 export const dynamic = "force-dynamic";
@@ -21,6 +24,7 @@ export default async function Page({ params }: Props) {
   const locale = await pageLocale(params);
   const campaign = await findCampaignWithEvidence(prisma(), (await params).slug, locale);
   if (!campaign) notFound();
+  const claims = await claimsOnPage(campaign);
   const t = await getTranslations("campaign");
   return (
     <PageShell
@@ -41,12 +45,19 @@ export default async function Page({ params }: Props) {
           ))}
         </aside>
         <div>
-          <CampaignSections campaign={campaign} />
-          <EvidenceBrief campaign={campaign} locale={locale} />
+          <CampaignSections campaign={campaign} notes={numberNotes(claims)} />
+          <EvidenceBrief campaign={campaign} claims={claims} locale={locale} />
         </div>
       </div>
     </PageShell>
   );
+}
+
+/** What the campaign's own words rest on, in order of first citation, then its other key claims. */
+async function claimsOnPage({ slug, sections, keyClaims }: CampaignWithEvidence): Promise<ClaimView[]> {
+  const cited = citedClaims(sections.flatMap(({ paragraphs }) => paragraphs));
+  const known = await claimsByKeys(prisma(), slug, cited);
+  return [...known, ...keyClaims.filter(({ id }) => !cited.includes(id))];
 }
 
 async function PetitionTally({ slug, locale }: { slug: string; locale: Locale }) {

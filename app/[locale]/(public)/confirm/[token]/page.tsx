@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ConfirmForm } from "@/components/signatures/confirm-form";
-import { PendingFacts, type StillPending } from "@/components/signatures/pending-facts";
+import { PendingFacts } from "@/components/signatures/pending-facts";
 import { RiskNotice } from "@/components/signatures/risk-notice";
 import { ButtonLink } from "@/components/ui/button";
 import { Opening } from "@/components/ui/opening";
@@ -10,6 +10,7 @@ import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
 import type { Locale } from "@/lib/i18n/locales";
 import { findSignatureForToken } from "@/lib/signatures/queries";
+import type { PendingSignature } from "@/lib/signatures/types";
 import { pageLocale } from "../../../page-locale";
 
 export const dynamic = "force-dynamic";
@@ -50,7 +51,7 @@ async function Pending({
   token,
   locale,
 }: {
-  signature: StillPending;
+  signature: PendingSignature;
   token: string;
   locale: Locale;
 }) {

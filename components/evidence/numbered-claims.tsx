@@ -1,0 +1,22 @@
+import type { ClaimView } from "@/lib/evidence/types";
+import type { NoteNumbers } from "./cited-text";
+import { ClaimEntry } from "./claim-entry";
+
+/** Numbers claims in the order given, which is that in which a text first cites them. */
+export function numberNotes(claims: ClaimView[]): NoteNumbers {
+  return new Map(claims.map(({ id }, index) => [id, index + 1]));
+}
+
+/** The claims a text rests on, in full, where its numbers lead. */
+export function NumberedClaims({ claims }: { claims: ClaimView[] }) {
+  return (
+    <ol className="claims numbered">
+      {claims.map((claim, index) => (
+        <li key={claim.id} id={`note-${index + 1}`}>
+          <span className="claim-number">{index + 1}</span>
+          <ClaimEntry claim={claim} />
+        </li>
+      ))}
+    </ol>
+  );
+}
