@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makeCampaign } from "@/lib/testing/world";
+import { claimsByKeys, findCampaignWithEvidence, findClaim, listClaims, listSources } from "./queries";
+import type { ClaimFilter } from "./types";
+
+const { db } = await testDatabase();
+
+type Wish = {
+  key: string;
+  statement?: string;
+  speaker?: string;
+  place?: string;
+  position?: number;
+  topic?: string;
+};
+
+/** A campaign whose claims all have the same position unless told: ties that only the key breaks. */
+async function makeEvidence(wishes: Wish[], state = "live") {
+  const campaign = await makeCampaign(db, { state });
+  const sourceId = randomUUID();
+  await db.source.create({
+    data: {
+      id: sourceId,
+      campaignId: campaign.id,
+      key: "zdroj",
+      position: 1,
+      kind: "reference",
+      title: "Zpráva 보고",
+      language: "cs",
+      reliability: "–",
+    },
+  });
+  await db.claim.createMany({
+    data: wishes.map(
+      ({ key, statement = "Věta.", speaker = "Mluvčí", place, position = 1, topic = "law" }) => ({
+        ...{
+          id: randomUUID(),
+          campaignId: campaign.id,
+          sourceId,
+          key,
+          statement,
+          speaker,
+          place,
+          position,
+          topic,
+        },
+        ...{
+          dateText: "2012",
+          datePrecision: "year",
+          values: [],
+          verdictLabel: "reported",
+          verdictReason: "–",
+        },
+        ...{ contested: false, opinion: false, evidenceLevel: "seed" },
+      }),
+    ),
+  });
+  return campaign;
+}
+
+async function keysOf(slug: string, filter: Partial<ClaimFilter>) {
+  const page = await listClaims(db, slug, { limit: 1_000, ...filter });
+  if (!page || page === "unknown-after") throw new Error("no page");
+  return page.items.map(({ id }) => id);
+}
+
+test.each([1, 2, 3, 7])("pages of %i lose and repeat nothing where positions are equal", async (limit) => {
+  const keys = Array.from({ length: 7 }, (_, index) => `tvrzeni-${6 - index}`);
+  const { slug } = await makeEvidence(keys.map((key) => ({ key })));
+  const seen: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await listClaims(db, slug, { limit, after });
+    if (!page || page === "unknown-after") throw new Error("no page");
+    seen.push(...page.items.map(({ id }) => id));
+    after = page.next ?? undefined;
+  } while (after);
+  expect(seen).toEqual(keys.toSorted());
+});
+
+test("words are found in any case and script, all of them, and wildcards are letters", async () => {
+  const { slug } = await makeEvidence([
+    { key: "a", statement: "В ФЕВРАЛЕ выслали 100% людей", place: "延吉" },
+    { key: "b", statement: "V únoru ŽÁDOST", speaker: "김하늘" },
+    { key: "c", statement: "under_score \\ back" },
+  ]);
+  expect(await keysOf(slug, { q: "феврале" })).toEqual(["a"]);
+  expect(await keysOf(slug, { q: "žádost 김하늘" })).toEqual(["b"]);
+  expect(await keysOf(slug, { q: "延吉 100%" })).toEqual(["a"]);
+  expect(await keysOf(slug, { q: "延吉 김하늘" })).toEqual([]);
+  expect(await keysOf(slug, { q: "%" })).toEqual(["a"]);
+  expect(await keysOf(slug, { q: "_" })).toEqual(["c"]);
+  expect(await keysOf(slug, { q: "\\" })).toEqual(["c"]);
+  expect(await keysOf(slug, { q: "'; DROP TABLE claim; --" })).toEqual([]);
+  expect(await keysOf(slug, { q: "   " })).toEqual(["a", "b", "c"]);
+  // Decomposed, as some keyboards send it.
+  expect(await keysOf(slug, { q: "žádost".normalize("NFD") })).toEqual(["b"]);
+});
+
+test("a topic and words narrow together", async () => {
+  const { slug } = await makeEvidence([
+    { key: "a", topic: "law", statement: "Smlouva" },
+    { key: "b", topic: "numbers", statement: "Smlouva" },
+  ]);
+  expect(await keysOf(slug, { topic: "numbers", q: "smlouva" })).toEqual(["b"]);
+});
+
+test("claims come in the order asked for; those that are none are left out", async () => {
+  const { slug } = await makeEvidence([{ key: "a" }, { key: "b" }, { key: "c" }]);
+  const claims = await claimsByKeys(db, slug, ["c", "nic", "a"]);
+  expect(claims.map(({ id }) => id)).toEqual(["c", "a"]);
+});
+
+test("evidence of a draft, or of another campaign, is not found", async () => {
+  const draft = await makeEvidence([{ key: "a" }], "draft");
+  const other = await makeEvidence([{ key: "jiny" }]);
+  expect(await findClaim(db, draft.slug, "a")).toBeNull();
+  expect(await findClaim(db, other.slug, "a")).toBeNull();
+  expect(await listClaims(db, draft.slug, { limit: 1 })).toBeNull();
+  expect(await listClaims(db, other.slug, { limit: 1, after: "a" })).toBe("unknown-after");
+  expect(await listSources(db, draft.slug, { limit: 1 })).toBeNull();
+  expect(await findCampaignWithEvidence(db, draft.slug, "en")).toBeNull();
+});
+
+test("a campaign without claims has totals of zero", async () => {
+  const { slug } = await makeEvidence([]);
+  expect(await findCampaignWithEvidence(db, slug, "ja")).toMatchObject({
+    locale: "en",
+    keyClaims: [],
+    claimTotal: 0,
+    sourceTotal: 1,
+    verdictTotals: { reported: 0, corrected: 0 },
+  });
+});
