@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { AsOf } from "@/components/ui/as-of";
 import type { CampaignListItem } from "@/lib/campaigns/types";
 import { formatNumber } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
@@ -23,6 +24,7 @@ export function CampaignCard({ campaign, locale }: { campaign: CampaignListItem;
             </a>{" "}
             <span className="quiet">
               {formatNumber(petition.confirmed, locale)} {t("count.confirmed", { count: petition.confirmed })}
+              . <AsOf at={petition.asOf} locale={locale} />
             </span>
           </li>
         ))}

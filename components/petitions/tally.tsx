@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { DateText } from "@/components/ui/date-text";
+import { AsOf } from "@/components/ui/as-of";
 import { FigureNumber } from "@/components/ui/figure-number";
 import { formatNumber } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
@@ -35,13 +35,6 @@ export function Tally({ petition, locale, children }: TallyProps) {
       {children}
     </div>
   );
-}
-
-/** "As of" and the moment, or that nothing was counted yet. */
-export function AsOf({ at, locale }: { at: Date | null; locale: Locale }) {
-  const t = useTranslations("count");
-  if (!at) return t("never");
-  return t.rich("asOf", { time: () => <DateText at={at} locale={locale} /> });
 }
 
 function Milestone({ confirmed, locale }: { confirmed: number; locale: Locale }) {

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { SignOutForm } from "@/components/people/sign-out-form";
+import { AsOf } from "@/components/ui/as-of";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { listCampaigns } from "@/lib/campaigns/queries";
@@ -29,7 +30,12 @@ export default async function Page({ params }: { params: Promise<{ locale: strin
           <li key={slug} className="card">
             <h3 lang={language}>{title}</h3>
             {petitions.map((petition) => (
-              <p key={petition.slug}>{t("petition", { title: petition.title, count: petition.confirmed })}</p>
+              <p key={petition.slug}>
+                {t("petition", { title: petition.title, count: petition.confirmed })}{" "}
+                <span className="small quiet">
+                  <AsOf at={petition.asOf} locale={locale} />
+                </span>
+              </p>
             ))}
             <a className="tap" href={`/${locale}/campaigns/${slug}`}>
               {t("public")}
