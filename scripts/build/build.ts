@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { build as bundle } from "esbuild";
+import { type BuildFailure, build as bundle } from "esbuild";
 import { OperatorError } from "@/lib/config/operator-error";
 import { say } from "../terminal";
 import { sourcesFingerprint } from "./sources";
@@ -37,10 +37,10 @@ export function hasBuild(root: string): boolean {
 export async function build(root: string, stop?: AbortSignal): Promise<void> {
   const madeFrom = sourcesFingerprint(root);
   rmSync(join(root, ASIDE), { recursive: true, force: true });
-  const partial = join(root, ASIDE, "enhance.js");
+  const partial = join(root, `${ASIDE}.enhance.js`);
+  await bundleEnhancement(root, partial);
   await buildPages(root, stop);
   if (stop?.aborted) return;
-  await bundleEnhancement(root, partial);
   writeFileSync(join(root, ASIDE, STAMP), madeFrom);
   swapIn(root, partial);
 }
@@ -82,7 +82,7 @@ async function outcome(child: ChildProcess): Promise<{ code: number | null; said
 
 /** The one script of public pages: it only improves what works without it, and runs in browsers of 2019. */
 async function bundleEnhancement(root: string, outfile: string): Promise<void> {
-  await bundle({
+  const { errors } = await bundle({
     entryPoints: [join(root, "components/enhance/main.ts")],
     outfile,
     bundle: true,
@@ -90,8 +90,12 @@ async function bundleEnhancement(root: string, outfile: string): Promise<void> {
     format: "iife",
     target: "es2019",
     legalComments: "none",
-    logLevel: "warning",
-  });
+    logLevel: "silent",
+  }).catch((failure: BuildFailure) => failure);
+  if (errors[0])
+    throw new OperatorError(
+      `The build failed: ${errors[0].text} (${errors[0].location?.file ?? ENHANCE}); the former build is untouched.`,
+    );
 }
 
 function swapIn(root: string, enhancement: string): void {
@@ -100,4 +104,11 @@ function swapIn(root: string, enhancement: string): void {
   if (existsSync(join(root, CURRENT))) renameSync(join(root, CURRENT), join(root, FORMER));
   renameSync(join(root, ASIDE), join(root, CURRENT));
   rmSync(join(root, FORMER), { recursive: true, force: true });
+  pointTypesAt(root);
+}
+
+/** Next's declarations name the folder it built in. */
+function pointTypesAt(root: string): void {
+  const path = join(root, "next-env.d.ts");
+  writeFileSync(path, readFileSync(path, "utf8").replaceAll(`./${ASIDE}/`, `./${CURRENT}/`));
 }
