@@ -36,13 +36,12 @@ export function hasBuild(root: string): boolean {
  */
 export async function build(root: string, stop?: AbortSignal): Promise<void> {
   const madeFrom = sourcesFingerprint(root);
+  const enhancement = await bundleEnhancement(root);
   rmSync(join(root, ASIDE), { recursive: true, force: true });
-  const partial = join(root, `${ASIDE}.enhance.js`);
-  await bundleEnhancement(root, partial);
   await buildPages(root, stop);
   if (stop?.aborted) return;
   writeFileSync(join(root, ASIDE, STAMP), madeFrom);
-  swapIn(root, partial);
+  swapIn(root, enhancement);
 }
 
 async function buildPages(root: string, stop?: AbortSignal): Promise<void> {
@@ -81,25 +80,30 @@ async function outcome(child: ChildProcess): Promise<{ code: number | null; said
 }
 
 /** The one script of public pages: it only improves what works without it, and runs in browsers of 2019. */
-async function bundleEnhancement(root: string, outfile: string): Promise<void> {
-  const { errors } = await bundle({
-    entryPoints: [join(root, "components/enhance/main.ts")],
-    outfile,
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2019",
-    legalComments: "none",
-    logLevel: "silent",
-  }).catch((failure: BuildFailure) => failure);
-  if (errors[0])
+async function bundleEnhancement(root: string): Promise<Uint8Array> {
+  try {
+    const { outputFiles } = await bundle({
+      entryPoints: [join(root, "components/enhance/main.ts")],
+      write: false,
+      bundle: true,
+      minify: true,
+      format: "iife",
+      target: "es2019",
+      legalComments: "none",
+      logLevel: "silent",
+    });
+    return outputFiles[0]?.contents ?? new Uint8Array();
+  } catch (cause) {
+    const [error] = (cause as BuildFailure).errors;
     throw new OperatorError(
-      `The build failed: ${errors[0].text} (${errors[0].location?.file ?? ENHANCE}); the former build is untouched.`,
+      `The build failed: ${error?.text} (${error?.location?.file}); the former build is untouched.`,
+      { cause },
     );
+  }
 }
 
-function swapIn(root: string, enhancement: string): void {
-  renameSync(enhancement, join(root, ENHANCE));
+function swapIn(root: string, enhancement: Uint8Array): void {
+  writeFileSync(join(root, ENHANCE), enhancement);
   rmSync(join(root, FORMER), { recursive: true, force: true });
   if (existsSync(join(root, CURRENT))) renameSync(join(root, CURRENT), join(root, FORMER));
   renameSync(join(root, ASIDE), join(root, CURRENT));
