@@ -23,8 +23,8 @@ export default async function Page({ params }: Props) {
   if (!code || !petition) notFound();
   const t = await getTranslations("signed");
   return (
-    <PageShell locale={locale} path={`/petitions/${petition.slug}`} title={t("codeThanks")} secret>
-      <Opening title={t("codeThanks")} lead={t("codeCount")} />
+    <PageShell locale={locale} path={`/petitions/${petition.slug}`} title={t("title")} secret>
+      <Opening title={t("title")} lead={t("codeCount")} />
       <div className="prose">
         <Notice title={t("codeTitle")} strong>
           <p>{t("codeText")}</p>

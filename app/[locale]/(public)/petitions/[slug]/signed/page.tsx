@@ -23,7 +23,6 @@ export default async function Page({ params }: Props) {
       <Opening title={t("title")} lead={t("lead")} />
       <div className="prose">
         <Tally petition={petition} locale={locale} />
-        <p className="small quiet">{t("soon")}</p>
       </div>
       <NextSteps petition={petition} locale={locale} origin={settings().APP_URL} />
     </PageShell>
