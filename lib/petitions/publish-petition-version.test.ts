@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { unseal } from "@/lib/crypto/seal";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
 import { createPetition } from "./create-petition";
-import { canonicalJson, digestVersion } from "./digest-version";
 import { publishPetitionVersion } from "./publish-petition-version";
-import { findPetition, findPetitionVersion, petitionCount } from "./queries";
+import { findPetition, findPetitionVersion } from "./queries";
 import type { PetitionText } from "./types";
 
-const { db, pool, keys } = await testDatabase();
+const { db, keys } = await testDatabase();
 const NOW = new Date("2026-04-01T00:00:00.000Z");
 const by = { actor: "command:test", now: NOW };
 
@@ -215,73 +213,4 @@ test("two who publish the next number at once cannot both have it", async () => 
   const results = await Promise.all(["A", "B"].map((title) => publish(textOf(world, { number: 2, title }))));
   expect(results.every(({ ok }) => ok)).toBe(true);
   expect(await db.petitionVersion.count({ where: { petitionId: world.petitionId, number: 2 } })).toBe(1);
-});
-
-test("each petition has a key of its own, and a taken slug or unknown target is refused", async () => {
-  const [one, two] = [await makeWorld(), await makeWorld()];
-  const rows = await db.petition.findMany({ where: { slug: { in: [one.slug, two.slug] } } });
-  const opened = rows.map((row) =>
-    unseal(keys, "petition-keys", "petition.hash_key", row.hashKeyEnc ?? new Uint8Array()),
-  );
-  expect(new Set(opened).size).toBe(2);
-  const again = {
-    campaignId: one.campaign.id,
-    slug: one.slug,
-    state: "open" as const,
-    opensAt: NOW,
-    targets: [],
-    ...by,
-  };
-  expect(await createPetition(db, keys, again)).toEqual({ ok: false, reason: "slug-taken" });
-  expect(await createPetition(db, keys, { ...again, slug: "nova", targets: ["nikdo"] })).toMatchObject({
-    reason: "unknown-target",
-  });
-});
-
-test("the published count is what was confirmed, less what was withdrawn and removed, plus what was restored", async () => {
-  const world = await makeWorld();
-  await publish(textOf(world));
-  await db.petitionCount.update({
-    where: { petitionId: world.petitionId },
-    data: { confirmed: 100, withdrawn: 7, removed: 5, restored: 2 },
-  });
-  const collected = { petitionId: world.petitionId, source: "Tržiště", collectedOn: NOW };
-  await db.collectedSignatures.createMany({
-    data: [40, 2].map((amount) => ({ id: randomUUID(), kind: "paper", amount, ...collected })),
-  });
-  expect((await findPetition(db, world.slug, "en"))?.counts).toEqual({
-    confirmed: 90,
-    withdrawn: 7,
-    removed: 3,
-    paper: 42,
-    partner: 0,
-  });
-  expect(await petitionCount(pool, world.slug)).toMatchObject({ confirmed: 90 });
-  await db.petition.update({ where: { id: world.petitionId }, data: { state: "draft" } });
-  expect(await petitionCount(pool, world.slug)).toBeNull();
-  expect(await findPetition(db, world.slug, "en")).toBeNull();
-});
-
-test("the digest is of the RFC 8785 form", () => {
-  expect(canonicalJson({ b: [1, null, "€\n"], a: { ä: true, z: 1e21, A: "" } })).toBe(
-    '{"a":{"A":"","z":1e+21,"ä":true},"b":[1,null,"€\\n"]}',
-  );
-  const text = {
-    petition: "p",
-    number: 1,
-    locale: "en",
-    title: "t",
-    addressee: "a",
-    body: { opening: [], demands: [], closing: [] },
-  };
-  const reordered = {
-    body: { closing: [], demands: [], opening: [] },
-    addressee: "a",
-    title: "t",
-    locale: "en",
-    number: 1,
-    petition: "p",
-  };
-  expect(digestVersion(reordered)).toBe(digestVersion(text));
-  expect(digestVersion({ ...text, title: "T" })).not.toBe(digestVersion(text));
 });
