@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,11 +19,22 @@ export async function startScratchServer(): Promise<EmbeddedServer> {
   const folder = mkdtempSync(join(tmpdir(), "vigil-scratch-"));
   chmodSync(folder, 0o711); // PostgreSQL's own user has to pass through
   const server = await startEmbedded(join(folder, "postgres"), THROWAWAY);
+  const folders = [server.folder, folder];
+  removeWhenOrphaned(server.pid, folders);
   return {
     ...server,
     async stop() {
       await server.stop();
-      for (const used of [server.folder, folder]) rmSync(used, { recursive: true, force: true });
+      for (const used of folders) rmSync(used, { recursive: true, force: true });
     },
   };
+}
+
+/** A test run that is stopped hard leaves nothing behind: the watcher's input closes when this process ends. */
+function removeWhenOrphaned(pid: number, folders: string[]): void {
+  const script = 'cat > /dev/null; pid=$1; shift; kill -INT "$pid" 2> /dev/null; sleep 1; rm -rf "$@"';
+  const args = ["-c", script, "watcher", String(pid), ...folders];
+  const watcher = spawn("/bin/sh", args, { stdio: ["pipe", "ignore", "ignore"], detached: true });
+  watcher.unref();
+  (watcher.stdin as { unref?(): void } | null)?.unref?.();
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { SUPERVISED } from "@/lib/config/supervised";
 import { SECOND } from "@/lib/time/durations";
+import { ROOT } from "../project";
 import { complain } from "../terminal";
 
 /** How long a child may drain before it is killed. */
@@ -18,8 +19,18 @@ export type Child = {
   stop(): Promise<void>;
 };
 
-/** What to run: a name for messages, a script of ours, its environment, and whether its death is to be made good. */
-export type ChildPlan = { name: string; script: string; env: NodeJS.ProcessEnv; mayRestart(): boolean };
+/** What to run, and how. */
+export type ChildPlan = {
+  /** For messages. */
+  name: string;
+  /** A script of ours, relative to the project. */
+  script: string;
+  env: NodeJS.ProcessEnv;
+  /** Whether its death is to be made good. */
+  mayRestart(): boolean;
+  /** An open file for what it says; without one it says it on our output. */
+  output?: number;
+};
 
 /**
  * Runs a script of ours and starts it again whenever it ends by itself, after pauses that grow; gives up after
@@ -70,11 +81,12 @@ export async function pauseUnless(signal: AbortSignal, milliseconds: number): Pr
   }
 }
 
-function launch({ script, env }: ChildPlan): ChildProcess {
+function launch({ script, env, output = 1 }: ChildPlan): ChildProcess {
   const child = spawn(process.execPath, ["--import", "tsx", script], {
+    cwd: ROOT,
     env: { ...env, [SUPERVISED]: "1" },
     detached: true,
-    stdio: ["pipe", "inherit", "inherit"],
+    stdio: ["pipe", output, output === 1 ? 2 : output],
   });
   child.stdin?.on("error", () => undefined); // it ended; "close" says so
   return child;

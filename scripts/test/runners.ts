@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { complain } from "../terminal";
+import { findBrowser } from "./browser";
+import { runNode } from "./run-command";
+import { startStack } from "./stack";
+import { type Tally, tallyPlaywright, tallyVitest } from "./tally";
+
+const require = createRequire(import.meta.url);
+
+/** Domain tests, in parallel, on a real PostgreSQL. */
+export function runDomainTests(stop: AbortSignal): Promise<Tally> {
+  return withReport(async (report) => {
+    const vitest = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
+    const args = ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+    return tallyVitest(report, await runNode(vitest, args, stop));
+  });
+}
+
+/** Journeys in a real browser through the production build. */
+export async function runJourneys(stop: AbortSignal): Promise<Tally> {
+  const browser = await findBrowser(stop);
+  const stack = await startStack(stop);
+  try {
+    return await withReport(async (report) => {
+      const env = {
+        ...process.env,
+        VIGIL_URL: stack.origin,
+        CHROMIUM_PATH: browser,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      };
+      const args = ["test", "--reporter=list,json"];
+      const tally = tallyPlaywright(
+        report,
+        await runNode(require.resolve("@playwright/test/cli"), args, stop, env),
+      );
+      if (tally.failed > 0) complain(`The end of what web and worker said:\n${stack.logTail()}`);
+      return tally;
+    });
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function withReport(run: (path: string) => Promise<Tally>): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), "vigil-report-"));
+  try {
+    return await run(join(folder, "report.json"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
