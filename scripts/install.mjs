@@ -15,7 +15,7 @@ export function install() {
   const npm = process.env.npm_execpath;
   if (!npm)
     refuse("The packages are not installed; start this with npm (npm start, npm test), or run: npm ci");
-  console.log("Installing packages (a minute or two) …");
+  process.stdout.write("Installing packages (a minute or two) …\n");
   const args = [npm, "ci", "--include=dev", "--loglevel=error"];
   const { status, signal } = spawnSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
   if (signal) process.exit(130);
@@ -45,6 +45,6 @@ function isInstalled() {
 }
 
 function refuse(line) {
-  console.error(line);
+  process.stderr.write(`${line}\n`);
   process.exit(1);
 }

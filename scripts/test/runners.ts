@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 export function runDomainTests(stop: AbortSignal): Promise<Tally> {
   return withReport(async (report) => {
     const vitest = join(dirname(require.resolve("vitest/package.json")), "vitest.mjs");
-    const args = ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+    const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
     return tallyVitest(report, await runNode(vitest, args, stop));
   });
 }
