@@ -16,17 +16,15 @@ import { createHost, type HotDoor } from "@/lib/web/host";
 import { stopServer } from "@/lib/web/lifecycle";
 import { makeRenderer } from "@/lib/web/render";
 
-const PETITION = "/api/v1/petitions/(?<slug>[^/]+)";
-
 const hotDoors: HotDoor[] = [
-  { method: "POST", pattern: new RegExp(`^${PETITION}/signatures$`), door: signaturesDoor },
-  { method: "GET", pattern: new RegExp(`^${PETITION}/count$`), door: countDoor },
-  { method: "POST", pattern: /^\/api\/v1\/confirmations$/, door: confirmationsDoor },
-  { method: "GET", pattern: /^\/healthz$/, door: healthDoor },
-  { method: "GET", pattern: /^\/readyz$/, door: readinessDoor },
-  { method: "GET", pattern: /^\/outbox$/, door: outboxDoor },
-  { method: "GET", pattern: /^\/outbox\.json$/, door: outboxListDoor },
-  { method: "GET", pattern: /^\/outbox\/(?<id>[0-9a-f-]{36})$/, door: outboxMailDoor },
+  { method: "POST", route: "/api/v1/petitions/{slug}/signatures", door: signaturesDoor },
+  { method: "GET", route: "/api/v1/petitions/{slug}/count", door: countDoor },
+  { method: "POST", route: "/api/v1/confirmations", door: confirmationsDoor },
+  { method: "GET", route: "/healthz", door: healthDoor },
+  { method: "GET", route: "/readyz", door: readinessDoor },
+  { method: "GET", route: "/outbox", door: outboxDoor },
+  { method: "GET", route: "/outbox.json", door: outboxListDoor },
+  { method: "GET", route: "/outbox/{id}", door: outboxMailDoor },
 ];
 
 /** Signed-in pages and next-auth's doors: cookies reach Next, nothing is cached. */

@@ -25,14 +25,14 @@ function notFound(request: DoorRequest): DoorAnswer {
 /** GET /outbox.json */
 export const outboxListDoor: Door = async (request) => {
   if (!mayRead(request)) return notFound(request);
-  const mails = await localOutbox(pool(), appKeys(), request.url.searchParams.get("to") ?? undefined);
+  const mails = await localOutbox(pool(), appKeys(), request.query().get("to") ?? undefined);
   return json(200, mails, { "cross-origin-resource-policy": "same-origin" });
 };
 
 /** GET /outbox */
 export const outboxDoor: Door = async (request) => {
   if (!mayRead(request)) return notFound(request);
-  return { status: 200, page: `/${localeOfPerson(request)}/outbox`, form: { values: { to: request.url.searchParams.get("to") ?? "" }, errors: {} } };
+  return { status: 200, page: `/${localeOfPerson(request)}/outbox`, form: { values: { to: request.query().get("to") ?? "" }, errors: {} } };
 };
 
 /** GET /outbox/{id}: one mail's HTML as a mail program would show it, without scripts, forms or loads. */

@@ -30,7 +30,7 @@ export function issueToken(keys: KeyRing, purpose: TokenPurpose, id: string, exp
 export function readToken(keys: KeyRing, purpose: TokenPurpose, token: string): ReadToken | null {
   if (!/^[A-Za-z0-9_-]{50}$/.test(token)) return null;
   const bytes = Buffer.from(token, "base64url");
-  if (bytes.length !== LENGTH || bytes[0] !== PURPOSE_BYTE[purpose]) return null;
+  if (bytes.length !== LENGTH || bytes[0] !== PURPOSE_BYTE[purpose] || bytes.toString("base64url") !== token) return null;
   const body = bytes.subarray(0, LENGTH - MAC);
   if (!timingSafeEqual(mac(keys, body), bytes.subarray(LENGTH - MAC))) return null;
   const hex = body.subarray(1, 1 + ID).toString("hex");

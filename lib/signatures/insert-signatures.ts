@@ -123,10 +123,11 @@ export async function insertSignatures(pool: pg.Pool, group: NewSignature[], ret
 
 function parameters(group: NewSignature[]): unknown[] {
   const column = <K extends keyof NewSignature>(key: K) => group.map((signature) => signature[key]);
+  const moments = (key: "requestedAt" | "expiresAt") => group.map((signature) => signature[key].toISOString());
   return [
     column("id"), column("petitionId"), column("versionId"), column("display"), column("country"), column("locale"), column("source"),
     column("forgetMe"), column("updates"), column("nameEnc"), column("emailEnc"), column("reasonEnc"), column("emailHash"), column("nameHash"),
-    column("mailAddressEnc"), column("mailAddressHash"), column("network"), column("requestedAt"), column("expiresAt"),
+    column("mailAddressEnc"), column("mailAddressHash"), column("network"), moments("requestedAt"), moments("expiresAt"),
     randomUUID(), `${NETWORK_WINDOW} milliseconds`, NETWORK_SIGNATURES, `${MAIL_AGAIN_AFTER} milliseconds`,
   ];
 }

@@ -1,4 +1,6 @@
 import { sha256 } from "@/lib/crypto/hash";
+import { isUnavailable } from "@/lib/db/errors";
+import { describeError, log } from "@/lib/logging/log";
 import type { DoorRequest, FullAnswer } from "./door";
 
 const PROBLEM_TITLES: Record<number, string> = {
@@ -40,6 +42,14 @@ export function problem(status: number, options: ProblemOptions): FullAnswer {
   };
 }
 
+/** The answer to what nobody expected: logged once, under an id that the client is shown and nothing more. */
+export function failure(error: unknown, requestId: string): FullAnswer {
+  const unavailable = isUnavailable(error);
+  log().error({ requestId, error: describeError(error) }, unavailable ? "database unavailable" : "request failed");
+  if (unavailable) return problem(503, { code: "unavailable", requestId, headers: { "retry-after": "5" } });
+  return problem(500, { code: "internal", requestId });
+}
+
 /** A JSON answer that no cache keeps, for doors that change something. */
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): FullAnswer {
   return { status, headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers }, body: JSON.stringify(value) };
@@ -50,16 +60,25 @@ export function seeOther(location: string): FullAnswer {
   return { status: 303, headers: { location, "cache-control": "no-store" }, body: "" };
 }
 
-/**
- * A public reading: open to every origin, with an ETag, kept by caches for `maxAge` seconds (3 where a count
- * shows). Answers 304 where the client has it already (RFC 9110, 13.1.2).
- */
-export function reading(request: DoorRequest, value: unknown, maxAge: number, contentType = "application/json; charset=utf-8"): FullAnswer {
-  const body = typeof value === "string" ? value : JSON.stringify(value);
+/** A public reading made ready for many readers. */
+export type Reading = { body: string; headers: Record<string, string> };
+
+/** Makes a reading ready: open to every origin, with an ETag, kept by caches for `maxAge` seconds (1 where a count shows). */
+export function prepareReading(value: unknown, maxAge: number): Reading {
+  const body = JSON.stringify(value);
   const etag = `"${sha256(body).toString("base64url").slice(0, 22)}"`;
-  const headers = { "access-control-allow-origin": "*", "cache-control": `public, max-age=${maxAge}`, etag };
-  if (matchesEtag(request.header("if-none-match"), etag)) return { status: 304, headers, body: "" };
-  return { status: 200, headers: { ...headers, "content-type": contentType }, body };
+  return { body, headers: { "access-control-allow-origin": "*", "cache-control": `public, max-age=${maxAge}`, etag, "content-type": "application/json; charset=utf-8" } };
+}
+
+/** Answers with a prepared reading, or 304 where the client has it already (RFC 9110, 13.1.2). */
+export function answerReading(request: DoorRequest, { body, headers }: Reading): FullAnswer {
+  if (matchesEtag(request.header("if-none-match"), headers.etag ?? "")) return { status: 304, headers, body: "" };
+  return { status: 200, headers, body };
+}
+
+/** Both at once, for readings that are made per request. */
+export function reading(request: DoorRequest, value: unknown, maxAge: number): FullAnswer {
+  return answerReading(request, prepareReading(value, maxAge));
 }
 
 /** Weak comparison of If-None-Match (RFC 9110, 8.8.3.2). */

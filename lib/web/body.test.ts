@@ -4,7 +4,7 @@ import type { DoorRequest } from "./door";
 
 function request(body: string | Uint8Array, headers: Record<string, string>): DoorRequest {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-  return { method: "POST", url: new URL("http://localhost/"), params: {}, header: (name) => headers[name], body: bytes, peer: null, direct: false, requestId: "r", now: new Date(0) };
+  return { method: "POST", path: "/", query: () => new URLSearchParams(), params: {}, header: (name) => headers[name], body: bytes, peer: null, direct: false, requestId: "r", now: new Date(0) };
 }
 const FORM = { "content-type": "application/x-www-form-urlencoded", accept: "text/html" };
 const JSON_TYPE = { "content-type": "application/json; charset=UTF-8" };

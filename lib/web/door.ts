@@ -1,7 +1,9 @@
 /** What a door is told of a request. The host and Next's route handlers both make one (lib/web/route.ts). */
 export type DoorRequest = {
   method: string;
-  url: URL;
+  path: string;
+  /** The query's parameters. */
+  query(): URLSearchParams;
   /** Path parameters, decoded. */
   params: Record<string, string>;
   header(name: string): string | undefined;

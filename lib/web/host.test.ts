@@ -40,8 +40,8 @@ const broken: Door = async () => {
   throw new Error("secret address a@example.org");
 };
 const hotDoors: HotDoor[] = [
-  { method: "POST", pattern: /^\/api\/v1\/things\/(?<slug>[^/]+)$/, door: echo },
-  { method: "GET", pattern: /^\/broken$/, door: broken },
+  { method: "POST", route: "/api/v1/things/{slug}", door: echo },
+  { method: "GET", route: "/broken", door: broken },
 ];
 
 const servers: Server[] = [];

@@ -11,7 +11,7 @@ const compressGzip = promisify(gzip);
 
 export type Encoding = "br" | "gzip" | "identity";
 type Entry = { policy: CachePolicy; rendered: Rendered; etag: string; bodies: Map<Encoding, Promise<Buffer>>; storedAt: number };
-export type CachedPage = { status: number; headers: Rendered["headers"]; etag: string; body(encoding: Encoding): Promise<Buffer> };
+export type CachedPage = { status: number; headers: Rendered["headers"]; etag: string; length: number; body(encoding: Encoding): Promise<Buffer> };
 
 const CACHE_BYTES = 64 * 1024 * 1024;
 /** An old page stands in for a failing render this long (stale-if-error, RFC 5861, 4): its numbers carry their time. */
@@ -27,33 +27,47 @@ export class PageCache {
   private readonly entries = new LRUCache<string, Entry>({ maxSize: CACHE_BYTES, sizeCalculation: ({ rendered }) => rendered.body.length * 2 + 1_000 });
   private readonly rendering = new Map<string, Promise<Entry>>();
 
-  /** The page for a request without body or cookies. Takes the target as key, headers, and how to render it. */
-  async page(target: string, headers: Record<string, string>, render: () => Promise<Rendered>): Promise<{ page: CachedPage; hit: boolean }> {
-    const request = { url: target, method: "GET", headers };
+  /** What is kept for a target and still fresh. */
+  fresh(target: string): CachedPage | undefined {
     const known = this.entries.get(target);
-    if (known?.policy.satisfiesWithoutRevalidation(request)) return { page: show(known), hit: true };
-    const running = this.rendering.get(target) ?? this.renderAndKeep(target, request, render, known);
+    return known?.policy.satisfiesWithoutRevalidation(requestFor(target)) ? show(known) : undefined;
+  }
+
+  /** The page for a target, rendered now, or by whoever is rendering it already. */
+  async render(target: string, render: () => Promise<Rendered>): Promise<CachedPage> {
+    const running = this.rendering.get(target) ?? this.renderAndKeep(target, render);
     this.rendering.set(target, running);
     try {
-      return { page: show(await running), hit: false };
+      return show(await running);
     } finally {
       if (this.rendering.get(target) === running) this.rendering.delete(target);
     }
   }
 
-  private async renderAndKeep(target: string, request: CachePolicy.HttpRequest, render: () => Promise<Rendered>, known: Entry | undefined): Promise<Entry> {
+  private async renderAndKeep(target: string, render: () => Promise<Rendered>): Promise<Entry> {
+    const known = this.entries.get(target);
     const rendered = await render();
     if (rendered.status >= 500 && known && Date.now() - known.storedAt < STALE_IF_ERROR) return known;
-    const policy = new CachePolicy(request, { status: rendered.status, headers: rendered.headers }, { shared: true });
+    const policy = new CachePolicy(requestFor(target), { status: rendered.status, headers: rendered.headers }, { shared: true });
     const etag = `"${sha256(rendered.body).toString("base64url").slice(0, 22)}"`;
     const entry: Entry = { policy, rendered, etag, bodies: new Map(), storedAt: Date.now() };
-    if (policy.storable() && rendered.headers["set-cookie"] === undefined) this.entries.set(target, entry);
+    if (policy.storable() && rendered.headers["set-cookie"] === undefined && variesOnlyOnEncoding(rendered)) this.entries.set(target, entry);
     return entry;
   }
 }
 
+/** A request as the cache knows it: nothing but its target, for cookies and conditions never reach a public page. */
+function requestFor(target: string): CachePolicy.HttpRequest {
+  return { url: target, method: "GET", headers: {} };
+}
+
+/** One entry serves everyone, so an answer that depends on more of the request than its target is not kept. */
+function variesOnlyOnEncoding(rendered: Rendered): boolean {
+  return [undefined, "accept-encoding"].includes(rendered.headers.vary as string | undefined);
+}
+
 function show(entry: Entry): CachedPage {
-  return { status: entry.rendered.status, headers: entry.rendered.headers, etag: entry.etag, body: (encoding) => encoded(entry, encoding) };
+  return { status: entry.rendered.status, headers: entry.rendered.headers, etag: entry.etag, length: entry.rendered.body.length, body: (encoding) => encoded(entry, encoding) };
 }
 
 function encoded(entry: Entry, encoding: Encoding): Promise<Buffer> {

@@ -16,9 +16,10 @@ export function loggablePath(path: string): string {
   return `/${shown.join("/")}`;
 }
 
-export type RequestLine = { requestId: string; method: string; path: string; status: number; milliseconds: number; bytes: number; from: "door" | "cache" | "render" | "host" };
+export type RequestLine = { requestId: string; method: string; path: string; /** A hot door's pattern, instead of the path. */ route?: string; status: number; milliseconds: number; bytes: number; from: "door" | "cache" | "render" | "host" };
 
 /** One line a request: no address, no query, no token. */
-export function logRequest(line: RequestLine): void {
-  log().info({ ...line, method: /^[A-Z]{1,10}$/.test(line.method) ? line.method : "*", path: loggablePath(line.path), milliseconds: Math.round(line.milliseconds * 10) / 10 }, "request");
+export function logRequest({ method, path, route, milliseconds, ...line }: RequestLine): void {
+  const shown = { method: /^[A-Z]{1,10}$/.test(method) ? method : "*", path: route ?? loggablePath(path) };
+  log().info({ ...line, ...shown, milliseconds: Math.round(milliseconds * 10) / 10 }, "request");
 }

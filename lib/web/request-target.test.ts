@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readTarget } from "./request-target";
 
-const read = (target: string) => readTarget(target, "http://localhost:3000");
+const read = (target: string) => readTarget(target);
 
 test.each(["/", "/en/petitions/stop-forced-returns?src=a.b", "/en/%EA%B9%80", "/api/v1/petitions/x/count", "/en/evidence/search?q=a+b%20c"])("%s is read", (target) => {
   expect(read(target)).toMatchObject({ ok: true });

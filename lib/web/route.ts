@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { problem } from "./answers";
+import { failure, problem } from "./answers";
 import { BODY_LIMIT, type Door, type DoorAnswer, type DoorRequest } from "./door";
 import { FORM_HEADER, PEER_HEADER, packInternal, REQUEST_ID_HEADER, unpackInternal } from "./internal";
 
@@ -14,7 +14,12 @@ export function asRoute(door: Door): (request: Request, context: RouteContext) =
   return async (request, context) => {
     const body = new Uint8Array(await request.arrayBuffer());
     if (body.byteLength > BODY_LIMIT) return answerRoute(problem(413, { code: "too-large" }), request);
-    return answerRoute(await door(doorRequest(request, await context.params, body)), request);
+    const asked = doorRequest(request, await context.params, body);
+    try {
+      return await answerRoute(await door(asked), request);
+    } catch (error) {
+      return answerRoute(failure(error, asked.requestId), request);
+    }
   };
 }
 
@@ -22,7 +27,8 @@ function doorRequest(request: Request, params: Record<string, string>, body: Uin
   const handed = unpackInternal<{ peer: string; direct: boolean }>(request.headers.get(PEER_HEADER));
   return {
     method: request.method,
-    url: new URL(request.url),
+    path: new URL(request.url).pathname,
+    query: () => new URL(request.url).searchParams,
     params,
     header: (name) => request.headers.get(name) ?? undefined,
     body,

@@ -36,9 +36,10 @@ export function withAddress<T extends Item>(item: T): T {
   return item.url === undefined ? item : { ...item, url: new URL(item.url, settings().APP_URL).href };
 }
 
-function nextAddress({ url }: DoorRequest, after: string | null): string | null {
+function nextAddress(request: DoorRequest, after: string | null): string | null {
   if (after === null) return null;
-  const next = new URL(url.pathname + url.search, settings().APP_URL);
+  const next = new URL(request.path, settings().APP_URL);
+  next.search = new URLSearchParams([...request.query()].filter(([name]) => name !== "after")).toString();
   next.searchParams.set("after", after);
   return next.href;
 }

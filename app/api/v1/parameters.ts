@@ -49,7 +49,7 @@ export function readParameters<T extends z.ZodObject>(
   schema: T,
 ): { ok: true; values: z.output<T> } | { ok: false; refused: FullAnswer } {
   const given = Object.keys(schema.shape).flatMap((name) => {
-    const values = request.url.searchParams.getAll(name);
+    const values = request.query().getAll(name);
     return values.length > 1 || values[0] ? [[name, values.length > 1 ? values : values[0]] as const] : [];
   });
   const read = schema.safeParse(Object.fromEntries(given));

@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { matchesEtag } from "./answers";
+import type { DoorRequest, FullAnswer } from "./door";
+import { type CachedPage, chooseEncoding } from "./page-cache";
+import type { Rendered } from "./render";
+import { logRequest, type RequestLine } from "./request-log";
+
+/** One request and its answer on their way through the host. */
+export type Exchange = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  requestId: string;
+  /** Path and query as sent, once they proved readable. */
+  path: string;
+  search: string;
+  body: Uint8Array;
+  /** Headers of every answer. */
+  fixedHeaders: Record<string, string>;
+  /** For the log: who answered, and for a hot door its pattern instead of a path. */
+  from: RequestLine["from"];
+  sent: number;
+  route?: string;
+};
+
+/** Takes up a request; its line is logged when the answer is out or the client is gone. */
+export function openExchange(request: IncomingMessage, response: ServerResponse, fixedHeaders: Record<string, string>): Exchange {
+  const began = performance.now();
+  const exchange: Exchange = { request, response, requestId: randomUUID(), path: "/", search: "", body: new Uint8Array(), fixedHeaders, from: "host", sent: 0 };
+  response.on("close", () => {
+    logRequest({ requestId: exchange.requestId, method: request.method ?? "", path: exchange.path, route: exchange.route, status: response.statusCode, milliseconds: performance.now() - began, bytes: exchange.sent, from: exchange.from });
+  });
+  return exchange;
+}
+
+/** The request as a door sees it. `peer` and `direct` come from lib/web/peer.ts. */
+export function doorRequest(exchange: Exchange, params: Record<string, string>, peer: string, direct: boolean): DoorRequest {
+  const { request, requestId, path, search, body } = exchange;
+  return {
+    method: request.method ?? "",
+    path,
+    query: () => new URLSearchParams(search),
+    params,
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(", ") : value;
+    },
+    body,
+    peer,
+    direct,
+    requestId,
+    now: new Date(),
+  };
+}
+
+export function send(exchange: Exchange, status: number, headers: Rendered["headers"], body: string | Uint8Array): void {
+  const { request, response, requestId, fixedHeaders } = exchange;
+  if (response.headersSent || response.destroyed) return;
+  const bare = status === 304 || status === 204;
+  exchange.sent = bare ? 0 : Buffer.byteLength(body);
+  const length = bare ? {} : { "content-length": exchange.sent };
+  response.writeHead(status, { ...fixedHeaders, "x-request-id": requestId, ...headers, ...length });
+  response.end(bare || request.method === "HEAD" ? undefined : body);
+}
+
+export function sendFull(exchange: Exchange, { status, headers, body }: FullAnswer): void {
+  send(exchange, status, headers, body);
+}
+
+/** A page from the cache: compressed as the client likes it, or "not modified" where it has it. */
+export async function sendCached(exchange: Exchange, page: CachedPage): Promise<void> {
+  const { "accept-encoding": accepted, "if-none-match": known } = exchange.request.headers;
+  const keepable = !String(page.headers["cache-control"] ?? "no-store").includes("no-store");
+  const headers = keepable ? { ...page.headers, etag: page.etag } : page.headers;
+  if (keepable && page.status === 200 && matchesEtag(known, page.etag)) return send(exchange, 304, headers, "");
+  const encoding = chooseEncoding(accepted, String(page.headers["content-type"] ?? ""), page.length);
+  send(exchange, page.status, encoding === "identity" ? headers : { ...headers, "content-encoding": encoding }, await page.body(encoding));
+}
