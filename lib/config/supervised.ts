@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import type { Socket } from "node:net";
+
 /** Set to 1 by `npm start` for the processes it starts. */
 export const SUPERVISED = "VIGIL_SUPERVISED";
 
@@ -20,4 +23,21 @@ export function exitWhenOrphaned(stop: () => Promise<void>): void {
   };
   process.stdin.on("end", end).on("close", end).on("error", end);
   process.stdin.resume();
+}
+
+/**
+ * Runs a shell script when this process ends without having cancelled it, also after a hard kill. Takes the script
+ * and its arguments ("$1", …). Returns the function that cancels it.
+ */
+export function whenOrphaned(script: string, args: string[]): () => void {
+  const watcher = spawn("/bin/sh", ["-c", `cat > /dev/null; ${script}`, "watcher", ...args], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  watcher.unref();
+  (watcher.stdin as Socket).unref();
+  return () => {
+    watcher.kill("SIGKILL");
+    watcher.stdin.destroy();
+  };
 }

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { whenOrphaned } from "@/lib/config/supervised";
 import { type EmbeddedServer, startEmbedded, THROWAWAY } from "@/lib/db/embedded-server";
 
 /** Runs `work` with an empty PostgreSQL that is gone afterwards, data and all. Fast because it never syncs. */
@@ -20,21 +20,15 @@ export async function startScratchServer(): Promise<EmbeddedServer> {
   chmodSync(folder, 0o711); // PostgreSQL's own user has to pass through
   const server = await startEmbedded(join(folder, "postgres"), THROWAWAY);
   const folders = [server.folder, folder];
-  removeWhenOrphaned(server.pid, folders);
+  // A test run that is stopped hard leaves nothing behind.
+  const cleanUp = 'pid=$1; shift; kill -INT "$pid"; sleep 1; rm -rf "$@"';
+  const cancel = whenOrphaned(cleanUp, [String(server.pid), ...folders]);
   return {
     ...server,
     async stop() {
+      cancel();
       await server.stop();
       for (const used of folders) rmSync(used, { recursive: true, force: true });
     },
   };
-}
-
-/** A test run that is stopped hard leaves nothing behind: the watcher's input closes when this process ends. */
-function removeWhenOrphaned(pid: number, folders: string[]): void {
-  const script = 'cat > /dev/null; pid=$1; shift; kill -INT "$pid" 2> /dev/null; sleep 1; rm -rf "$@"';
-  const args = ["-c", script, "watcher", String(pid), ...folders];
-  const watcher = spawn("/bin/sh", args, { stdio: ["pipe", "ignore", "ignore"], detached: true });
-  watcher.unref();
-  (watcher.stdin as { unref?(): void } | null)?.unref?.();
 }

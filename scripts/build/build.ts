@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type BuildFailure, build as bundle } from "esbuild";
 import { OperatorError } from "@/lib/config/operator-error";
+import { whenOrphaned } from "@/lib/config/supervised";
 import { say } from "../terminal";
 import { sourcesFingerprint } from "./sources";
 
@@ -60,8 +61,11 @@ async function buildPages(root: string, stop?: AbortSignal): Promise<void> {
     detached: true,
   });
   const killGroup = () => process.kill(-Number(child.pid), "SIGKILL");
+  // Left alone it would go on, and write into the folder of the next build.
+  const cancel = whenOrphaned('kill -KILL -- "-$1"', [String(child.pid)]);
   stop?.addEventListener("abort", killGroup);
   const { code, said } = await outcome(child);
+  cancel();
   stop?.removeEventListener("abort", killGroup);
   if (code !== 0 && !stop?.aborted) {
     throw new OperatorError(
