@@ -7,6 +7,7 @@ import { expireSignIns } from "@/lib/people/expire-sign-ins";
 import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { repairCounts } from "@/lib/signatures/repair-counts";
 import { forgetNetworkUse } from "@/lib/web/network";
+import { jobsLogger } from "./jobs-log";
 import type { Stoppable } from "./loops";
 
 /** When each job runs, in UTC; graphile-worker makes sure that one worker takes it. */
@@ -34,6 +35,6 @@ const tasks: TaskList = {
 
 /** Starts the scheduled jobs (graphile-worker; its own tables live in the schema graphile_worker). */
 export async function startJobs(): Promise<Stoppable> {
-  const runner = await run({ pgPool: pool(), taskList: tasks, crontab: CRONTAB, noHandleSignals: true, concurrency: 1, pollInterval: 5_000 });
+  const runner = await run({ pgPool: pool(), taskList: tasks, crontab: CRONTAB, noHandleSignals: true, concurrency: 1, pollInterval: 5_000, logger: jobsLogger });
   return { stop: () => runner.stop() };
 }
