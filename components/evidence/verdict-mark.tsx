@@ -3,11 +3,11 @@ import type { Verdict } from "@/lib/evidence/types";
 
 const SIGNS: Record<Verdict, string> = {
   confirmed: "✓",
-  reported: "○",
-  "sources-differ": "≠",
+  reported: "•",
+  "sources-differ": "±",
   dated: "†",
   unconfirmed: "?",
-  corrected: "→",
+  corrected: "»",
 };
 
 /** What we found when we checked a statement: a sign and always the words. */

@@ -30,8 +30,10 @@ export function PageShell({ locale, path, title, description, secret, children }
       <a className="skip" href="#main">
         {t("skip")}
       </a>
-      <Masthead locale={locale} path={path} />
-      {isMachineMade(locale) && <MachineNote path={path} />}
+      <header>
+        <Masthead locale={locale} path={path} />
+        {isMachineMade(locale) && <MachineNote path={path} />}
+      </header>
       <main id="main" className="main band" tabIndex={-1}>
         {children}
       </main>
@@ -43,7 +45,7 @@ export function PageShell({ locale, path, title, description, secret, children }
 function Masthead({ locale, path }: { locale: Locale; path: string }) {
   const t = useTranslations("site");
   return (
-    <header className="masthead">
+    <div className="masthead">
       <div className="band">
         <a className="brand" href={`/${locale}`}>
           <BrandMark />
@@ -72,21 +74,21 @@ function Masthead({ locale, path }: { locale: Locale; path: string }) {
           </details>
         </nav>
       </div>
-    </header>
+    </div>
   );
 }
 
 function MachineNote({ path }: { path: string }) {
   const t = useTranslations("meta");
   return (
-    <aside className="machine">
+    <div className="machine">
       <p className="band">
         {t("machine")}{" "}
         <a href={`/${DEFAULT_LOCALE}${path}`} hrefLang={DEFAULT_LOCALE}>
           {t("machineLink")}
         </a>
       </p>
-    </aside>
+    </div>
   );
 }
 
