@@ -9,6 +9,7 @@ export default defineConfig({
       "lib/**/*.test.tsx",
       "scripts/**/*.test.ts",
       "app/**/*.test.ts",
+      "components/**/*.test.ts",
       "prisma/**/*.test.ts",
       "server/**/*.test.ts",
       "*.test.ts",

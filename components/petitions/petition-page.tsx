@@ -28,7 +28,12 @@ export function PetitionPage({ petition, locale, src, typed = NOTHING_TYPED }: P
   }));
   const title = errors.length > 0 ? `${t("form.errorPrefix")} ${version.title}` : version.title;
   return (
-    <PageShell locale={locale} path={`/petitions/${slug}`} title={title} description={t("form.lead")}>
+    <PageShell
+      locale={locale}
+      path={`/petitions/${slug}`}
+      title={title}
+      description={`${version.addressee}: ${version.body.demands.map(({ heading }) => heading).join("; ")}`}
+    >
       <ErrorSummary title={t("form.errorTitle", { count: errors.length })} errors={errors} />
       <Opening eyebrow={t("petition.label")} title={version.title} lang={version.locale}>
         <p className="addressee">

@@ -12,11 +12,13 @@ type PageShellProps = {
   title: string;
   description?: string;
   secret?: boolean;
+  /** Signed-in pages have a cookie and scripts, so they do not claim to have none. */
+  workspace?: boolean;
   children: ReactNode;
 };
 
 /** Everything around a page: head, skip link, name, languages, and the links at its foot. */
-export function PageShell({ locale, path, title, description, secret, children }: PageShellProps) {
+export function PageShell({ locale, path, title, description, secret, workspace, children }: PageShellProps) {
   const t = useTranslations("site");
   return (
     <div className="shell">
@@ -37,7 +39,7 @@ export function PageShell({ locale, path, title, description, secret, children }
       <main id="main" className="main band" tabIndex={-1}>
         {children}
       </main>
-      <Colophon locale={locale} />
+      <Colophon locale={locale} workspace={workspace} />
     </div>
   );
 }
@@ -94,7 +96,7 @@ function MachineNote({ path }: { path: string }) {
 
 const FOOT_LINKS = ["safety", "privacy", "about", "accessibility"] as const;
 
-function Colophon({ locale }: { locale: Locale }) {
+function Colophon({ locale, workspace }: { locale: Locale; workspace?: boolean }) {
   const t = useTranslations("site");
   return (
     <footer className="colophon">
@@ -111,7 +113,7 @@ function Colophon({ locale }: { locale: Locale }) {
             ))}
           </ul>
         </nav>
-        <p>{t("noTracking")}</p>
+        {!workspace && <p>{t("noTracking")}</p>}
       </div>
     </footer>
   );

@@ -17,7 +17,7 @@ export default async function Page({ params }: { params: Promise<{ locale: strin
   const campaigns = await listCampaigns(prisma(), locale);
   const t = await getTranslations("organize");
   return (
-    <PageShell locale={locale} path="/organize" title={t("title")} secret>
+    <PageShell locale={locale} path="/organize" title={t("title")} secret workspace>
       <Opening title={t("title")} lead={t("signedIn", { email: account.email })}>
         <div className="mt-6">
           <SignOutForm csrfToken={await readCsrfToken()} callbackUrl={`/${locale}`} />
