@@ -25,7 +25,7 @@ type Kind = (typeof BY_CODE)[number] | (typeof BY_STATUS)[keyof typeof BY_STATUS
 export function problemKind(status: number, code: string): Kind {
   const coded = BY_CODE.find((known) => code === known || code === `petition-${known}`);
   if (coded) return coded;
-  if (status === 404 && code.startsWith("unknown")) return "unknown-link";
+  if (status === 404 && code === "unknown-token") return "unknown-link";
   const known = Object.entries(BY_STATUS).find(([key]) => Number(key) === status);
   return known ? known[1] : status >= 500 ? "internal" : "bad-request";
 }
