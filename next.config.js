@@ -16,11 +16,21 @@ const config = {
   reactStrictMode: true,
   // Types are checked by the test command; TypeScript 7 has no interface that Next could call.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg", "pino", "disposable-email-domains-js", "validator", "light-my-request", "graphile-worker"],
+  serverExternalPackages: [
+    "pg",
+    "pino",
+    "disposable-email-domains-js",
+    "validator",
+    "light-my-request",
+    "graphile-worker",
+  ],
   // The host reads and removes the x-vigil headers (lib/web/render.ts).
   headers: async () => [
     { source: `/${LOCALE}`, headers: [PUBLIC] },
-    { source: `/${LOCALE}/:page(campaigns|petitions|privacy|safety|accessibility|about)/:rest*`, headers: [PUBLIC] },
+    {
+      source: `/${LOCALE}/:page(campaigns|petitions|privacy|safety|accessibility|about)/:rest*`,
+      headers: [PUBLIC],
+    },
     { source: `/${LOCALE}/organize/:rest*`, headers: [{ key: "x-vigil-page", value: "workspace" }] },
     { source: `/${LOCALE}/:page(confirm|signatures|sign-in)/:rest*`, headers: [NO_REFERRER] },
   ],

@@ -8,9 +8,9 @@ import { readinessDoor } from "@/app/readyz/door";
 import { settings } from "@/lib/config/runtime";
 import { SettingError } from "@/lib/config/settings";
 import { exitWhenOrphaned } from "@/lib/config/supervised";
-import { requireMatchingSecret } from "@/lib/db/secret-check";
 import { closePool, pool } from "@/lib/db/pool";
 import { closePrisma } from "@/lib/db/prisma";
+import { requireMatchingSecret } from "@/lib/db/secret-check";
 import { describeError, log } from "@/lib/logging/log";
 import { createHost, type HotDoor } from "@/lib/web/host";
 import { stopServer } from "@/lib/web/lifecycle";
@@ -36,7 +36,13 @@ async function main(): Promise<void> {
   await requireMatchingSecret(pool());
   const app = next({ dev: false, dir: import.meta.dirname, hostname: HOST, port: PORT });
   await app.prepare();
-  const server = createHost({ render: makeRenderer(app.getRequestHandler()), hotDoors, trustedProxies: TRUSTED_PROXIES, appUrl: APP_URL, isPrivate });
+  const server = createHost({
+    render: makeRenderer(app.getRequestHandler()),
+    hotDoors,
+    trustedProxies: TRUSTED_PROXIES,
+    appUrl: APP_URL,
+    isPrivate,
+  });
   const stop = stopServer(server, async () => {
     await app.close();
     await closePool();
@@ -50,9 +56,17 @@ async function main(): Promise<void> {
 function fail(error: unknown): never {
   const code = (error as NodeJS.ErrnoException)?.code;
   if (error instanceof SettingError) process.stderr.write(`${error.message}\n`);
-  else if (code === "EADDRINUSE") process.stderr.write(`PORT: ${settings().PORT} is taken by another program; stop that or set another PORT\n`);
-  else if (code === "EACCES") process.stderr.write(`PORT: ${settings().PORT} is not allowed for this user; set one above 1023\n`);
-  else log().fatal({ error: describeError(error) }, error instanceof Error ? error.message : "web could not start");
+  else if (code === "EADDRINUSE")
+    process.stderr.write(
+      `PORT: ${settings().PORT} is taken by another program; stop that or set another PORT\n`,
+    );
+  else if (code === "EACCES")
+    process.stderr.write(`PORT: ${settings().PORT} is not allowed for this user; set one above 1023\n`);
+  else
+    log().fatal(
+      { error: describeError(error) },
+      error instanceof Error ? error.message : "web could not start",
+    );
   process.exit(1);
 }
 

@@ -32,13 +32,29 @@ export const outboxListDoor: Door = async (request) => {
 /** GET /outbox */
 export const outboxDoor: Door = async (request) => {
   if (!mayRead(request)) return notFound(request);
-  return { status: 200, page: `/${localeOfPerson(request)}/outbox`, form: { values: { to: request.query().get("to") ?? "" }, errors: {} } };
+  return {
+    status: 200,
+    page: `/${localeOfPerson(request)}/outbox`,
+    form: { values: { to: request.query().get("to") ?? "" }, errors: {} },
+  };
 };
 
 /** GET /outbox/{id}: one mail's HTML as a mail program would show it, without scripts, forms or loads. */
 export const outboxMailDoor: Door = async (request) => {
-  const mail = mayRead(request) ? (await localOutbox(pool(), appKeys(), undefined)).find(({ id }) => id === request.params.id) : undefined;
+  const mail = mayRead(request)
+    ? (await localOutbox(pool(), appKeys(), undefined)).find(({ id }) => id === request.params.id)
+    : undefined;
   if (!mail) return notFound(request);
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-top-navigation-by-user-activation allow-popups";
-  return { status: 200, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "referrer-policy": "no-referrer", "content-security-policy": policy }, body: mail.html };
+  const policy =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-top-navigation-by-user-activation allow-popups";
+  return {
+    status: 200,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+      "content-security-policy": policy,
+    },
+    body: mail.html,
+  };
 };

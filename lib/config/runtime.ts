@@ -1,4 +1,4 @@
-import { type Settings, SettingError, readSettings } from "./settings";
+import { readSettings, SettingError, type Settings } from "./settings";
 
 /** The settings of a process that talks to the database: everything of `Settings`, and both of these for certain. */
 export type RuntimeSettings = Settings & { DATABASE_URL: string; APP_SECRET: string };
@@ -14,8 +14,13 @@ const shared = globalThis as { [KEY]?: RuntimeSettings };
 export function settings(): RuntimeSettings {
   if (shared[KEY]) return shared[KEY];
   const read = readSettings(process.env);
-  if (!read.DATABASE_URL) throw new SettingError("DATABASE_URL", "is required here; `npm start` brings its own PostgreSQL");
-  if (!read.APP_SECRET) throw new SettingError("APP_SECRET", "is required with a PostgreSQL of your own; make one with: openssl rand -base64 48");
+  if (!read.DATABASE_URL)
+    throw new SettingError("DATABASE_URL", "is required here; `npm start` brings its own PostgreSQL");
+  if (!read.APP_SECRET)
+    throw new SettingError(
+      "APP_SECRET",
+      "is required with a PostgreSQL of your own; make one with: openssl rand -base64 48",
+    );
   shared[KEY] = { ...read, DATABASE_URL: read.DATABASE_URL, APP_SECRET: read.APP_SECRET };
   return shared[KEY];
 }

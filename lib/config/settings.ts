@@ -18,12 +18,17 @@ const port = z.coerce
   .min(0, "must be a port number from 0 to 65535")
   .max(65535, "must be a port number from 0 to 65535");
 
-const httpOrigin = z.string().refine(isOrigin, "must be an http or https address without a path, such as https://vigil.example.org");
+const httpOrigin = z
+  .string()
+  .refine(isOrigin, "must be an http or https address without a path, such as https://vigil.example.org");
 
 const environment = z.object({
   DATABASE_URL: z
     .string()
-    .refine((value) => /^postgres(ql)?:$/.test(protocolOf(value)), "must start with postgres:// or postgresql://")
+    .refine(
+      (value) => /^postgres(ql)?:$/.test(protocolOf(value)),
+      "must start with postgres:// or postgresql://",
+    )
     .optional(),
   RESEND_API_KEY: z.string().optional(),
   RESEND_BASE_URL: z.string().refine(isHttpUrl, "must be an http or https address").optional(),
@@ -31,7 +36,10 @@ const environment = z.object({
   MAIL_FROM: z.string().optional(),
   MAIL_RATE: z.coerce.number("must be a number of requests a second").positive("must be above 0").default(5),
   APP_URL: httpOrigin.optional(),
-  APP_SECRET: z.string().min(32, "must have at least 32 characters; make one with: openssl rand -base64 48").optional(),
+  APP_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters; make one with: openssl rand -base64 48")
+    .optional(),
   OWNER_EMAIL: z.email("must be an e-mail address").optional(),
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -51,7 +59,9 @@ export type Settings = Omit<z.output<typeof environment>, "APP_URL" | "TRUSTED_P
  * absent. Returns the settings with defaults filled in. Refuses (throws `SettingError`) the first bad value.
  */
 export function readSettings(env: Record<string, string | undefined>): Settings {
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = environment.safeParse(present);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -81,7 +91,8 @@ function refuseHalfConfiguredMail(settings: Settings): void {
     if (!settings.MAIL_FROM) throw new SettingError("MAIL_FROM", "is required when RESEND_API_KEY is set");
     return;
   }
-  const advice = "is not a loopback address, and without RESEND_API_KEY mails can only be read on this machine";
+  const advice =
+    "is not a loopback address, and without RESEND_API_KEY mails can only be read on this machine";
   if (!isLoopbackHost(new URL(settings.APP_URL).hostname)) throw new SettingError("APP_URL", advice);
   if (!isLoopbackHost(settings.HOST)) throw new SettingError("HOST", advice);
 }

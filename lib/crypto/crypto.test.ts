@@ -22,12 +22,16 @@ test("a sealed field that was changed or cut anywhere does not open", () => {
     const changed = Buffer.from(sealed);
     changed[at] = (changed[at] ?? 0) ^ 1;
     expect(() => unseal(keys, "personal-fields", "signature.name", changed)).toThrow(UnsealError);
-    expect(() => unseal(keys, "personal-fields", "signature.name", sealed.subarray(0, at))).toThrow(UnsealError);
+    expect(() => unseal(keys, "personal-fields", "signature.name", sealed.subarray(0, at))).toThrow(
+      UnsealError,
+    );
   }
 });
 
 test("the same text never seals to the same bytes", () => {
-  const sealed = new Set(Array.from({ length: 100 }, () => seal(keys, "personal-fields", "c", "x").toString("hex")));
+  const sealed = new Set(
+    Array.from({ length: 100 }, () => seal(keys, "personal-fields", "c", "x").toString("hex")),
+  );
   expect(sealed.size).toBe(100);
 });
 
@@ -39,7 +43,9 @@ test("keys of two purposes or two secrets have nothing in common", () => {
 });
 
 test("the keyed hash is HMAC-SHA-256 (RFC 4231, test case 2)", () => {
-  expect(keyedHash(Buffer.from("Jefe"), "what do ya want for nothing?").toString("hex")).toBe("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  expect(keyedHash(Buffer.from("Jefe"), "what do ya want for nothing?").toString("hex")).toBe(
+    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+  );
 });
 
 test("a token names its id and expiry, and every changed character breaks it", () => {
@@ -51,7 +57,9 @@ test("a token names its id and expiry, and every changed character breaks it", (
   expect(readToken(others, "confirm-signature", token)).toBeNull();
   for (let at = 0; at < token.length; at += 1) {
     for (const letter of ["A", "Q", "_"].filter((candidate) => candidate !== token[at])) {
-      expect(readToken(keys, "confirm-signature", token.slice(0, at) + letter + token.slice(at + 1))).toBeNull();
+      expect(
+        readToken(keys, "confirm-signature", token.slice(0, at) + letter + token.slice(at + 1)),
+      ).toBeNull();
     }
   }
 });

@@ -19,6 +19,10 @@ export function readableCode(): string {
 
 /** What a person typed, as `readableCode` wrote it: case, spaces and look-alikes (I L O) do not matter. */
 export function normalizeCode(typed: string): string {
-  const letters = typed.toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/[IL]/g, "1").replace(/O/g, "0");
+  const letters = typed
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, "")
+    .replace(/[IL]/g, "1")
+    .replace(/O/g, "0");
   return letters.replace(/(.{4})(?=.)/g, "$1-");
 }

@@ -20,7 +20,14 @@ export function seal(keys: KeyRing, purpose: KeyPurpose, context: string, plain:
   const iv = freshIv();
   const cipher = createCipheriv("aes-256-gcm", keys.of(purpose), iv);
   cipher.setAAD(Buffer.from(context));
-  return Buffer.concat([Buffer.of(FORMAT), keys.id, iv, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+  return Buffer.concat([
+    Buffer.of(FORMAT),
+    keys.id,
+    iv,
+    cipher.update(plain, "utf8"),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
 }
 
 let ivs = Buffer.alloc(0);

@@ -19,7 +19,11 @@ export type ReadToken = { id: string; expiresAt: Date };
 export function issueToken(keys: KeyRing, purpose: TokenPurpose, id: string, expiresAt: Date): string {
   const expiry = Buffer.alloc(EXPIRY);
   expiry.writeUInt32BE(Math.floor(expiresAt.getTime() / 1000));
-  const body = Buffer.concat([Buffer.of(PURPOSE_BYTE[purpose]), Buffer.from(id.replaceAll("-", ""), "hex"), expiry]);
+  const body = Buffer.concat([
+    Buffer.of(PURPOSE_BYTE[purpose]),
+    Buffer.from(id.replaceAll("-", ""), "hex"),
+    expiry,
+  ]);
   return Buffer.concat([body, mac(keys, body)]).toString("base64url");
 }
 
@@ -30,7 +34,8 @@ export function issueToken(keys: KeyRing, purpose: TokenPurpose, id: string, exp
 export function readToken(keys: KeyRing, purpose: TokenPurpose, token: string): ReadToken | null {
   if (!/^[A-Za-z0-9_-]{50}$/.test(token)) return null;
   const bytes = Buffer.from(token, "base64url");
-  if (bytes.length !== LENGTH || bytes[0] !== PURPOSE_BYTE[purpose] || bytes.toString("base64url") !== token) return null;
+  if (bytes.length !== LENGTH || bytes[0] !== PURPOSE_BYTE[purpose] || bytes.toString("base64url") !== token)
+    return null;
   const body = bytes.subarray(0, LENGTH - MAC);
   if (!timingSafeEqual(mac(keys, body), bytes.subarray(LENGTH - MAC))) return null;
   const hex = body.subarray(1, 1 + ID).toString("hex");

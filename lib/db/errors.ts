@@ -22,6 +22,7 @@ export function isRetryable(error: unknown): boolean {
 /** The database cannot be reached, is starting or is stopping: not an error of ours, and it passes. */
 export function isUnavailable(error: unknown): boolean {
   const code = sqlState(error) ?? "";
-  if (/^(08|57P|53)/.test(code) || ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"].includes(code)) return true;
+  if (/^(08|57P|53)/.test(code) || ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"].includes(code))
+    return true;
   return error instanceof Error && /connection|timeout exceeded when trying to connect/i.test(error.message);
 }

@@ -1,5 +1,9 @@
 /** What waits for its commit. */
-type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+type Waiting<Item, Result> = {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+};
 
 export type GroupCommitOptions<Item, Result> = {
   /** Writes all items in one transaction; returns one result per item, in order. */

@@ -16,7 +16,12 @@ export function pool(): pg.Pool {
 
 /** Opens a pool whose idle connections may break (a restarted database) without ending the process. */
 export function openPool(databaseUrl: string, size = POOL_SIZE): pg.Pool {
-  const opened = new pg.Pool({ connectionString: databaseUrl, max: size, connectionTimeoutMillis: 5_000, application_name: "vigil" });
+  const opened = new pg.Pool({
+    connectionString: databaseUrl,
+    max: size,
+    connectionTimeoutMillis: 5_000,
+    application_name: "vigil",
+  });
   opened.on("error", (error) => log().warn({ error: describeError(error) }, "idle database connection lost"));
   return opened;
 }

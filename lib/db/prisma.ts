@@ -6,7 +6,10 @@ const KEY = Symbol.for("vigil.prisma");
 const shared = globalThis as { [KEY]?: PrismaClient };
 
 /** The client or an open transaction: what a query or command needs. */
-export type Db = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends" | "$use">;
+export type Db = Omit<
+  PrismaClient,
+  "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends" | "$use"
+>;
 
 /** The Prisma client of this process. */
 export function prisma(): PrismaClient {

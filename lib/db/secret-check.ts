@@ -13,10 +13,16 @@ const SETTING = "secret-key-id";
  */
 export async function checkSecret(pool: pg.Pool, keys: KeyRing, now: Date): Promise<void> {
   const id = keys.id.toString("hex");
-  await pool.query("INSERT INTO setting (key, value, updated_at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING", [SETTING, id, now]);
+  await pool.query(
+    "INSERT INTO setting (key, value, updated_at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING",
+    [SETTING, id, now],
+  );
   const { rows } = await pool.query<{ value: string }>("SELECT value FROM setting WHERE key = $1", [SETTING]);
   if (rows[0]?.value === id) return;
-  throw new SettingError("APP_SECRET", "is not the one this database was written with; put the former one back (npm start keeps it in .vigil-secret)");
+  throw new SettingError(
+    "APP_SECRET",
+    "is not the one this database was written with; put the former one back (npm start keeps it in .vigil-secret)",
+  );
 }
 
 /** The same for this process's settings, where the database can be reached; one clear line where it cannot. */
@@ -27,8 +33,12 @@ export async function requireMatchingSecret(pool: pg.Pool): Promise<void> {
   } catch (error) {
     if (error instanceof SettingError) throw error;
     const code = (error as { code?: string }).code;
-    if (code === "42P01") throw new SettingError("DATABASE_URL", "this database has no tables yet; run: npm run db:migrate");
+    if (code === "42P01")
+      throw new SettingError("DATABASE_URL", "this database has no tables yet; run: npm run db:migrate");
     const { host } = new URL(settings().DATABASE_URL);
-    throw new SettingError("DATABASE_URL", `cannot use the database at ${host} (${code ?? (error instanceof Error ? error.message : "unknown error")})`);
+    throw new SettingError(
+      "DATABASE_URL",
+      `cannot use the database at ${host} (${code ?? (error instanceof Error ? error.message : "unknown error")})`,
+    );
   }
 }

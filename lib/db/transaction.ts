@@ -6,7 +6,11 @@ type Isolation = "READ COMMITTED" | "REPEATABLE READ" | "SERIALIZABLE";
  * Runs `work` in one transaction on one connection: committed when it returns, rolled back when it throws. A
  * connection on which even the rollback fails is closed rather than given back to the pool.
  */
-export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>, isolation: Isolation = "READ COMMITTED"): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  isolation: Isolation = "READ COMMITTED",
+): Promise<T> {
   const client = await pool.connect();
   let unusable: Error | undefined;
   try {
@@ -35,11 +39,17 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
  * Runs `work` while this connection holds a session-level advisory lock, or returns null at once where another
  * holds it. For work whose snapshot must be younger than the lock.
  */
-export async function withAdvisoryLock<T>(pool: pg.Pool, lock: number, work: () => Promise<T>): Promise<T | null> {
+export async function withAdvisoryLock<T>(
+  pool: pg.Pool,
+  lock: number,
+  work: () => Promise<T>,
+): Promise<T | null> {
   const client = await pool.connect();
   let unusable: Error | undefined;
   try {
-    const { rows } = await client.query<{ locked: boolean }>("SELECT pg_try_advisory_lock($1) AS locked", [lock]);
+    const { rows } = await client.query<{ locked: boolean }>("SELECT pg_try_advisory_lock($1) AS locked", [
+      lock,
+    ]);
     if (!rows[0]?.locked) return null;
     try {
       return await work();

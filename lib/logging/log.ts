@@ -15,13 +15,28 @@ export function log(): pino.Logger {
 /** Lines are gathered and written every 100 ms, for a write a line costs more than a small answer; what ends the process flushes. */
 function openLog(): pino.Logger {
   const destination = pino.destination({ fd: 1, sync: false, minLength: 8 * 1024, periodicFlush: 100 });
-  return pino({ base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime, level: process.env.LOG_LEVEL ?? "info" }, destination);
+  return pino(
+    {
+      base: { pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      level: process.env.LOG_LEVEL ?? "info",
+    },
+    destination,
+  );
 }
 
 /** What may be logged of a thrown thing: its kind, its code and where it was thrown, not its message, which may quote data. */
 export function describeError(error: unknown): { kind: string; code?: string; at?: string } {
   if (!(error instanceof Error)) return { kind: typeof error };
   const code = (error as { code?: unknown }).code;
-  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 4).map((line) => line.trim());
-  return { kind: error.name, ...(typeof code === "string" ? { code } : {}), ...(frames?.length ? { at: frames.join(" | ") } : {}) };
+  const frames = error.stack
+    ?.split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 4)
+    .map((line) => line.trim());
+  return {
+    kind: error.name,
+    ...(typeof code === "string" ? { code } : {}),
+    ...(frames?.length ? { at: frames.join(" | ") } : {}),
+  };
 }

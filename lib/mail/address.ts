@@ -21,7 +21,9 @@ const LONGEST_ADDRESS = 254;
  * international domains in ASCII, dots and tags dropped where the provider ignores them (validator's rules).
  * Refuses with a code what is empty, too long, no address, or at a throw-away domain.
  */
-export function readAddress(typed: string): { ok: true; address: Address } | { ok: false; problem: AddressProblem } {
+export function readAddress(
+  typed: string,
+): { ok: true; address: Address } | { ok: false; problem: AddressProblem } {
   const trimmed = typed.normalize("NFC").trim();
   if (trimmed === "") return { ok: false, problem: "required" };
   const at = trimmed.lastIndexOf("@");

@@ -7,7 +7,13 @@ import { MAIL_SPAN, OUTBOX_LIFETIME } from "./limits";
  */
 export async function purgeOutbox(pool: pg.Pool, now: Date): Promise<number> {
   const before = (span: number) => new Date(now.getTime() - span);
-  await pool.query("UPDATE outbox_mail SET rendered_enc = NULL WHERE rendered_enc IS NOT NULL AND sent_at < $1", [before(OUTBOX_LIFETIME)]);
-  const { rowCount } = await pool.query("DELETE FROM outbox_mail WHERE state <> 'waiting' AND created_at < $1", [before(2 * MAIL_SPAN)]);
+  await pool.query(
+    "UPDATE outbox_mail SET rendered_enc = NULL WHERE rendered_enc IS NOT NULL AND sent_at < $1",
+    [before(OUTBOX_LIFETIME)],
+  );
+  const { rowCount } = await pool.query(
+    "DELETE FROM outbox_mail WHERE state <> 'waiting' AND created_at < $1",
+    [before(2 * MAIL_SPAN)],
+  );
   return rowCount ?? 0;
 }

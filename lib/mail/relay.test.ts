@@ -13,12 +13,21 @@ const { db, keys, pool } = await testDatabase();
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 
-const plain: Composer = async (_, rows) => new Map(rows.map((row) => [row.id, { mail: { subject: "Předmět", text: `Text ${row.payload.note ?? ""}`, html: "<p>Text</p>" } }]));
+const plain: Composer = async (_, rows) =>
+  new Map(
+    rows.map((row) => [
+      row.id,
+      { mail: { subject: "Předmět", text: `Text ${row.payload.note ?? ""}`, html: "<p>Text</p>" } },
+    ]),
+  );
 const COMPOSERS: Composers = { "confirm-signature": plain, "mailbox-full": plain, "sign-in": plain };
 const relay = (now = NOW, composers = COMPOSERS) => relayMails({ pool, keys, composers, now });
 
 /** A mail waiting for an address. */
-async function waiting(to: string, given: { kind?: MailKind; priority?: number; at?: Date; payload?: Record<string, string> } = {}) {
+async function waiting(
+  to: string,
+  given: { kind?: MailKind; priority?: number; at?: Date; payload?: Record<string, string> } = {},
+) {
   const at = given.at ?? NOW;
   const bytes = (buffer: Buffer) => Uint8Array.from(buffer);
   return await db.outboxMail.create({
@@ -29,7 +38,9 @@ async function waiting(to: string, given: { kind?: MailKind; priority?: number; 
       locale: "en",
       addressEnc: bytes(seal(keys, "mail-fields", "outbox_mail.address", to)),
       addressHash: bytes(keyedHash(keys.of("mail-address-hash"), to)),
-      payloadEnc: given.payload ? bytes(seal(keys, "mail-fields", "outbox_mail.payload", JSON.stringify(given.payload))) : null,
+      payloadEnc: given.payload
+        ? bytes(seal(keys, "mail-fields", "outbox_mail.payload", JSON.stringify(given.payload)))
+        : null,
       sendAfter: at,
       createdAt: at,
     },
@@ -46,7 +57,14 @@ test("a waiting mail is relayed once, sealed, and can be read in the outbox", as
   expect(row).toMatchObject({ state: "sent", sentAt: NOW, attempts: 1, addressEnc: null, payloadEnc: null });
   expect(Buffer.from(row.renderedEnc ?? []).toString("latin1")).not.toContain("ana@");
   const [mail] = await localOutbox(pool, keys, "ANA@example.org");
-  expect(mail).toEqual({ id, to: "ana@example.org", subject: "Předmět", text: "Text Ñandú", html: "<p>Text</p>", at: NOW.toISOString() });
+  expect(mail).toEqual({
+    id,
+    to: "ana@example.org",
+    subject: "Předmět",
+    text: "Text Ñandú",
+    html: "<p>Text</p>",
+    at: NOW.toISOString(),
+  });
   expect(await localOutbox(pool, keys, "nobody@example.org")).toEqual([]);
 });
 
@@ -55,7 +73,10 @@ test("a second mail to an address waits 15 minutes, also within one pass; a four
   const mails = [await waiting(to), await waiting(to, { at: later(-1) })];
   expect(await relay()).toMatchObject({ sent: 1, deferred: 1 });
   const held = mails[0]?.id ?? "";
-  expect(await db.outboxMail.findUnique({ where: { id: held } })).toMatchObject({ state: "waiting", sendAfter: later(15 * MINUTE) });
+  expect(await db.outboxMail.findUnique({ where: { id: held } })).toMatchObject({
+    state: "waiting",
+    sendAfter: later(15 * MINUTE),
+  });
   expect(await relay(later(14 * MINUTE))).toMatchObject({ sent: 0 });
   expect(await relay(later(15 * MINUTE))).toMatchObject({ sent: 1 });
   const third = await waiting(to, { at: later(DAY) });
@@ -63,7 +84,10 @@ test("a second mail to an address waits 15 minutes, also within one pass; a four
   await relay(later(DAY));
   await relay(later(2 * DAY));
   expect(await stateOf(third.id)).toBe("sent");
-  expect(await db.outboxMail.findUnique({ where: { id: fourth.id } })).toMatchObject({ state: "dropped", addressEnc: null });
+  expect(await db.outboxMail.findUnique({ where: { id: fourth.id } })).toMatchObject({
+    state: "dropped",
+    addressEnc: null,
+  });
   const fifth = await waiting(to, { at: later(16 * DAY) });
   await relay(later(16 * DAY));
   expect(await stateOf(fifth.id)).toBe("sent");
@@ -86,15 +110,23 @@ test("confirmations go before news", async () => {
 
 test("what is no longer wanted is dropped with the reason and without the address", async () => {
   const { id } = await waiting("gone@example.org");
-  const drop: Composer = async (_, rows) => new Map(rows.map((row) => [row.id, { drop: "signature is gone" }]));
+  const drop: Composer = async (_, rows) =>
+    new Map(rows.map((row) => [row.id, { drop: "signature is gone" }]));
   expect(await relay(NOW, { ...COMPOSERS, "confirm-signature": drop })).toMatchObject({ dropped: 1 });
-  expect(await db.outboxMail.findUnique({ where: { id } })).toMatchObject({ state: "dropped", note: "signature is gone", addressEnc: null, sentAt: null });
+  expect(await db.outboxMail.findUnique({ where: { id } })).toMatchObject({
+    state: "dropped",
+    note: "signature is gone",
+    addressEnc: null,
+    sentAt: null,
+  });
 });
 
 test("a composer that fails leaves everything waiting", async () => {
   const { id } = await waiting("again@example.org");
   const broken: Composer = () => Promise.reject(new Error("database went away"));
-  await expect(relay(NOW, { ...COMPOSERS, "confirm-signature": broken })).rejects.toThrow("database went away");
+  await expect(relay(NOW, { ...COMPOSERS, "confirm-signature": broken })).rejects.toThrow(
+    "database went away",
+  );
   expect(await stateOf(id)).toBe("waiting");
   expect(await relay()).toMatchObject({ sent: 1 });
 });
@@ -103,9 +135,13 @@ test("four workers relay 350 mails, each once, and keep the limit per address", 
   for (let index = 0; index < 300; index += 1) await waiting(`many${index}@example.org`);
   for (let index = 0; index < 50; index += 1) await waiting(`many${index}@example.org`);
   const results = [];
-  for (let round = 0; round < 3; round += 1) results.push(...(await Promise.all([relay(), relay(), relay(), relay()])));
+  for (let round = 0; round < 3; round += 1)
+    results.push(...(await Promise.all([relay(), relay(), relay(), relay()])));
   expect(results.reduce((sum, { sent }) => sum + sent, 0)).toBe(300);
-  const { rows } = await pool.query("SELECT max(n)::int AS most FROM (SELECT count(*) AS n FROM outbox_mail WHERE state = 'sent' AND sent_at = $1 GROUP BY address_hash) AS per", [NOW]);
+  const { rows } = await pool.query(
+    "SELECT max(n)::int AS most FROM (SELECT count(*) AS n FROM outbox_mail WHERE state = 'sent' AND sent_at = $1 GROUP BY address_hash) AS per",
+    [NOW],
+  );
   expect(rows[0].most).toBeLessThanOrEqual(2);
 });
 
@@ -113,7 +149,10 @@ test("rendered mails are forgotten after 14 days, rows when they no longer count
   const { id } = await waiting("old@example.org");
   await relay();
   await purgeOutbox(pool, later(15 * DAY));
-  expect(await db.outboxMail.findUnique({ where: { id } })).toMatchObject({ renderedEnc: null, state: "sent" });
+  expect(await db.outboxMail.findUnique({ where: { id } })).toMatchObject({
+    renderedEnc: null,
+    state: "sent",
+  });
   await purgeOutbox(pool, later(29 * DAY));
   expect(await db.outboxMail.findUnique({ where: { id } })).toBeNull();
 });

@@ -9,11 +9,21 @@ import type { RenderedMail } from "./render-mail";
 import type { MailKind, MailState } from "./states";
 
 /** An outbox row as a composer sees it. */
-export type OutboxRow = { id: string; kind: MailKind; subjectId: string | null; locale: Locale; payload: Record<string, string> };
+export type OutboxRow = {
+  id: string;
+  kind: MailKind;
+  subjectId: string | null;
+  locale: Locale;
+  payload: Record<string, string>;
+};
 /** What a composer makes of a row: the mail, or why there is none to send any more. */
 export type Composed = { mail: RenderedMail } | { drop: string };
 /** Writes the mails of one kind just before they are sent, so that each is still true then. Answers by row id. */
-export type Composer = (client: pg.PoolClient, rows: OutboxRow[], now: Date) => Promise<Map<string, Composed>>;
+export type Composer = (
+  client: pg.PoolClient,
+  rows: OutboxRow[],
+  now: Date,
+) => Promise<Map<string, Composed>>;
 export type Composers = Record<MailKind, Composer>;
 
 export type RelayContext = { pool: pg.Pool; keys: KeyRing; composers: Composers; now: Date };
@@ -25,7 +35,16 @@ const BATCH = 100;
 /** Kinds that a stranger can cause by typing an address: these are limited per address. */
 const LIMITED_KINDS: readonly MailKind[] = ["confirm-signature", "mailbox-full"];
 
-type Row = { id: string; kind: MailKind; subject_id: string | null; locale: string; address_enc: Buffer; address_hash: Buffer; payload_enc: Buffer | null; created_at: Date };
+type Row = {
+  id: string;
+  kind: MailKind;
+  subject_id: string | null;
+  locale: string;
+  address_enc: Buffer;
+  address_hash: Buffer;
+  payload_enc: Buffer | null;
+  created_at: Date;
+};
 type Outcome = { id: string; state: MailState; sendAfter?: Date; note?: string; rendered?: Buffer };
 
 /**
@@ -41,7 +60,12 @@ export function relayMails(context: RelayContext): Promise<RelayResult> {
     const outcomes = await limitAndCompose(client, context, rows);
     await record(client, outcomes, context.now);
     const count = (state: MailState) => outcomes.filter((outcome) => outcome.state === state).length;
-    return { sent: count("sent"), deferred: count("waiting"), dropped: count("dropped"), failed: count("failed") };
+    return {
+      sent: count("sent"),
+      deferred: count("waiting"),
+      dropped: count("dropped"),
+      failed: count("failed"),
+    };
   });
 }
 
@@ -54,30 +78,65 @@ async function takeDue(client: pg.PoolClient, now: Date): Promise<Row[]> {
   return rows;
 }
 
-async function limitAndCompose(client: pg.PoolClient, context: RelayContext, rows: Row[]): Promise<Outcome[]> {
+async function limitAndCompose(
+  client: pg.PoolClient,
+  context: RelayContext,
+  rows: Row[],
+): Promise<Outcome[]> {
   const held = await overLimit(client, rows, context.now);
   const outcomes = [...held.values()];
   const free = rows.filter((row) => !held.has(row.id));
   for (const kind of new Set(free.map((row) => row.kind))) {
-    outcomes.push(...(await composeKind(client, context, kind, free.filter((row) => row.kind === kind))));
+    outcomes.push(
+      ...(await composeKind(
+        client,
+        context,
+        kind,
+        free.filter((row) => row.kind === kind),
+      )),
+    );
   }
   return outcomes;
 }
 
-async function composeKind(client: pg.PoolClient, { keys, composers, now }: RelayContext, kind: MailKind, rows: Row[]): Promise<Outcome[]> {
-  const composed = await composers[kind](client, rows.map((row) => openRow(keys, row)), now);
+async function composeKind(
+  client: pg.PoolClient,
+  { keys, composers, now }: RelayContext,
+  kind: MailKind,
+  rows: Row[],
+): Promise<Outcome[]> {
+  const composed = await composers[kind](
+    client,
+    rows.map((row) => openRow(keys, row)),
+    now,
+  );
   return rows.map((row): Outcome => {
     const made = composed.get(row.id);
     if (!made) return { id: row.id, state: "failed", note: "no composer answered" };
     if ("drop" in made) return { id: row.id, state: "dropped", note: made.drop };
     const to = unseal(keys, "mail-fields", "outbox_mail.address", row.address_enc);
-    return { id: row.id, state: "sent", rendered: seal(keys, "mail-fields", "outbox_mail.rendered", JSON.stringify({ to, ...made.mail })) };
+    return {
+      id: row.id,
+      state: "sent",
+      rendered: seal(keys, "mail-fields", "outbox_mail.rendered", JSON.stringify({ to, ...made.mail })),
+    };
   });
 }
 
 function openRow(keys: KeyRing, row: Row): OutboxRow {
-  const payload = row.payload_enc ? (JSON.parse(unseal(keys, "mail-fields", "outbox_mail.payload", row.payload_enc)) as Record<string, string>) : {};
-  return { id: row.id, kind: row.kind, subjectId: row.subject_id, locale: isLocale(row.locale) ? row.locale : "en", payload };
+  const payload = row.payload_enc
+    ? (JSON.parse(unseal(keys, "mail-fields", "outbox_mail.payload", row.payload_enc)) as Record<
+        string,
+        string
+      >)
+    : {};
+  return {
+    id: row.id,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    locale: isLocale(row.locale) ? row.locale : "en",
+    payload,
+  };
 }
 
 /**
@@ -86,21 +145,34 @@ function openRow(keys: KeyRing, row: Row): OutboxRow {
  * two mails to one address.
  */
 async function overLimit(client: pg.PoolClient, rows: Row[], now: Date): Promise<Map<string, Outcome>> {
-  const limited = rows.filter((row) => LIMITED_KINDS.includes(row.kind)).sort((a, b) => a.created_at.getTime() - b.created_at.getTime());
-  const hashes = [...new Map(limited.map((row) => [row.address_hash.toString("hex"), row.address_hash])).values()].sort(Buffer.compare);
-  for (const hash of hashes) await client.query("SELECT pg_advisory_xact_lock($1)", [hash.readBigInt64BE(0).toString()]);
+  const limited = rows
+    .filter((row) => LIMITED_KINDS.includes(row.kind))
+    .sort((a, b) => a.created_at.getTime() - b.created_at.getTime());
+  const hashes = [
+    ...new Map(limited.map((row) => [row.address_hash.toString("hex"), row.address_hash])).values(),
+  ].sort(Buffer.compare);
+  for (const hash of hashes)
+    await client.query("SELECT pg_advisory_xact_lock($1)", [hash.readBigInt64BE(0).toString()]);
   const { rows: past } = await client.query<{ address_hash: Buffer; sent: number; last: Date }>(
     `SELECT address_hash, count(*)::int AS sent, max(sent_at) AS last FROM outbox_mail
      WHERE address_hash = ANY ($1) AND sent_at > $2 AND kind = ANY ($3) GROUP BY address_hash`,
     [hashes, new Date(now.getTime() - MAIL_SPAN), LIMITED_KINDS],
   );
-  const known = new Map(past.map((row) => [row.address_hash.toString("hex"), { sent: row.sent, last: row.last }]));
+  const known = new Map(
+    past.map((row) => [row.address_hash.toString("hex"), { sent: row.sent, last: row.last }]),
+  );
   const held = new Map<string, Outcome>();
   for (const row of limited) {
     const key = row.address_hash.toString("hex");
     const mailed = known.get(key);
-    if (mailed && mailed.sent >= MAILS_PER_ADDRESS) held.set(row.id, { id: row.id, state: "dropped", note: "over the limit per address" });
-    else if (mailed && now.getTime() - mailed.last.getTime() < BETWEEN_MAILS) held.set(row.id, { id: row.id, state: "waiting", sendAfter: new Date(mailed.last.getTime() + BETWEEN_MAILS) });
+    if (mailed && mailed.sent >= MAILS_PER_ADDRESS)
+      held.set(row.id, { id: row.id, state: "dropped", note: "over the limit per address" });
+    else if (mailed && now.getTime() - mailed.last.getTime() < BETWEEN_MAILS)
+      held.set(row.id, {
+        id: row.id,
+        state: "waiting",
+        sendAfter: new Date(mailed.last.getTime() + BETWEEN_MAILS),
+      });
     else known.set(key, { sent: (mailed?.sent ?? 0) + 1, last: now });
   }
   return held;

@@ -16,18 +16,26 @@ export type MailData = {
   "sign-in": { signInUrl: string };
 };
 
-type Template<Kind extends MailKind> = { data: (keyof MailData[Kind] & string)[]; subject: (locale: Locale) => string; body: (locale: Locale, data: MailData[Kind]) => ReactElement };
+type Template<Kind extends MailKind> = {
+  data: (keyof MailData[Kind] & string)[];
+  subject: (locale: Locale) => string;
+  body: (locale: Locale, data: MailData[Kind]) => ReactElement;
+};
 
 const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
   "confirm-signature": {
     data: ["petitionTitle", "confirmUrl", "expires", "safetyUrl"],
     subject: (locale) => messagesFor(locale).mail.confirm.subject,
-    body: (locale, data) => <ConfirmSignature words={messagesFor(locale).mail.confirm} locale={locale} {...data} />,
+    body: (locale, data) => (
+      <ConfirmSignature words={messagesFor(locale).mail.confirm} locale={locale} {...data} />
+    ),
   },
   "mailbox-full": {
     data: ["petitionTitle"],
     subject: (locale) => messagesFor(locale).mail.mailboxFull.subject,
-    body: (locale, data) => <MailboxFull words={messagesFor(locale).mail.mailboxFull} locale={locale} {...data} />,
+    body: (locale, data) => (
+      <MailboxFull words={messagesFor(locale).mail.mailboxFull} locale={locale} {...data} />
+    ),
   },
   "sign-in": {
     data: ["signInUrl"],
@@ -40,7 +48,11 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
 const rendered = new Map<string, Promise<RenderedMail>>();
 
 /** A mail in its language, as text and HTML. Takes the kind, the language and the data of that kind. */
-export async function renderMail<Kind extends MailKind>(kind: Kind, locale: Locale, data: MailData[Kind]): Promise<RenderedMail> {
+export async function renderMail<Kind extends MailKind>(
+  kind: Kind,
+  locale: Locale,
+  data: MailData[Kind],
+): Promise<RenderedMail> {
   const key = `${kind} ${locale}`;
   if (!rendered.has(key)) rendered.set(key, renderMarked(kind, locale));
   const { subject, text, html } = await (rendered.get(key) as Promise<RenderedMail>);
@@ -52,12 +64,17 @@ async function renderMarked<Kind extends MailKind>(kind: Kind, locale: Locale): 
   const template: Template<Kind> = TEMPLATES[kind];
   const marks = Object.fromEntries(template.data.map((name) => [name, `@@${name}@@`])) as MailData[Kind];
   const body = template.body(locale, marks);
-  const [html, text] = await Promise.all([render(body), render(body, { plainText: true, htmlToTextOptions: { wordwrap: false } })]);
+  const [html, text] = await Promise.all([
+    render(body),
+    render(body, { plainText: true, htmlToTextOptions: { wordwrap: false } }),
+  ]);
   return { subject: template.subject(locale), html, text };
 }
 
 function fill(marked: string, values: Record<string, string>, write: (value: string) => string): string {
-  return marked.replace(/@@([A-Za-z]+)@@/g, (mark, name: string) => (name in values ? write(values[name] ?? "") : mark));
+  return marked.replace(/@@([A-Za-z]+)@@/g, (mark, name: string) =>
+    name in values ? write(values[name] ?? "") : mark,
+  );
 }
 
 /** Data never starts a line of its own in a text mail. */
@@ -66,6 +83,12 @@ function oneLine(value: string): string {
 }
 
 function escapeHtml(value: string): string {
-  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  const entities: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
   return value.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
-import type { KeyRing } from "@/lib/crypto/keys";
 import { sha256 } from "@/lib/crypto/hash";
+import type { KeyRing } from "@/lib/crypto/keys";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { readAddress } from "@/lib/mail/address";
 import { accountHash, openAccountAddress } from "./account-fields";
@@ -14,7 +14,11 @@ type AccountRow = { id: string; emailEnc: Uint8Array; lastSignInAt: Date | null 
  * nobody. Accounts are made by invitation, never by signing in.
  */
 export function authAdapter(db: PrismaClient, keys: KeyRing): Adapter {
-  const showAccount = (row: AccountRow): AdapterUser => ({ id: row.id, email: openAccountAddress(keys, row.emailEnc), emailVerified: row.lastSignInAt });
+  const showAccount = (row: AccountRow): AdapterUser => ({
+    id: row.id,
+    email: openAccountAddress(keys, row.emailEnc),
+    emailVerified: row.lastSignInAt,
+  });
   const tokenHash = (token: string) => Uint8Array.from(sha256(token));
 
   return {
@@ -25,24 +29,55 @@ export function authAdapter(db: PrismaClient, keys: KeyRing): Adapter {
     },
     getUserByEmail: async (email) => {
       const read = readAddress(email);
-      const row = read.ok ? await db.account.findUnique({ where: { emailHash: accountHash(keys, read.address.canonical) } }) : null;
+      const row = read.ok
+        ? await db.account.findUnique({ where: { emailHash: accountHash(keys, read.address.canonical) } })
+        : null;
       return row && showAccount(row);
     },
     getUserByAccount: async () => null,
     linkAccount: () => Promise.reject(new Error("no other sign-in services are linked")),
-    updateUser: async ({ id }) => showAccount(await db.account.update({ where: { id }, data: { lastSignInAt: new Date() } })),
+    updateUser: async ({ id }) =>
+      showAccount(await db.account.update({ where: { id }, data: { lastSignInAt: new Date() } })),
     createSession: async ({ sessionToken, userId, expires }) => {
       const now = new Date();
-      await db.session.create({ data: { id: randomUUID(), tokenHash: tokenHash(sessionToken), accountId: userId, createdAt: now, expiresAt: expires } });
-      await db.auditEntry.create({ data: { at: now, actor: `account:${userId}`, action: "sign-in", subjectType: "account", subjectId: userId, personalFields: [] } });
+      await db.session.create({
+        data: {
+          id: randomUUID(),
+          tokenHash: tokenHash(sessionToken),
+          accountId: userId,
+          createdAt: now,
+          expiresAt: expires,
+        },
+      });
+      await db.auditEntry.create({
+        data: {
+          at: now,
+          actor: `account:${userId}`,
+          action: "sign-in",
+          subjectType: "account",
+          subjectId: userId,
+          personalFields: [],
+        },
+      });
       return { sessionToken, userId, expires };
     },
     getSessionAndUser: async (sessionToken) => {
-      const row = await db.session.findUnique({ where: { tokenHash: tokenHash(sessionToken) }, include: { account: true } });
-      return row && { session: { sessionToken, userId: row.accountId, expires: row.expiresAt }, user: showAccount(row.account) };
+      const row = await db.session.findUnique({
+        where: { tokenHash: tokenHash(sessionToken) },
+        include: { account: true },
+      });
+      return (
+        row && {
+          session: { sessionToken, userId: row.accountId, expires: row.expiresAt },
+          user: showAccount(row.account),
+        }
+      );
     },
     updateSession: async ({ sessionToken, expires }) => {
-      const row = await db.session.update({ where: { tokenHash: tokenHash(sessionToken) }, data: { expiresAt: expires } });
+      const row = await db.session.update({
+        where: { tokenHash: tokenHash(sessionToken) },
+        data: { expiresAt: expires },
+      });
       return { sessionToken, userId: row.accountId, expires: row.expiresAt };
     },
     deleteSession: async (sessionToken) => {

@@ -9,7 +9,10 @@ import { signInSecret } from "./sign-in-secret";
 /** next-auth as we use it: links by mail, sessions in the database, cookies bound to this host wherever https allows. */
 export function authOptions(db: PrismaClient, keys: KeyRing, appUrl: string): AuthOptions {
   const secure = appUrl.startsWith("https:");
-  const cookie = (name: string) => ({ name: `${secure ? "__Host-" : ""}vigil-${name}`, options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure } });
+  const cookie = (name: string) => ({
+    name: `${secure ? "__Host-" : ""}vigil-${name}`,
+    options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure },
+  });
   return {
     adapter: authAdapter(db, keys),
     secret: signInSecret(keys),

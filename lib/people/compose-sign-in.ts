@@ -8,7 +8,12 @@ export function signInComposer(appUrl: string): Composer {
     const composed = rows.map(async (row): Promise<[string, Composed]> => {
       const token = row.payload.token;
       if (!token) return [row.id, { drop: "no token" }];
-      return [row.id, { mail: await renderMail("sign-in", row.locale, { signInUrl: signInPage(appUrl, row.locale, token) }) }];
+      return [
+        row.id,
+        {
+          mail: await renderMail("sign-in", row.locale, { signInUrl: signInPage(appUrl, row.locale, token) }),
+        },
+      ];
     });
     return new Map(await Promise.all(composed));
   };

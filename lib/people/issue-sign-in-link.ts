@@ -8,14 +8,26 @@ import { accountHash, sealAccountAddress } from "./account-fields";
 import { SIGN_IN_LINK_LIFETIME } from "./limits";
 import { hashSignInToken } from "./sign-in-secret";
 
-export type OwnerLinkInput = { db: PrismaClient; keys: KeyRing; appUrl: string; ownerEmail: string; now: Date };
+export type OwnerLinkInput = {
+  db: PrismaClient;
+  keys: KeyRing;
+  appUrl: string;
+  ownerEmail: string;
+  now: Date;
+};
 
 /**
  * Makes a link that signs the owner in once, within SIGN_IN_LINK_LIFETIME; makes the owner's account where it is
  * missing. Takes the owner's address (OWNER_EMAIL). Returns the address of a page whose button signs in. Throws
  * for an address that is none.
  */
-export async function issueOwnerSignInLink({ db, keys, appUrl, ownerEmail, now }: OwnerLinkInput): Promise<string> {
+export async function issueOwnerSignInLink({
+  db,
+  keys,
+  appUrl,
+  ownerEmail,
+  now,
+}: OwnerLinkInput): Promise<string> {
   const read = readAddress(ownerEmail);
   if (!read.ok) throw new Error(`OWNER_EMAIL: ${read.problem}`);
   const { canonical, deliverable } = read.address;
@@ -23,11 +35,24 @@ export async function issueOwnerSignInLink({ db, keys, appUrl, ownerEmail, now }
   const token = await db.$transaction(async (tx) => {
     const account = await tx.account.upsert({
       where: { emailHash },
-      create: { id: randomUUID(), emailHash, emailEnc: sealAccountAddress(keys, deliverable), isOwner: true, createdAt: now },
+      create: {
+        id: randomUUID(),
+        emailHash,
+        emailEnc: sealAccountAddress(keys, deliverable),
+        isOwner: true,
+        createdAt: now,
+      },
       update: { isOwner: true },
     });
     await tx.auditEntry.create({
-      data: { at: now, actor: "system:start", action: "issue-sign-in-link", subjectType: "account", subjectId: account.id, personalFields: [] },
+      data: {
+        at: now,
+        actor: "system:start",
+        action: "issue-sign-in-link",
+        subjectType: "account",
+        subjectId: account.id,
+        personalFields: [],
+      },
     });
     return issueToken(tx, keys, emailHash, now);
   });
@@ -35,10 +60,17 @@ export async function issueOwnerSignInLink({ db, keys, appUrl, ownerEmail, now }
 }
 
 /** Writes a new token for an account and returns it; only its hash is kept. */
-export async function issueToken(db: Db, keys: KeyRing, identifierHash: Uint8Array<ArrayBuffer>, now: Date): Promise<string> {
+export async function issueToken(
+  db: Db,
+  keys: KeyRing,
+  identifierHash: Uint8Array<ArrayBuffer>,
+  now: Date,
+): Promise<string> {
   const token = randomBytes(24).toString("base64url");
   const expiresAt = new Date(now.getTime() + SIGN_IN_LINK_LIFETIME);
-  await db.signInToken.create({ data: { tokenHash: hashSignInToken(keys, token), identifierHash, createdAt: now, expiresAt } });
+  await db.signInToken.create({
+    data: { tokenHash: hashSignInToken(keys, token), identifierHash, createdAt: now, expiresAt },
+  });
   return token;
 }
 

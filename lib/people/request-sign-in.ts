@@ -15,12 +15,20 @@ export type SignInInput = { email: Address; locale: string };
  * Mails a sign-in link to an account, and nothing to anybody else; the caller cannot tell which. More than
  * LINKS_PER_ACCOUNT links within an hour are not mailed.
  */
-export async function requestSignIn(context: { db: PrismaClient; keys: KeyRing; now: Date }, input: SignInInput): Promise<{ ok: true }> {
+export async function requestSignIn(
+  context: { db: PrismaClient; keys: KeyRing; now: Date },
+  input: SignInInput,
+): Promise<{ ok: true }> {
   const { db, keys, now } = context;
   const identifierHash = accountHash(keys, input.email.canonical);
   await db.$transaction(async (tx) => {
-    const account = await tx.account.findUnique({ where: { emailHash: identifierHash }, select: { id: true } });
-    const recent = await tx.signInToken.count({ where: { identifierHash, createdAt: { gt: new Date(now.getTime() - HOUR) } } });
+    const account = await tx.account.findUnique({
+      where: { emailHash: identifierHash },
+      select: { id: true },
+    });
+    const recent = await tx.signInToken.count({
+      where: { identifierHash, createdAt: { gt: new Date(now.getTime() - HOUR) } },
+    });
     if (!account || recent >= LINKS_PER_ACCOUNT) return;
     const token = await issueToken(tx, keys, identifierHash, now);
     await tx.outboxMail.create({
@@ -30,9 +38,13 @@ export async function requestSignIn(context: { db: PrismaClient; keys: KeyRing; 
         priority: 0,
         subjectId: account.id,
         locale: input.locale,
-        addressEnc: Uint8Array.from(seal(keys, "mail-fields", "outbox_mail.address", input.email.deliverable)),
+        addressEnc: Uint8Array.from(
+          seal(keys, "mail-fields", "outbox_mail.address", input.email.deliverable),
+        ),
         addressHash: Uint8Array.from(keyedHash(keys.of("mail-address-hash"), input.email.canonical)),
-        payloadEnc: Uint8Array.from(seal(keys, "mail-fields", "outbox_mail.payload", JSON.stringify({ token }))),
+        payloadEnc: Uint8Array.from(
+          seal(keys, "mail-fields", "outbox_mail.payload", JSON.stringify({ token })),
+        ),
         sendAfter: now,
         createdAt: now,
       },

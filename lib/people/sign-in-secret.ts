@@ -8,5 +8,9 @@ export function signInSecret(keys: KeyRing): string {
 
 /** A link's token as next-auth looks it up: SHA-256 of token and secret, hex (next-auth 4, core/lib/utils hashToken). */
 export function hashSignInToken(keys: KeyRing, token: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(createHash("sha256").update(`${token}${signInSecret(keys)}`).digest());
+  return Uint8Array.from(
+    createHash("sha256")
+      .update(`${token}${signInSecret(keys)}`)
+      .digest(),
+  );
 }

@@ -3,5 +3,8 @@
  * only, so that "Anna-Maria" and "anna maria" are one. Takes a name as typed or undefined. Returns "" for none.
  */
 export function comparableName(name: string | undefined): string {
-  return (name ?? "").normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, "");
+  return (name ?? "")
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, "");
 }

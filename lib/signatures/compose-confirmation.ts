@@ -5,7 +5,14 @@ import type { Composed, Composer, OutboxRow } from "@/lib/mail/relay";
 import { renderMail } from "@/lib/mail/render-mail";
 import { PENDING_LIFETIME, PLACES_PER_MAILBOX } from "./limits";
 
-type Subject = { id: string; state: string; expires_at: Date; title: string; title_locale: string; places_taken: number };
+type Subject = {
+  id: string;
+  state: string;
+  expires_at: Date;
+  title: string;
+  title_locale: string;
+  places_taken: number;
+};
 
 /**
  * The mail that follows a sign-up, the same whether the signature is new, pending, signed or removed: the page
@@ -15,19 +22,41 @@ type Subject = { id: string; state: string; expires_at: Date; title: string; tit
 export function confirmationComposer(keys: KeyRing, appUrl: string): Composer {
   return async (client, rows, now) => {
     const subjects = await readSubjects(client, rows);
-    const composed = await Promise.all(rows.map(async (row): Promise<[string, Composed]> => [row.id, await compose(keys, appUrl, row, subjects.get(row.subjectId ?? ""), now)]));
+    const composed = await Promise.all(
+      rows.map(
+        async (row): Promise<[string, Composed]> => [
+          row.id,
+          await compose(keys, appUrl, row, subjects.get(row.subjectId ?? ""), now),
+        ],
+      ),
+    );
     return new Map(composed);
   };
 }
 
-async function compose(keys: KeyRing, appUrl: string, row: OutboxRow, subject: Subject | undefined, now: Date): Promise<Composed> {
+async function compose(
+  keys: KeyRing,
+  appUrl: string,
+  row: OutboxRow,
+  subject: Subject | undefined,
+  now: Date,
+): Promise<Composed> {
   if (!subject) return { drop: "signature is gone" };
   const petitionTitle = subject.title;
-  if (subject.state === "pending" && subject.places_taken >= PLACES_PER_MAILBOX) return { mail: await renderMail("mailbox-full", row.locale, { petitionTitle }) };
-  const expiresAt = subject.state === "pending" ? subject.expires_at : new Date(now.getTime() + PENDING_LIFETIME);
+  if (subject.state === "pending" && subject.places_taken >= PLACES_PER_MAILBOX)
+    return { mail: await renderMail("mailbox-full", row.locale, { petitionTitle }) };
+  const expiresAt =
+    subject.state === "pending" ? subject.expires_at : new Date(now.getTime() + PENDING_LIFETIME);
   const token = issueToken(keys, "confirm-signature", subject.id, expiresAt);
   const expires = expiresAt.toLocaleDateString(row.locale, { dateStyle: "long", timeZone: "UTC" });
-  return { mail: await renderMail("confirm-signature", row.locale, { petitionTitle, confirmUrl: `${appUrl}/${row.locale}/confirm/${token}`, expires, safetyUrl: `${appUrl}/${row.locale}/safety` }) };
+  return {
+    mail: await renderMail("confirm-signature", row.locale, {
+      petitionTitle,
+      confirmUrl: `${appUrl}/${row.locale}/confirm/${token}`,
+      expires,
+      safetyUrl: `${appUrl}/${row.locale}/safety`,
+    }),
+  };
 }
 
 /** The petition's title in the mail's language, else in the language that was signed. */

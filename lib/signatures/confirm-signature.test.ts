@@ -18,35 +18,70 @@ const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 
 /** Signs and returns the token of the mail. */
-let network = 0;
+const networks = counter();
 async function signed(petition: { id: string; slug: string }, sent: Record<string, string>) {
   const read = readSigning({ consent: "on", ...sent });
   if (!read.ok) throw new Error(JSON.stringify(read.errors));
-  await signPetition({ pool, keys, now: NOW }, { slug: petition.slug, signing: read.signing, peer: `203.0.113.${(network += 1)}` });
-  const mail = await db.outboxMail.findFirstOrThrow({ where: { subjectId: { not: null }, id: { notIn: seen } } });
+  await signPetition(
+    { pool, keys, now: NOW },
+    { slug: petition.slug, signing: read.signing, peer: `203.0.113.${networks()}` },
+  );
+  const mail = await db.outboxMail.findFirstOrThrow({
+    where: { subjectId: { not: null }, id: { notIn: seen } },
+  });
   seen.push(mail.id);
   const id = mail.subjectId ?? "";
   return { id, token: issueToken(keys, "confirm-signature", id, later(14 * DAY)) };
 }
 const seen: string[] = [];
 
+function counter(): () => number {
+  const state = { count: 0 };
+  return () => {
+    state.count += 1;
+    return state.count;
+  };
+}
+
 const confirm = (token: string, now = NOW) => confirmSignature({ pool, keys, now }, token);
 const entries = (petitionId: string) => db.countEntry.findMany({ where: { petitionId } });
 
 test("the button confirms once, however often and however much at once it is pressed", async () => {
   const petition = await makePetition(db, keys);
-  const { id, token } = await signed(petition, { email: "once@example.org", name: "Jednou", country: "CZ", display: "public" });
+  const { id, token } = await signed(petition, {
+    email: "once@example.org",
+    name: "Jednou",
+    country: "CZ",
+    display: "public",
+  });
   const results = await Promise.all(Array.from({ length: 12 }, () => confirm(token)));
   expect(results.every((result) => result.ok)).toBe(true);
-  expect(await db.signature.findUnique({ where: { id } })).toMatchObject({ state: "confirmed", place: 1, countedAt: NOW });
+  expect(await db.signature.findUnique({ where: { id } })).toMatchObject({
+    state: "confirmed",
+    place: 1,
+    countedAt: NOW,
+  });
   expect(await entries(petition.id)).toMatchObject([{ kind: "confirm", country: "CZ", dueAt: NOW }]);
 });
 
 test("looking at the page changes nothing, and shows what will be confirmed", async () => {
   const petition = await makePetition(db, keys);
-  const { id, token } = await signed(petition, { email: "look@example.org", name: "Łucja 李", country: "PL", display: "initials", reason: "Protože." });
+  const { id, token } = await signed(petition, {
+    email: "look@example.org",
+    name: "Łucja 李",
+    country: "PL",
+    display: "initials",
+    reason: "Protože.",
+  });
   for (let look = 0; look < 3; look += 1) {
-    expect(await findSignatureForToken(pool, keys, token, NOW)).toMatchObject({ status: "pending", name: "Łucja 李", reason: "Protože.", country: "PL", display: "initials", petition: { slug: petition.slug } });
+    expect(await findSignatureForToken(pool, keys, token, NOW)).toMatchObject({
+      status: "pending",
+      name: "Łucja 李",
+      reason: "Protože.",
+      country: "PL",
+      display: "initials",
+      petition: { slug: petition.slug },
+    });
   }
   expect((await db.signature.findUnique({ where: { id } }))?.state).toBe("pending");
 });
@@ -54,29 +89,52 @@ test("looking at the page changes nothing, and shows what will be confirmed", as
 test("two people share a mailbox; a third finds both places taken, also in a race", async () => {
   const petition = await makePetition(db, keys);
   const household = [];
-  for (const name of ["Anna", "Břetislav", "Čeněk", "Dana", "다니엘"]) household.push(await signed(petition, { email: "home@example.org", name }));
+  for (const name of ["Anna", "Břetislav", "Čeněk", "Dana", "다니엘"])
+    household.push(await signed(petition, { email: "home@example.org", name }));
   const results = await Promise.all(household.map(({ token }) => confirm(token)));
   expect(results.filter((result) => result.ok)).toHaveLength(2);
-  expect(results.filter((result) => !result.ok).map((result) => "reason" in result && result.reason)).toEqual(Array(3).fill("mailbox-full"));
+  expect(results.filter((result) => !result.ok).map((result) => "reason" in result && result.reason)).toEqual(
+    Array(3).fill("mailbox-full"),
+  );
   const confirmed = await db.signature.findMany({ where: { petitionId: petition.id, state: "confirmed" } });
   expect(confirmed.map(({ place }) => place).sort()).toEqual([1, 2]);
   expect(await entries(petition.id)).toHaveLength(2);
   const left = household.find((_, index) => !results[index]?.ok);
-  expect(await findSignatureForToken(pool, keys, left?.token ?? "", NOW)).toMatchObject({ status: "mailbox-full" });
+  expect(await findSignatureForToken(pool, keys, left?.token ?? "", NOW)).toMatchObject({
+    status: "mailbox-full",
+  });
 });
 
 test("tokens of other purposes, installations and people's imagination are unknown", async () => {
   const petition = await makePetition(db, keys);
   const { id, token } = await signed(petition, { email: "token@example.org" });
-  const foreign = issueToken(keyRing("another secret that is long enough, 32+"), "confirm-signature", id, later(DAY));
+  const foreign = issueToken(
+    keyRing("another secret that is long enough, 32+"),
+    "confirm-signature",
+    id,
+    later(DAY),
+  );
   const otherPurpose = issueToken(keys, "manage-signature", id, later(DAY));
   const flipped = `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`;
-  for (const wrong of [foreign, otherPurpose, flipped, `${token}A`, token.toLowerCase(), "", "../../etc/passwd", "%00", "😀".repeat(30)]) {
+  for (const wrong of [
+    foreign,
+    otherPurpose,
+    flipped,
+    `${token}A`,
+    token.toLowerCase(),
+    "",
+    "../../etc/passwd",
+    "%00",
+    "😀".repeat(30),
+  ]) {
     expect(await confirm(wrong)).toEqual({ ok: false, reason: "unknown" });
     expect(await findSignatureForToken(pool, keys, wrong, NOW)).toEqual({ status: "unknown" });
   }
   expect((await db.signature.findUnique({ where: { id } }))?.state).toBe("pending");
-  expect(await confirm(issueToken(keys, "confirm-signature", randomUUID(), later(DAY)))).toEqual({ ok: false, reason: "expired" });
+  expect(await confirm(issueToken(keys, "confirm-signature", randomUUID(), later(DAY)))).toEqual({
+    ok: false,
+    reason: "expired",
+  });
 });
 
 test("a link is good for 14 days, and 24 hours after the petition closed", async () => {
@@ -101,21 +159,40 @@ test("withdrawn and removed signatures are gone", async () => {
 
 test("forget me: name, address, reason and mail are destroyed, the count waits, the code is shown once", async () => {
   const petition = await makePetition(db, keys);
-  const { id, token } = await signed(petition, { email: "forget@example.org", name: "Zapomeňte", country: "KR", display: "public", reason: "Proto.", forgetMe: "on", src: "tag" });
+  const { id, token } = await signed(petition, {
+    email: "forget@example.org",
+    name: "Zapomeňte",
+    country: "KR",
+    display: "public",
+    reason: "Proto.",
+    forgetMe: "on",
+    src: "tag",
+  });
   const first = await confirm(token);
   expect(first.ok && first.withdrawalCode).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
   expect(await confirm(token)).toEqual({ ok: true, petition: petition.slug, locale: "en" });
   const row = await db.signature.findUniqueOrThrow({ where: { id } });
-  expect(row).toMatchObject({ state: "confirmed", nameEnc: null, emailEnc: null, reasonEnc: null, source: null, display: "counted", updates: false });
+  expect(row).toMatchObject({
+    state: "confirmed",
+    nameEnc: null,
+    emailEnc: null,
+    reasonEnc: null,
+    source: null,
+    display: "counted",
+    updates: false,
+  });
   expect(Buffer.from(row.withdrawalHash ?? [])).toEqual(sha256(first.ok ? (first.withdrawalCode ?? "") : ""));
   expect(await db.outboxMail.count({ where: { subjectId: id } })).toBe(0);
   const [entry] = await entries(petition.id);
   expect(entry?.dueAt).toEqual(row.countedAt);
   expect(entry?.dueAt.getTime()).toBeGreaterThanOrEqual(NOW.getTime());
   expect(entry?.dueAt.getTime()).toBeLessThan(later(DAY).getTime());
-  for (const moment of [row.requestedAt, row.mailedAt, row.expiresAt]) expect(moment.getTime() % HOUR).toBe(0);
+  for (const moment of [row.requestedAt, row.mailedAt, row.expiresAt])
+    expect(moment.getTime() % HOUR).toBe(0);
   await countSignatures(pool, later(DAY));
-  expect(await db.petitionCount.findUnique({ where: { petitionId: petition.id } })).toMatchObject({ confirmed: 1 });
+  expect(await db.petitionCount.findUnique({ where: { petitionId: petition.id } })).toMatchObject({
+    confirmed: 1,
+  });
 });
 
 test("moments of forget-me signatures are spread over the day", async () => {
@@ -124,7 +201,9 @@ test("moments of forget-me signatures are spread over the day", async () => {
     const { token } = await signed(petition, { email: `spread${index}@example.org`, forgetMe: "on" });
     await confirm(token);
   }
-  const hours = new Set((await entries(petition.id)).map(({ dueAt }) => Math.floor((dueAt.getTime() - NOW.getTime()) / HOUR)));
+  const hours = new Set(
+    (await entries(petition.id)).map(({ dueAt }) => Math.floor((dueAt.getTime() - NOW.getTime()) / HOUR)),
+  );
   expect(hours.size).toBeGreaterThan(6);
 });
 

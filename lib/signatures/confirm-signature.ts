@@ -8,11 +8,24 @@ import { FORGET_ME_SPREAD, GRACE_AFTER_CLOSING } from "./limits";
 
 export type ConfirmContext = { pool: pg.Pool; keys: KeyRing; now: Date };
 export type ConfirmResult =
-  | { ok: true; petition: string; locale: string; /** Only at the first confirming of a "forget me" signature. */ withdrawalCode?: string }
+  | {
+      ok: true;
+      petition: string;
+      locale: string /** Only at the first confirming of a "forget me" signature. */;
+      withdrawalCode?: string;
+    }
   | { ok: false; reason: "unknown" }
   | { ok: false; reason: "expired" | "withdrawn" | "removed" | "erased" | "mailbox-full"; petition?: string };
 
-type Row = { state: string; confirmed_now: boolean; expired: boolean; forget_me: boolean; has_hash: boolean; slug: string; locale: string };
+type Row = {
+  state: string;
+  confirmed_now: boolean;
+  expired: boolean;
+  forget_me: boolean;
+  has_hash: boolean;
+  slug: string;
+  locale: string;
+};
 
 /**
  * Confirms the signature that a mailed token names. However often and however concurrently it is called there is
@@ -27,8 +40,10 @@ export async function confirmSignature(context: ConfirmContext, token: string): 
   const withdrawalCode = readableCode();
   const row = await confirmRow(context, read.id, withdrawalCode);
   if (!row) return { ok: false, reason: "expired" };
-  if (row.confirmed_now && row.forget_me) return { ok: true, petition: row.slug, locale: row.locale, withdrawalCode };
-  if (row.confirmed_now || row.state === "confirmed") return { ok: true, petition: row.slug, locale: row.locale };
+  if (row.confirmed_now && row.forget_me)
+    return { ok: true, petition: row.slug, locale: row.locale, withdrawalCode };
+  if (row.confirmed_now || row.state === "confirmed")
+    return { ok: true, petition: row.slug, locale: row.locale };
   return { ok: false, reason: refusal(row), petition: row.slug };
 }
 
@@ -77,7 +92,12 @@ FROM target t LEFT JOIN confirmed c ON c.id = t.id`;
 
 const RETRIES = 5;
 
-async function confirmRow(context: ConfirmContext, id: string, code: string, retries = RETRIES): Promise<Row | undefined> {
+async function confirmRow(
+  context: ConfirmContext,
+  id: string,
+  code: string,
+  retries = RETRIES,
+): Promise<Row | undefined> {
   const { pool, now } = context;
   const countedAt = new Date(now.getTime() + randomInt(FORGET_ME_SPREAD));
   try {

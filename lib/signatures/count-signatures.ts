@@ -17,7 +17,10 @@ export type CountingPassResult = { ran: boolean; added: number; more: boolean };
  */
 export function countSignatures(pool: pg.Pool, now: Date): Promise<CountingPassResult> {
   return inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ locked: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS locked", [COUNTING_LOCK]);
+    const { rows } = await client.query<{ locked: boolean }>(
+      "SELECT pg_try_advisory_xact_lock($1) AS locked",
+      [COUNTING_LOCK],
+    );
     if (!rows[0]?.locked) return { ran: false, added: 0, more: false };
     const added = await addDueEntries(client, now);
     return { ran: true, added, more: added === LARGEST_PASS };
@@ -46,9 +49,16 @@ WITH due AS (
 SELECT count(*)::int AS added FROM due`;
 
 async function addDueEntries(client: pg.PoolClient, now: Date): Promise<number> {
-  const { rows } = await client.query<{ added: number }>({ name: "count-signatures", text: ADD, values: [now, LARGEST_PASS] });
+  const { rows } = await client.query<{ added: number }>({
+    name: "count-signatures",
+    text: ADD,
+    values: [now, LARGEST_PASS],
+  });
   const added = rows[0]?.added ?? 0;
   const complete = added < LARGEST_PASS;
-  await client.query("UPDATE counting_pass SET begun_at = $1, as_of = CASE WHEN $2 THEN $1 ELSE as_of END WHERE id = 1", [now, complete]);
+  await client.query(
+    "UPDATE counting_pass SET begun_at = $1, as_of = CASE WHEN $2 THEN $1 ELSE as_of END WHERE id = 1",
+    [now, complete],
+  );
   return added;
 }

@@ -27,7 +27,10 @@ export type NewSignature = {
   expiresAt: Date;
 };
 
-export type InsertOutcome = { kind: "accepted" } | { kind: "closed" } | { kind: "too-many"; retryAfter: number };
+export type InsertOutcome =
+  | { kind: "accepted" }
+  | { kind: "closed" }
+  | { kind: "too-many"; retryAfter: number };
 
 const KEY = Symbol.for("vigil.signature-commits");
 const shared = globalThis as { [KEY]?: WeakMap<pg.Pool, GroupCommit<NewSignature, InsertOutcome>> };
@@ -35,7 +38,12 @@ const shared = globalThis as { [KEY]?: WeakMap<pg.Pool, GroupCommit<NewSignature
 /** Writes a sign-up together with whoever else is signing. Resolves after the commit that holds it. */
 export function insertSignature(pool: pg.Pool, signature: NewSignature): Promise<InsertOutcome> {
   shared[KEY] ??= new WeakMap();
-  const queue = shared[KEY].get(pool) ?? new GroupCommit<NewSignature, InsertOutcome>({ flush: (group) => insertSignatures(pool, group), isItemsFault: isDataFault });
+  const queue =
+    shared[KEY].get(pool) ??
+    new GroupCommit<NewSignature, InsertOutcome>({
+      flush: (group) => insertSignatures(pool, group),
+      isItemsFault: isDataFault,
+    });
   shared[KEY].set(pool, queue);
   return queue.add(signature);
 }
@@ -108,9 +116,17 @@ FROM ranked r LEFT JOIN used u USING (network_hash) LEFT JOIN allowed a ON a.nth
 const RETRIES = 3;
 
 /** Writes a group; an answer per sign-up, in order. A deadlock or serialisation failure wrote nothing and is tried again. */
-export async function insertSignatures(pool: pg.Pool, group: NewSignature[], retries = RETRIES): Promise<InsertOutcome[]> {
+export async function insertSignatures(
+  pool: pg.Pool,
+  group: NewSignature[],
+  retries = RETRIES,
+): Promise<InsertOutcome[]> {
   try {
-    const { rows } = await pool.query<{ open: boolean; allowed: boolean; retry_after: number }>({ name: "insert-signatures", text: INSERT, values: parameters(group) });
+    const { rows } = await pool.query<{ open: boolean; allowed: boolean; retry_after: number }>({
+      name: "insert-signatures",
+      text: INSERT,
+      values: parameters(group),
+    });
     return rows.map((row) => {
       if (!row.open) return { kind: "closed" };
       return row.allowed ? { kind: "accepted" } : { kind: "too-many", retryAfter: row.retry_after };
@@ -123,11 +139,31 @@ export async function insertSignatures(pool: pg.Pool, group: NewSignature[], ret
 
 function parameters(group: NewSignature[]): unknown[] {
   const column = <K extends keyof NewSignature>(key: K) => group.map((signature) => signature[key]);
-  const moments = (key: "requestedAt" | "expiresAt") => group.map((signature) => signature[key].toISOString());
+  const moments = (key: "requestedAt" | "expiresAt") =>
+    group.map((signature) => signature[key].toISOString());
   return [
-    column("id"), column("petitionId"), column("versionId"), column("display"), column("country"), column("locale"), column("source"),
-    column("forgetMe"), column("updates"), column("nameEnc"), column("emailEnc"), column("reasonEnc"), column("emailHash"), column("nameHash"),
-    column("mailAddressEnc"), column("mailAddressHash"), column("network"), moments("requestedAt"), moments("expiresAt"),
-    randomUUID(), `${NETWORK_WINDOW} milliseconds`, NETWORK_SIGNATURES, `${MAIL_AGAIN_AFTER} milliseconds`,
+    column("id"),
+    column("petitionId"),
+    column("versionId"),
+    column("display"),
+    column("country"),
+    column("locale"),
+    column("source"),
+    column("forgetMe"),
+    column("updates"),
+    column("nameEnc"),
+    column("emailEnc"),
+    column("reasonEnc"),
+    column("emailHash"),
+    column("nameHash"),
+    column("mailAddressEnc"),
+    column("mailAddressHash"),
+    column("network"),
+    moments("requestedAt"),
+    moments("expiresAt"),
+    randomUUID(),
+    `${NETWORK_WINDOW} milliseconds`,
+    NETWORK_SIGNATURES,
+    `${MAIL_AGAIN_AFTER} milliseconds`,
   ];
 }

@@ -26,7 +26,12 @@ type Row = {
  * What a confirmation link leads to, without changing anything: mail scanners and previews look too. Takes the
  * token of the link. Returns "unknown" for what this installation did not issue.
  */
-export async function findSignatureForToken(pool: pg.Pool, keys: KeyRing, token: string, now: Date): Promise<SignatureBehindLink> {
+export async function findSignatureForToken(
+  pool: pg.Pool,
+  keys: KeyRing,
+  token: string,
+  now: Date,
+): Promise<SignatureBehindLink> {
   const read = readToken(keys, "confirm-signature", token);
   if (!read) return { status: "unknown" };
   const row = await readRow(pool, read.id, now);
@@ -47,7 +52,8 @@ function statusOf(row: Row): Exclude<SignatureBehindLink["status"], "unknown"> {
 }
 
 function typed(keys: KeyRing, row: Row): { name?: string; reason?: string } {
-  const open = (context: string, sealed: Buffer | null) => (sealed ? unseal(keys, "personal-fields", context, sealed) : undefined);
+  const open = (context: string, sealed: Buffer | null) =>
+    sealed ? unseal(keys, "personal-fields", context, sealed) : undefined;
   return { name: open("signature.name", row.name_enc), reason: open("signature.reason", row.reason_enc) };
 }
 

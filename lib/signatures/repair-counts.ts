@@ -13,7 +13,9 @@ export type RepairResult = { ran: boolean; cells: RepairedCell[] };
  * Returns what differed; ran = false where a pass holds the lock.
  */
 export async function repairCounts(pool: pg.Pool, now: Date): Promise<RepairResult> {
-  const cells = await withAdvisoryLock(pool, COUNTING_LOCK, () => inTransaction(pool, (client) => repair(client, now), "REPEATABLE READ"));
+  const cells = await withAdvisoryLock(pool, COUNTING_LOCK, () =>
+    inTransaction(pool, (client) => repair(client, now), "REPEATABLE READ"),
+  );
   return { ran: cells !== null, cells: cells ?? [] };
 }
 
@@ -32,7 +34,13 @@ SELECT petition_id, hour, country, coalesce(c.confirmed, 0)::int AS was, coalesc
 FROM actual a FULL JOIN count_cell c USING (petition_id, hour, country) WHERE coalesce(c.confirmed, 0) <> coalesce(a.n, 0)`;
 
 async function repair(client: pg.PoolClient, now: Date): Promise<RepairedCell[]> {
-  const { rows } = await client.query<{ petition_id: string; hour: Date; country: string; was: number; is: number }>(DIFFERENCES);
+  const { rows } = await client.query<{
+    petition_id: string;
+    hour: Date;
+    country: string;
+    was: number;
+    is: number;
+  }>(DIFFERENCES);
   for (const row of rows) {
     await client.query(
       `INSERT INTO count_cell (petition_id, hour, country, confirmed) VALUES ($1, $2, $3, $4)
@@ -45,10 +53,22 @@ async function repair(client: pg.PoolClient, now: Date): Promise<RepairedCell[]>
      ON CONFLICT (petition_id) DO UPDATE SET confirmed = excluded.confirmed WHERE t.confirmed <> excluded.confirmed`,
   );
   if (rows.length > 0) {
-    await client.query("INSERT INTO audit_entry (at, actor, action, subject_type, subject_id, personal_fields, detail) VALUES ($1, 'system:repair-counts', 'repair', 'count_cell', 'all', '{}', $2)", [
-      now,
-      JSON.stringify({ cells: rows.length, difference: rows.reduce((sum, row) => sum + row.is - row.was, 0) }),
-    ]);
+    await client.query(
+      "INSERT INTO audit_entry (at, actor, action, subject_type, subject_id, personal_fields, detail) VALUES ($1, 'system:repair-counts', 'repair', 'count_cell', 'all', '{}', $2)",
+      [
+        now,
+        JSON.stringify({
+          cells: rows.length,
+          difference: rows.reduce((sum, row) => sum + row.is - row.was, 0),
+        }),
+      ],
+    );
   }
-  return rows.map((row) => ({ petitionId: row.petition_id, hour: row.hour, country: row.country, was: row.was, is: row.is }));
+  return rows.map((row) => ({
+    petitionId: row.petition_id,
+    hour: row.hour,
+    country: row.country,
+    was: row.was,
+    is: row.is,
+  }));
 }

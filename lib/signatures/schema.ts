@@ -8,6 +8,7 @@ export const NAME_MAX = 100;
 export const REASON_MAX = 500;
 
 /** Letters of any script with marks, digits, spaces and the punctuation that names have. Control, bidi override and markup characters are none of these. */
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: single joiners and marks are meant
 const NAME = /^(?=.*\p{L})[\p{L}\p{M}\p{N}\p{Zs}\u200c\u200d'’‘ʻʼ`´.,·・‧()/&"“”«»\-‐‑–—゠]+$/u;
 /** Runs that no name has and that injections do. */
 const NOT_A_NAME = /--|\/\*|\*\/|\/\//;
@@ -20,8 +21,18 @@ const tick = z.literal("on", "invalid").optional();
 
 const name = z
   .string("invalid")
-  .transform((value) => value.normalize("NFC").replace(/\p{Zs}+/gu, " ").trim())
-  .pipe(text(NAME_MAX).refine((value) => value === "" || (NAME.test(value) && !NOT_A_NAME.test(value)), "invalid"));
+  .transform((value) =>
+    value
+      .normalize("NFC")
+      .replace(/\p{Zs}+/gu, " ")
+      .trim(),
+  )
+  .pipe(
+    text(NAME_MAX).refine(
+      (value) => value === "" || (NAME.test(value) && !NOT_A_NAME.test(value)),
+      "invalid",
+    ),
+  );
 
 const email = z.string("required").transform((typed, context) => {
   const read = readAddress(typed);
@@ -33,25 +44,45 @@ const email = z.string("required").transform((typed, context) => {
 const reason = z
   .string("invalid")
   .transform((value) => value.normalize("NFC").replace(/\r\n?/g, "\n").trim())
-  .pipe(text(REASON_MAX).refine((value) => !CONTROL.test(value), "invalid").refine((value) => !MARKUP.test(value), "markup"));
+  .pipe(
+    text(REASON_MAX)
+      .refine((value) => !CONTROL.test(value), "invalid")
+      .refine((value) => !MARKUP.test(value), "markup"),
+  );
 
 /** The fields of the signing door as INTERFACE names them; messages are error codes that the catalogs have words for. */
 export const signingFields = z.object({
   name: name.optional().describe("1–100 characters, any script; optional where display is `counted`"),
   email: email.describe("Where the confirmation is mailed"),
-  country: z.string("invalid").refine(isCountry, "invalid").optional().describe("ISO 3166-1 alpha-2; optional where display is `counted`"),
+  country: z
+    .string("invalid")
+    .refine(isCountry, "invalid")
+    .optional()
+    .describe("ISO 3166-1 alpha-2; optional where display is `counted`"),
   display: z.enum(DISPLAYS, "invalid").default("counted").describe("How the signature is shown"),
-  consent: z.literal("on", "required").describe("The special-category consent, in words on the page (GDPR Art. 9(2)(a))"),
+  consent: z
+    .literal("on", "required")
+    .describe("The special-category consent, in words on the page (GDPR Art. 9(2)(a))"),
   forgetMe: tick.describe("Destroy name and address after confirming"),
   reason: reason.optional().describe("Up to 500 characters, shown only after moderation"),
   updates: tick.describe("Separate consent to news by mail"),
   version: z
-    .union([z.string("invalid").regex(/^[1-9]\d{0,5}$/, "invalid"), z.int("invalid").min(1, "invalid").max(999_999, "invalid")], "invalid")
+    .union(
+      [
+        z.string("invalid").regex(/^[1-9]\d{0,5}$/, "invalid"),
+        z.int("invalid").min(1, "invalid").max(999_999, "invalid"),
+      ],
+      "invalid",
+    )
     .transform(Number)
     .optional()
     .describe("Number of the text version that was read"),
   locale: z.enum(LOCALES, "invalid").optional().describe("Language of the page and of the mail"),
-  src: z.string("invalid").regex(/^[A-Za-z0-9._-]{1,64}$/, "invalid").optional().describe("Source tag"),
+  src: z
+    .string("invalid")
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, "invalid")
+    .optional()
+    .describe("Source tag"),
   website: z.string("invalid").max(2_000, "invalid").optional().describe("A trap; people leave it empty"),
 });
 
@@ -64,14 +95,18 @@ export const signing = signingFields.superRefine((fields, context) => {
 
 export type Signing = z.output<typeof signing>;
 
-export const confirming = z.object({ token: z.string("required").min(1, "required").max(200, "invalid").describe("From the link in the mail") });
+export const confirming = z.object({
+  token: z.string("required").min(1, "required").max(200, "invalid").describe("From the link in the mail"),
+});
 
 /**
  * Takes what a client sent, as a flat record. Returns the sign-up, or field → error code. Empty strings count as
  * left out, as forms send them. Zod skips the cross-field rule while a field is wrong, so it is asked apart and a
  * person sees all errors at once.
  */
-export function readSigning(sent: Record<string, unknown>): { ok: true; signing: Signing } | { ok: false; errors: Record<string, string> } {
+export function readSigning(
+  sent: Record<string, unknown>,
+): { ok: true; signing: Signing } | { ok: false; errors: Record<string, string> } {
   const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== ""));
   const parsed = signing.safeParse(given);
   if (parsed.success) return { ok: true, signing: parsed.data };

@@ -13,29 +13,59 @@ type Sent = Record<string, string>;
 const later = (span: number) => new Date(NOW.getTime() + span);
 
 /** Signs as a person would; every call comes from a network of its own unless `peer` is given. */
-let network = 0;
-function sign(slug: string, sent: Sent, { now = NOW, peer = `203.0.${(network += 1) >> 8}.${network & 255}` } = {}) {
+let networks = 0;
+function freshNetwork(): string {
+  networks += 1;
+  return `203.0.${networks >> 8}.${networks & 255}`;
+}
+
+function sign(slug: string, sent: Sent, { now = NOW, peer = freshNetwork() } = {}) {
   const read = readSigning({ consent: "on", ...sent });
   if (!read.ok) throw new Error(JSON.stringify(read.errors));
   return signPetition({ pool, keys, now }, { slug, signing: read.signing, peer });
 }
 
-const signaturesOf = (petitionId: string) => db.signature.findMany({ where: { petitionId }, orderBy: { requestedAt: "asc" } });
+const signaturesOf = (petitionId: string) =>
+  db.signature.findMany({ where: { petitionId }, orderBy: { requestedAt: "asc" } });
 const mailsOf = (id: string) => db.outboxMail.findMany({ where: { subjectId: id } });
 
 test("Suzie signs: one pending signature, one mail, nothing of hers in clear", async () => {
   const petition = await makePetition(db, keys);
-  const result = await sign(petition.slug, { email: "Süzie+vigil@Example.org", name: "Süzie Łęcka 李", country: "KR", display: "initials", reason: "Aby přestali.", locale: "ko", src: "leaflet-3" });
+  const result = await sign(petition.slug, {
+    email: "Süzie+vigil@Example.org",
+    name: "Süzie Łęcka 李",
+    country: "KR",
+    display: "initials",
+    reason: "Aby přestali.",
+    locale: "ko",
+    src: "leaflet-3",
+  });
   expect(result).toEqual({ ok: true });
   const [signature, ...others] = await signaturesOf(petition.id);
   expect(others).toEqual([]);
-  expect(signature).toMatchObject({ state: "pending", display: "initials", country: "KR", locale: "ko", source: "leaflet-3", versionId: petition.versionId, place: null, countedAt: null, forgetMe: false, updates: false });
+  expect(signature).toMatchObject({
+    state: "pending",
+    display: "initials",
+    country: "KR",
+    locale: "ko",
+    source: "leaflet-3",
+    versionId: petition.versionId,
+    place: null,
+    countedAt: null,
+    forgetMe: false,
+    updates: false,
+  });
   expect(signature?.expiresAt).toEqual(later(14 * DAY));
-  expect(unseal(keys, "personal-fields", "signature.name", signature?.nameEnc ?? new Uint8Array())).toBe("Süzie Łęcka 李");
+  expect(unseal(keys, "personal-fields", "signature.name", signature?.nameEnc ?? new Uint8Array())).toBe(
+    "Süzie Łęcka 李",
+  );
   const mails = await mailsOf(signature?.id ?? "");
   expect(mails).toHaveLength(1);
   expect(mails[0]).toMatchObject({ kind: "confirm-signature", state: "waiting", locale: "ko", priority: 0 });
-  const { rows } = await pool.query("SELECT row_to_json(s)::text || row_to_json(m)::text AS all FROM signature s JOIN outbox_mail m ON m.subject_id = s.id WHERE s.id = $1", [signature?.id]);
+  const { rows } = await pool.query(
+    "SELECT row_to_json(s)::text || row_to_json(m)::text AS all FROM signature s JOIN outbox_mail m ON m.subject_id = s.id WHERE s.id = $1",
+    [signature?.id],
+  );
   const stored = rows[0].all as string;
   for (const secret of ["zie", "example.org", "Łęcka", "přestali"]) {
     expect(stored).not.toContain(secret);
@@ -77,7 +107,8 @@ test("a stranger who signs someone up, before or after, never makes them more vi
 
 test("different names on one mailbox wait side by side and take no place", async () => {
   const petition = await makePetition(db, keys);
-  for (const name of ["Anna", "Břetislav", "다니엘"]) await sign(petition.slug, { email: "home@example.org", name });
+  for (const name of ["Anna", "Břetislav", "다니엘"])
+    await sign(petition.slug, { email: "home@example.org", name });
   const signatures = await signaturesOf(petition.id);
   expect(signatures).toHaveLength(3);
   expect(signatures.every((signature) => signature.place === null)).toBe(true);
@@ -94,7 +125,9 @@ test("two petitions cannot be joined by their hashes", async () => {
 
 test("the trap catches without a word", async () => {
   const petition = await makePetition(db, keys);
-  expect(await sign(petition.slug, { email: "robot@example.org", website: "https://example.org" })).toEqual({ ok: true });
+  expect(await sign(petition.slug, { email: "robot@example.org", website: "https://example.org" })).toEqual({
+    ok: true,
+  });
   expect(await signaturesOf(petition.id)).toEqual([]);
 });
 
@@ -105,9 +138,15 @@ test("drafts are unknown, paused and closed petitions are closed, versions that 
     expect(await sign(petition.slug, { email: "late@example.org" })).toEqual({ ok: false, reason });
     expect(await signaturesOf(petition.id)).toEqual([]);
   }
-  expect(await sign("no-such-petition", { email: "a@example.org" })).toEqual({ ok: false, reason: "unknown" });
+  expect(await sign("no-such-petition", { email: "a@example.org" })).toEqual({
+    ok: false,
+    reason: "unknown",
+  });
   const { slug } = await makePetition(db, keys);
-  expect(await sign(slug, { email: "a@example.org", version: "7" })).toEqual({ ok: false, reason: "unknown-version" });
+  expect(await sign(slug, { email: "a@example.org", version: "7" })).toEqual({
+    ok: false,
+    reason: "unknown-version",
+  });
 });
 
 test("a petition that closes while its form is being read is closed in the statement itself", async () => {
@@ -120,38 +159,62 @@ test("a petition that closes while its form is being read is closed in the state
 
 test("a network signs 60 times an hour, then hears when, and its neighbour is not held up", async () => {
   const petition = await makePetition(db, keys);
-  const from = (peer: string, count: number, start: number, now = NOW) => Promise.all(Array.from({ length: count }, (_, index) => sign(petition.slug, { email: `p${start + index}@example.org` }, { peer, now })));
+  const from = (peer: string, count: number, start: number, now = NOW) =>
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        sign(petition.slug, { email: `p${start + index}@example.org` }, { peer, now }),
+      ),
+    );
   const results = await from("198.51.100.7", 64, 0);
   expect(results.filter((result) => result.ok)).toHaveLength(60);
-  expect(results.filter((result) => !result.ok).map((result) => result)).toEqual(Array(4).fill({ ok: false, reason: "too-many", retryAfter: 3600 }));
+  expect(results.filter((result) => !result.ok).map((result) => result)).toEqual(
+    Array(4).fill({ ok: false, reason: "too-many", retryAfter: 3600 }),
+  );
   expect(await signaturesOf(petition.id)).toHaveLength(60);
   expect((await from("198.51.100.8", 1, 100))[0]).toEqual({ ok: true });
-  expect((await from("198.51.100.7", 1, 200, later(30 * MINUTE)))[0]).toMatchObject({ ok: false, retryAfter: 1800 });
+  expect((await from("198.51.100.7", 1, 200, later(30 * MINUTE)))[0]).toMatchObject({
+    ok: false,
+    retryAfter: 1800,
+  });
   expect((await from("198.51.100.7", 1, 201, later(HOUR)))[0]).toEqual({ ok: true });
 });
 
 test("one household's IPv6 addresses are one network", async () => {
   const petition = await makePetition(db, keys);
   const peers = Array.from({ length: 61 }, (_, index) => `2001:db8:7:9::${index.toString(16)}`);
-  const results = await Promise.all(peers.map((peer, index) => sign(petition.slug, { email: `v6-${index}@example.org` }, { peer })));
+  const results = await Promise.all(
+    peers.map((peer, index) => sign(petition.slug, { email: `v6-${index}@example.org` }, { peer })),
+  );
   expect(results.filter((result) => !result.ok)).toHaveLength(1);
 });
 
 test("500 people at once, some of them twice: each is there once with one mail", async () => {
   const petition = await makePetition(db, keys);
-  const people = Array.from({ length: 500 }, (_, index) => ({ email: `crowd${index}@example.org`, name: `Člověk ${index}` }));
+  const people = Array.from({ length: 500 }, (_, index) => ({
+    email: `crowd${index}@example.org`,
+    name: `Člověk ${index}`,
+  }));
   const all = [...people, ...people.slice(0, 100), ...people.slice(0, 50)];
   const results = await Promise.all(all.map((person) => sign(petition.slug, person)));
   expect(results.every((result) => result.ok)).toBe(true);
   expect(await db.signature.count({ where: { petitionId: petition.id } })).toBe(500);
-  const { rows } = await pool.query("SELECT count(*)::int AS mails, count(DISTINCT subject_id)::int AS people FROM outbox_mail m JOIN signature s ON s.id = m.subject_id WHERE s.petition_id = $1", [petition.id]);
+  const { rows } = await pool.query(
+    "SELECT count(*)::int AS mails, count(DISTINCT subject_id)::int AS people FROM outbox_mail m JOIN signature s ON s.id = m.subject_id WHERE s.petition_id = $1",
+    [petition.id],
+  );
   expect(rows[0]).toEqual({ mails: 500, people: 500 });
 });
 
 test("after withdrawing, the same person may sign again", async () => {
   const petition = await makePetition(db, keys);
   await sign(petition.slug, { email: "back@example.org", name: "Zpět" });
-  await db.signature.updateMany({ where: { petitionId: petition.id }, data: { state: "withdrawn", emailHash: null, nameHash: null, place: null } });
+  await db.signature.updateMany({
+    where: { petitionId: petition.id },
+    data: { state: "withdrawn", emailHash: null, nameHash: null, place: null },
+  });
   await sign(petition.slug, { email: "back@example.org", name: "Zpět" }, { now: later(HOUR) });
-  expect((await signaturesOf(petition.id)).map((signature) => signature.state)).toEqual(["withdrawn", "pending"]);
+  expect((await signaturesOf(petition.id)).map((signature) => signature.state)).toEqual([
+    "withdrawn",
+    "pending",
+  ]);
 });

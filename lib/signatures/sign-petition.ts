@@ -6,7 +6,7 @@ import { seal } from "@/lib/crypto/seal";
 import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
 import { networkHash } from "@/lib/web/network";
 import { comparableName } from "./comparable-name";
-import { type InsertOutcome, type NewSignature, insertSignature } from "./insert-signatures";
+import { type InsertOutcome, insertSignature, type NewSignature } from "./insert-signatures";
 import { PENDING_LIFETIME } from "./limits";
 import type { Signing } from "./schema";
 import { type SignablePetition, signablePetition, versionRead } from "./signable-petition";
@@ -18,7 +18,10 @@ export type SignInput = {
   /** The peer's address, which is hashed and forgotten; null where it is not known. */
   peer: string | null;
 };
-export type SignResult = { ok: true } | { ok: false; reason: "unknown" | "closed" | "unknown-version" } | { ok: false; reason: "too-many"; retryAfter: number };
+export type SignResult =
+  | { ok: true }
+  | { ok: false; reason: "unknown" | "closed" | "unknown-version" }
+  | { ok: false; reason: "too-many"; retryAfter: number };
 
 /**
  * Signs a petition: a pending signature and its mail, or nothing new where the person has signed already; the
@@ -35,7 +38,12 @@ export async function signPetition(context: SignContext, input: SignInput): Prom
   if (!versionId) return { ok: false, reason: "unknown-version" };
   if (input.signing.website) return { ok: true };
   const network = await networkHash(context.pool, input.peer, context.now);
-  return answer(await insertSignature(context.pool, newSignature(context, petition, petition.hashKey, versionId, network, input.signing)));
+  return answer(
+    await insertSignature(
+      context.pool,
+      newSignature(context, petition, petition.hashKey, versionId, network, input.signing),
+    ),
+  );
 }
 
 function answer(outcome: InsertOutcome): SignResult {
@@ -44,7 +52,14 @@ function answer(outcome: InsertOutcome): SignResult {
   return { ok: false, reason: "too-many", retryAfter: outcome.retryAfter };
 }
 
-function newSignature({ keys, now }: SignContext, petition: SignablePetition, hashKey: Buffer, versionId: string, network: Buffer, signing: Signing): NewSignature {
+function newSignature(
+  { keys, now }: SignContext,
+  petition: SignablePetition,
+  hashKey: Buffer,
+  versionId: string,
+  network: Buffer,
+  signing: Signing,
+): NewSignature {
   const { email, name, reason } = signing;
   return {
     id: randomUUID(),

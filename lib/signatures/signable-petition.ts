@@ -21,15 +21,30 @@ type Context = { pool: pg.Pool; keys: KeyRing };
 const shared = globalThis as { [KEY]?: WeakMap<pg.Pool, LRUCache<string, SignablePetition, Context>> };
 
 /** The petition with this slug, at most a second old, or undefined. Concurrent callers share one query. */
-export function signablePetition(pool: pg.Pool, keys: KeyRing, slug: string): Promise<SignablePetition | undefined> {
+export function signablePetition(
+  pool: pg.Pool,
+  keys: KeyRing,
+  slug: string,
+): Promise<SignablePetition | undefined> {
   shared[KEY] ??= new WeakMap();
-  const cache = shared[KEY].get(pool) ?? new LRUCache<string, SignablePetition, Context>({ max: 500, ttl: KNOWN_FOR, fetchMethod: (key, _, { context }) => readPetition(context, key) });
+  const cache =
+    shared[KEY].get(pool) ??
+    new LRUCache<string, SignablePetition, Context>({
+      max: 500,
+      ttl: KNOWN_FOR,
+      fetchMethod: (key, _, { context }) => readPetition(context, key),
+    });
   shared[KEY].set(pool, cache);
   return cache.fetch(slug, { context: { pool, keys } });
 }
 
 async function readPetition({ pool, keys }: Context, slug: string): Promise<SignablePetition | undefined> {
-  const { rows } = await pool.query<{ id: string; state: string; hash_key_enc: Buffer | null; versions: SignablePetition["versions"] }>(
+  const { rows } = await pool.query<{
+    id: string;
+    state: string;
+    hash_key_enc: Buffer | null;
+    versions: SignablePetition["versions"];
+  }>(
     `SELECT p.id, p.state, p.hash_key_enc,
        (SELECT json_agg(json_build_object('id', v.id, 'number', v.number, 'locale', v.locale) ORDER BY v.number DESC)
         FROM petition_version v WHERE v.petition_id = p.id) AS versions
@@ -38,7 +53,9 @@ async function readPetition({ pool, keys }: Context, slug: string): Promise<Sign
   );
   const row = rows[0];
   if (!row) return undefined;
-  const hashKey = row.hash_key_enc && Buffer.from(unseal(keys, "petition-keys", "petition.hash_key", row.hash_key_enc), "base64");
+  const hashKey =
+    row.hash_key_enc &&
+    Buffer.from(unseal(keys, "petition-keys", "petition.hash_key", row.hash_key_enc), "base64");
   return { id: row.id, state: row.state, hashKey, versions: row.versions ?? [] };
 }
 
@@ -46,9 +63,16 @@ async function readPetition({ pool, keys }: Context, slug: string): Promise<Sign
  * The text a sign-up is bound to: the version that was read, in the language it was read in, which is the
  * default language where there is none in the page's. Without a number: the newest. Null where there is none.
  */
-export function versionRead(petition: SignablePetition, number: number | undefined, locale: string): string | null {
+export function versionRead(
+  petition: SignablePetition,
+  number: number | undefined,
+  locale: string,
+): string | null {
   const wanted = number ?? petition.versions[0]?.number;
   const texts = petition.versions.filter((version) => version.number === wanted);
-  const found = texts.find((version) => version.locale === locale) ?? texts.find((version) => version.locale === DEFAULT_LOCALE) ?? texts[0];
+  const found =
+    texts.find((version) => version.locale === locale) ??
+    texts.find((version) => version.locale === DEFAULT_LOCALE) ??
+    texts[0];
   return found?.id ?? null;
 }

@@ -1,8 +1,14 @@
 import type { Display } from "./states";
 
-export type LinkedPetition = { slug: string; title: string; /** Language of the title. */ locale: string };
+export type LinkedPetition = { slug: string; title: string /** Language of the title. */; locale: string };
 
-type Shown = { petition: LinkedPetition; display: Display; country: string | null; forgetMe: boolean; updates: boolean };
+type Shown = {
+  petition: LinkedPetition;
+  display: Display;
+  country: string | null;
+  forgetMe: boolean;
+  updates: boolean;
+};
 
 /** A sign-up that waits for its button: with what somebody typed, so that the mailbox's owner sees it first. */
 export type PendingSignature = Shown & { status: "pending"; name?: string; reason?: string };

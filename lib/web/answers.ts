@@ -34,10 +34,23 @@ export type ProblemOptions = {
 /** A problem document (RFC 9457). Takes the status and a code; returns an answer that no cache keeps. */
 export function problem(status: number, options: ProblemOptions): FullAnswer {
   const { code, detail, errors, headers, requestId } = options;
-  const body = { type: "about:blank", title: PROBLEM_TITLES[status] ?? "Error", status, code, detail, errors, requestId };
+  const body = {
+    type: "about:blank",
+    title: PROBLEM_TITLES[status] ?? "Error",
+    status,
+    code,
+    detail,
+    errors,
+    requestId,
+  };
   return {
     status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store", "access-control-allow-origin": "*", ...headers },
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      "access-control-allow-origin": "*",
+      ...headers,
+    },
     body: JSON.stringify(body),
   };
 }
@@ -45,14 +58,21 @@ export function problem(status: number, options: ProblemOptions): FullAnswer {
 /** The answer to what nobody expected: logged once, under an id that the client is shown and nothing more. */
 export function failure(error: unknown, requestId: string): FullAnswer {
   const unavailable = isUnavailable(error);
-  log().error({ requestId, error: describeError(error) }, unavailable ? "database unavailable" : "request failed");
+  log().error(
+    { requestId, error: describeError(error) },
+    unavailable ? "database unavailable" : "request failed",
+  );
   if (unavailable) return problem(503, { code: "unavailable", requestId, headers: { "retry-after": "5" } });
   return problem(500, { code: "internal", requestId });
 }
 
 /** A JSON answer that no cache keeps, for doors that change something. */
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): FullAnswer {
-  return { status, headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers }, body: JSON.stringify(value) };
+  return {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers },
+    body: JSON.stringify(value),
+  };
 }
 
 /** "See other", for form clients after a change. */
@@ -67,12 +87,21 @@ export type Reading = { body: string; headers: Record<string, string> };
 export function prepareReading(value: unknown, maxAge: number): Reading {
   const body = JSON.stringify(value);
   const etag = `"${sha256(body).toString("base64url").slice(0, 22)}"`;
-  return { body, headers: { "access-control-allow-origin": "*", "cache-control": `public, max-age=${maxAge}`, etag, "content-type": "application/json; charset=utf-8" } };
+  return {
+    body,
+    headers: {
+      "access-control-allow-origin": "*",
+      "cache-control": `public, max-age=${maxAge}`,
+      etag,
+      "content-type": "application/json; charset=utf-8",
+    },
+  };
 }
 
 /** Answers with a prepared reading, or 304 where the client has it already (RFC 9110, 13.1.2). */
 export function answerReading(request: DoorRequest, { body, headers }: Reading): FullAnswer {
-  if (matchesEtag(request.header("if-none-match"), headers.etag ?? "")) return { status: 304, headers, body: "" };
+  if (matchesEtag(request.header("if-none-match"), headers.etag ?? ""))
+    return { status: 304, headers, body: "" };
   return { status: 200, headers, body };
 }
 

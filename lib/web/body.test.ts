@@ -4,17 +4,36 @@ import type { DoorRequest } from "./door";
 
 function request(body: string | Uint8Array, headers: Record<string, string>): DoorRequest {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-  return { method: "POST", path: "/", query: () => new URLSearchParams(), params: {}, header: (name) => headers[name], body: bytes, peer: null, direct: false, requestId: "r", now: new Date(0) };
+  return {
+    method: "POST",
+    path: "/",
+    query: () => new URLSearchParams(),
+    params: {},
+    header: (name) => headers[name],
+    body: bytes,
+    peer: null,
+    direct: false,
+    requestId: "r",
+    now: new Date(0),
+  };
 }
 const FORM = { "content-type": "application/x-www-form-urlencoded", accept: "text/html" };
 const JSON_TYPE = { "content-type": "application/json; charset=UTF-8" };
 
 test("a form is read as typed", () => {
-  expect(readBody(request("name=Ana+Mar%C3%ADa&email=a%40b.example&empty=", FORM))).toEqual({ ok: true, client: "form", fields: { name: "Ana María", email: "a@b.example", empty: "" } });
+  expect(readBody(request("name=Ana+Mar%C3%ADa&email=a%40b.example&empty=", FORM))).toEqual({
+    ok: true,
+    client: "form",
+    fields: { name: "Ana María", email: "a@b.example", empty: "" },
+  });
 });
 
 test("JSON is read as a flat object", () => {
-  expect(readBody(request('{"name":"李 \\"x\\": y","version":2}', JSON_TYPE))).toEqual({ ok: true, client: "json", fields: { name: '李 "x": y', version: 2 } });
+  expect(readBody(request('{"name":"李 \\"x\\": y","version":2}', JSON_TYPE))).toEqual({
+    ok: true,
+    client: "json",
+    fields: { name: '李 "x": y', version: 2 },
+  });
 });
 
 const malformed: [string, string | Uint8Array, Record<string, string>][] = [
@@ -38,8 +57,17 @@ test.each(malformed)("%s is malformed", (_, body, headers) => {
   expect(readBody(request(body, headers))).toMatchObject({ ok: false, status: 400, code: "malformed" });
 });
 
-test.each([undefined, "text/plain", "multipart/form-data; boundary=x", "application/json; charset=utf-16", "application/jsonp"])("type %s is not supported", (type) => {
-  expect(readBody(request("{}", type ? { "content-type": type } : {}))).toMatchObject({ ok: false, status: 415 });
+test.each([
+  undefined,
+  "text/plain",
+  "multipart/form-data; boundary=x",
+  "application/json; charset=utf-16",
+  "application/jsonp",
+])("type %s is not supported", (type) => {
+  expect(readBody(request("{}", type ? { "content-type": type } : {}))).toMatchObject({
+    ok: false,
+    status: 415,
+  });
 });
 
 test("a key like __proto__ is a field like any other", () => {

@@ -3,7 +3,9 @@ import type { DoorRequest, FullAnswer } from "./door";
 
 /** How the client spoke, and so how it wants to be answered. */
 export type Client = "json" | "form";
-export type ReadBody = { ok: true; client: Client; fields: Record<string, unknown> } | { ok: false; client: Client; status: 400 | 415; code: string };
+export type ReadBody =
+  | { ok: true; client: Client; fields: Record<string, unknown> }
+  | { ok: false; client: Client; status: 400 | 415; code: string };
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -13,16 +15,26 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
  * repeated keys and anything but a flat object (400).
  */
 export function readBody(request: DoorRequest): ReadBody {
-  const [type = "", ...parameters] = (request.header("content-type") ?? "").toLowerCase().split(";").map((part) => part.trim());
-  const client = type === "application/json" || (type !== FORM && !accepts(request, "text/html")) ? "json" : "form";
-  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice(8).replaceAll('"', "") ?? "utf-8";
-  if ((type !== "application/json" && type !== FORM) || !["utf-8", "utf8"].includes(charset)) return { ok: false, client, status: 415, code: "unsupported-type" };
+  const [type = "", ...parameters] = (request.header("content-type") ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  const client =
+    type === "application/json" || (type !== FORM && !accepts(request, "text/html")) ? "json" : "form";
+  const charset =
+    parameters
+      .find((parameter) => parameter.startsWith("charset="))
+      ?.slice(8)
+      .replaceAll('"', "") ?? "utf-8";
+  if ((type !== "application/json" && type !== FORM) || !["utf-8", "utf8"].includes(charset))
+    return { ok: false, client, status: 415, code: "unsupported-type" };
   try {
     const text = utf8.decode(request.body);
     const fields = type === FORM ? readForm(text) : readFlatObject(text);
     return { ok: true, client: type === FORM && prefersJson(request) ? "json" : client, fields };
   } catch (error) {
-    if (error instanceof TypeError || error instanceof URIError || error instanceof SyntaxError) return { ok: false, client, status: 400, code: "malformed" };
+    if (error instanceof TypeError || error instanceof URIError || error instanceof SyntaxError)
+      return { ok: false, client, status: 400, code: "malformed" };
     throw error;
   }
 }
@@ -43,7 +55,9 @@ function readForm(text: string): Record<string, string> {
   const fields: Record<string, string> = Object.create(null);
   for (const pair of text.split("&").filter(Boolean)) {
     const at = pair.indexOf("=");
-    const [name, value] = [at < 0 ? pair : pair.slice(0, at), at < 0 ? "" : pair.slice(at + 1)].map((part) => decodeURIComponent(part.replaceAll("+", " ")));
+    const [name, value] = [at < 0 ? pair : pair.slice(0, at), at < 0 ? "" : pair.slice(at + 1)].map((part) =>
+      decodeURIComponent(part.replaceAll("+", " ")),
+    );
     if (name === undefined || name in fields) throw new SyntaxError("repeated name");
     fields[name] = value ?? "";
   }
@@ -56,7 +70,8 @@ function readForm(text: string): Record<string, string> {
  */
 function readFlatObject(text: string): Record<string, unknown> {
   const value: unknown = JSON.parse(text);
-  if (value === null || typeof value !== "object" || Array.isArray(value)) throw new SyntaxError("not an object");
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new SyntaxError("not an object");
   const keys = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter((match) => match[1]).length;
   if (keys !== Object.keys(value).length) throw new SyntaxError("repeated key or nested object");
   return value as Record<string, unknown>;

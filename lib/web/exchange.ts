@@ -24,17 +24,45 @@ export type Exchange = {
 };
 
 /** Takes up a request; its line is logged when the answer is out or the client is gone. */
-export function openExchange(request: IncomingMessage, response: ServerResponse, fixedHeaders: Record<string, string>): Exchange {
+export function openExchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  fixedHeaders: Record<string, string>,
+): Exchange {
   const began = performance.now();
-  const exchange: Exchange = { request, response, requestId: randomUUID(), path: "/", search: "", body: new Uint8Array(), fixedHeaders, from: "host", sent: 0 };
+  const exchange: Exchange = {
+    request,
+    response,
+    requestId: randomUUID(),
+    path: "/",
+    search: "",
+    body: new Uint8Array(),
+    fixedHeaders,
+    from: "host",
+    sent: 0,
+  };
   response.on("close", () => {
-    logRequest({ requestId: exchange.requestId, method: request.method ?? "", path: exchange.path, route: exchange.route, status: response.statusCode, milliseconds: performance.now() - began, bytes: exchange.sent, from: exchange.from });
+    logRequest({
+      requestId: exchange.requestId,
+      method: request.method ?? "",
+      path: exchange.path,
+      route: exchange.route,
+      status: response.statusCode,
+      milliseconds: performance.now() - began,
+      bytes: exchange.sent,
+      from: exchange.from,
+    });
   });
   return exchange;
 }
 
 /** The request as a door sees it. `peer` and `direct` come from lib/web/peer.ts. */
-export function doorRequest(exchange: Exchange, params: Record<string, string>, peer: string, direct: boolean): DoorRequest {
+export function doorRequest(
+  exchange: Exchange,
+  params: Record<string, string>,
+  peer: string,
+  direct: boolean,
+): DoorRequest {
   const { request, requestId, path, search, body } = exchange;
   return {
     method: request.method ?? "",
@@ -53,7 +81,12 @@ export function doorRequest(exchange: Exchange, params: Record<string, string>, 
   };
 }
 
-export function send(exchange: Exchange, status: number, headers: Rendered["headers"], body: string | Uint8Array): void {
+export function send(
+  exchange: Exchange,
+  status: number,
+  headers: Rendered["headers"],
+  body: string | Uint8Array,
+): void {
   const { request, response, requestId, fixedHeaders } = exchange;
   if (response.headersSent || response.destroyed) return;
   const bare = status === 304 || status === 204;
@@ -72,7 +105,13 @@ export async function sendCached(exchange: Exchange, page: CachedPage): Promise<
   const { "accept-encoding": accepted, "if-none-match": known } = exchange.request.headers;
   const keepable = !String(page.headers["cache-control"] ?? "no-store").includes("no-store");
   const headers = keepable ? { ...page.headers, etag: page.etag } : page.headers;
-  if (keepable && page.status === 200 && matchesEtag(known, page.etag)) return send(exchange, 304, headers, "");
+  if (keepable && page.status === 200 && matchesEtag(known, page.etag))
+    return send(exchange, 304, headers, "");
   const encoding = chooseEncoding(accepted, String(page.headers["content-type"] ?? ""), page.length);
-  send(exchange, page.status, encoding === "identity" ? headers : { ...headers, "content-encoding": encoding }, await page.body(encoding));
+  send(
+    exchange,
+    page.status,
+    encoding === "identity" ? headers : { ...headers, "content-encoding": encoding },
+    await page.body(encoding),
+  );
 }

@@ -21,14 +21,24 @@ const render = makeRenderer(async (request, response) => {
   asked.push(request.headers);
   const path = (request.url ?? "").split("?")[0] ?? "";
   await new Promise((resolve) => setTimeout(resolve, 20));
-  if (failing) return void response.writeHead(500, { "content-type": "text/html" }).end("<html>stack trace</html>");
+  if (failing)
+    return void response.writeHead(500, { "content-type": "text/html" }).end("<html>stack trace</html>");
   if (path.endsWith("/problem")) {
     const state = readFormState(String(request.headers[FORM_HEADER]));
-    return void response.writeHead(state ? 200 : 404, { "content-type": "text/html" }).end(`<html>problem ${state?.values.code}</html>`);
+    return void response
+      .writeHead(state ? 200 : 404, { "content-type": "text/html" })
+      .end(`<html>problem ${state?.values.code}</html>`);
   }
   const cacheable = path.startsWith("/en/public") ? { "x-vigil-cache": "public, max-age=0, s-maxage=1" } : {};
   const kind = path.includes("/organize") ? { "x-vigil-page": "workspace" } : {};
-  response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "s-maxage=3, stale-while-revalidate=31536000", ...cacheable, ...kind }).end(PAGE);
+  response
+    .writeHead(200, {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "s-maxage=3, stale-while-revalidate=31536000",
+      ...cacheable,
+      ...kind,
+    })
+    .end(PAGE);
 });
 
 const seen: DoorRequest[] = [];
@@ -46,7 +56,13 @@ const hotDoors: HotDoor[] = [
 
 const servers: Server[] = [];
 async function start(trustedProxies: string[] = []): Promise<string> {
-  const server = createHost({ render, hotDoors, trustedProxies, appUrl: "http://localhost:3000", isPrivate: (path) => path.includes("/organize") });
+  const server = createHost({
+    render,
+    hotDoors,
+    trustedProxies,
+    appUrl: "http://localhost:3000",
+    isPrivate: (path) => path.includes("/organize"),
+  });
   servers.push(server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -74,9 +90,13 @@ test("a public page comes without the framework's scripts, compressed, with a po
   expect(html).toContain('<script src="/enhance.js" defer="" data-keep="">');
   expect(response.headers.get("content-security-policy")).toMatch(/script-src 'self'$/);
   expect(response.headers.get("cache-control")).toBe("public, max-age=0, s-maxage=1");
-  const compressed = await raw("GET /en/public/a HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, br\r\nConnection: close\r\n\r\n");
+  const compressed = await raw(
+    "GET /en/public/a HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, br\r\nConnection: close\r\n\r\n",
+  );
   expect(compressed).toContain("content-encoding: br");
-  const again = await fetch(`${plain}/en/public/a`, { headers: { "if-none-match": response.headers.get("etag") ?? "" } });
+  const again = await fetch(`${plain}/en/public/a`, {
+    headers: { "if-none-match": response.headers.get("etag") ?? "" },
+  });
   expect(again.status).toBe(304);
 });
 
@@ -106,7 +126,8 @@ test("while rendering fails the last good page stands in; without one the reques
 
 test("workspace pages keep their scripts by hash, are never cached, and alone get cookies", async () => {
   asked.length = 0;
-  for (const path of ["/en/organize", "/en/organize", "/en/public/cookie"]) await fetch(plain + path, { headers: { cookie: "vigil-session=x" } });
+  for (const path of ["/en/organize", "/en/organize", "/en/public/cookie"])
+    await fetch(plain + path, { headers: { cookie: "vigil-session=x" } });
   expect(asked.map((headers) => headers.cookie)).toEqual(["vigil-session=x", "vigil-session=x", undefined]);
   const response = await fetch(`${plain}/en/organize`);
   expect(response.headers.get("cache-control")).toBe("no-store");
@@ -116,7 +137,14 @@ test("workspace pages keep their scripts by hash, are never cached, and alone ge
 
 test("what clients write into internal headers never arrives", async () => {
   asked.length = 0;
-  await fetch(`${plain}/en/public/forged`, { headers: { "x-vigil-form": "forged", "x-vigil-peer": "forged", rsc: "1", "x-middleware-subrequest": "proxy" } });
+  await fetch(`${plain}/en/public/forged`, {
+    headers: {
+      "x-vigil-form": "forged",
+      "x-vigil-peer": "forged",
+      rsc: "1",
+      "x-middleware-subrequest": "proxy",
+    },
+  });
   expect(asked[0]?.[FORM_HEADER]).toBeUndefined();
   expect(asked[0]?.rsc).toBeUndefined();
   expect(asked[0]?.["x-middleware-subrequest"]).toBeUndefined();
@@ -124,13 +152,25 @@ test("what clients write into internal headers never arrives", async () => {
 });
 
 test("X-Forwarded-For counts only from a trusted proxy", async () => {
-  const ask = async (base: string) => (await (await fetch(`${base}/api/v1/things/a`, { method: "POST", headers: { "x-forwarded-for": "198.51.100.9, 203.0.113.5" } })).json()) as { peer: string; direct: boolean };
+  const ask = async (base: string) =>
+    (await (
+      await fetch(`${base}/api/v1/things/a`, {
+        method: "POST",
+        headers: { "x-forwarded-for": "198.51.100.9, 203.0.113.5" },
+      })
+    ).json()) as { peer: string; direct: boolean };
   expect(await ask(plain)).toMatchObject({ peer: "127.0.0.1", direct: false });
   expect(await ask(behindProxy)).toMatchObject({ peer: "203.0.113.5", direct: false });
 });
 
 test("wrong methods are told which are right", async () => {
-  for (const [path, method, allow] of [["/api/v1/things/a", "DELETE", "POST"], ["/api/v1/things/a", "GET", "POST"], ["/en/public/a", "PUT", "GET, HEAD"], ["/en/public/a", "POST", "GET, HEAD"], ["/broken", "POST", "GET, HEAD"]] as const) {
+  for (const [path, method, allow] of [
+    ["/api/v1/things/a", "DELETE", "POST"],
+    ["/api/v1/things/a", "GET", "POST"],
+    ["/en/public/a", "PUT", "GET, HEAD"],
+    ["/en/public/a", "POST", "GET, HEAD"],
+    ["/broken", "POST", "GET, HEAD"],
+  ] as const) {
     const response = await fetch(plain + path, { method });
     expect([response.status, response.headers.get("allow")]).toEqual([405, allow]);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
@@ -144,12 +184,17 @@ test("a browser is refused in words, under the same status", async () => {
 });
 
 test("bodies over 64 KiB are refused with an answer, declared or not, however large", async () => {
-  const post = (size: number) => fetch(`${plain}/api/v1/things/a`, { method: "POST", body: "x".repeat(size) });
+  const post = (size: number) =>
+    fetch(`${plain}/api/v1/things/a`, { method: "POST", body: "x".repeat(size) });
   expect((await post(64 * 1024)).status).toBe(200);
   for (const size of [64 * 1024 + 1, 1_000_000, 5_000_000]) expect((await post(size)).status).toBe(413);
   const chunk = "x".repeat(0x4000);
   const chunked = `4000\r\n${chunk}\r\n`.repeat(5);
-  expect(await raw(`POST /api/v1/things/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${chunked}0\r\n\r\n`)).toMatch(/^HTTP\/1.1 413/);
+  expect(
+    await raw(
+      `POST /api/v1/things/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${chunked}0\r\n\r\n`,
+    ),
+  ).toMatch(/^HTTP\/1.1 413/);
 });
 
 test.each([
@@ -157,10 +202,22 @@ test.each([
   ["an unknown method", "FROB / HTTP/1.1\r\nHost: x\r\n\r\n", 400],
   ["a tunnel", "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n", 405],
   ["a trace", "TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405],
-  ["two lengths", "POST /api/v1/things/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400],
-  ["length and chunks", "POST /api/v1/things/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400],
+  [
+    "two lengths",
+    "POST /api/v1/things/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+    400,
+  ],
+  [
+    "length and chunks",
+    "POST /api/v1/things/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    400,
+  ],
   ["no host", "GET /en/public/a HTTP/1.1\r\n\r\n", 400],
-  ["another host's address", "GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n", 400],
+  [
+    "another host's address",
+    "GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
+    400,
+  ],
   ["headers without end", `GET / HTTP/1.1\r\nHost: x\r\nX-A: ${"a".repeat(20_000)}\r\n\r\n`, 431],
 ])("%s is answered", async (_, bytes, status) => {
   expect(await raw(bytes)).toMatch(new RegExp(`^HTTP/1.1 ${status}`));

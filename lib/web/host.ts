@@ -31,7 +31,8 @@ const READING = ["GET", "HEAD"];
 const API_METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
 
 /** Headers that would make Next answer with flight data, or that belong to the hop before us. */
-const UNWANTED = /^(rsc|next-.*|x-nextjs-.*|x-middleware-.*|x-invoke-.*|x-matched-path|x-forwarded-.*|forwarded|connection|keep-alive|transfer-encoding|upgrade|expect|host)$/;
+const UNWANTED =
+  /^(rsc|next-.*|x-nextjs-.*|x-middleware-.*|x-invoke-.*|x-matched-path|x-forwarded-.*|forwarded|connection|keep-alive|transfer-encoding|upgrade|expect|host)$/;
 /** What the cache answers for itself. */
 const CONDITIONS = ["accept-encoding", "if-none-match", "if-modified-since", "range"];
 
@@ -54,14 +55,18 @@ export function createHost(options: HostOptions): Server {
     exchange.path = target.path;
     exchange.search = target.search;
     const { hot, allowed } = findDoor(method, target.path);
-    if (!hot && !allowed.includes(method)) return refuseEarly(exchange, 405, "method-not-allowed", { allow: allowed.join(", ") });
+    if (!hot && !allowed.includes(method))
+      return refuseEarly(exchange, 405, "method-not-allowed", { allow: allowed.join(", ") });
     const received = await receiveBody(request);
     if (!received.ok) return refuseEarly(exchange, received.status, received.code, { connection: "close" });
     exchange.body = received.body;
     return hot ? serveDoor(exchange, hot.door, hot.params) : serveThroughNext(exchange, method);
   }
 
-  function findDoor(method: string, path: string): { hot?: { door: HotDoor; params: Record<string, string> }; allowed: string[] } {
+  function findDoor(
+    method: string,
+    path: string,
+  ): { hot?: { door: HotDoor; params: Record<string, string> }; allowed: string[] } {
     const allowed: string[] = [];
     for (const door of hotDoors) {
       const match = door.pattern.exec(path);
@@ -78,10 +83,16 @@ export function createHost(options: HostOptions): Server {
     return options.isPrivate(path) ? [...READING, "POST"] : READING;
   }
 
-  async function serveDoor(exchange: Exchange, { door, route }: HotDoor, params: Record<string, string>): Promise<void> {
+  async function serveDoor(
+    exchange: Exchange,
+    { door, route }: HotDoor,
+    params: Record<string, string>,
+  ): Promise<void> {
     exchange.from = "door";
     exchange.route = route;
-    const answer = await door(doorRequest(exchange, params, peerOf(exchange.request), isDirectLoopback(exchange.request)));
+    const answer = await door(
+      doorRequest(exchange, params, peerOf(exchange.request), isDirectLoopback(exchange.request)),
+    );
     return sendAnswer(exchange, answer);
   }
 
@@ -95,13 +106,22 @@ export function createHost(options: HostOptions): Server {
     const rendered = await options.render({ method: "GET", target: answer.page, headers });
     if (rendered.status >= 500) throw new Error(`page answered ${rendered.status}`);
     const status = rendered.status === 200 ? answer.status : rendered.status;
-    return send(exchange, status, { ...rendered.headers, ...answer.headers, "cache-control": "no-store" }, rendered.body);
+    return send(
+      exchange,
+      status,
+      { ...rendered.headers, ...answer.headers, "cache-control": "no-store" },
+      rendered.body,
+    );
   }
 
   /** What Next is told of a request: nothing a client could have forged for us, and cookies only where they matter. */
   function nextHeaders({ request, requestId, path }: Exchange): Record<string, string> {
     const { cookie, ...others } = request.headers;
-    const kept = Object.entries(others).flatMap(([name, value]) => (value === undefined || INTERNAL_HEADERS.includes(name) || UNWANTED.test(name) ? [] : [[name, String(value)]]));
+    const kept = Object.entries(others).flatMap(([name, value]) =>
+      value === undefined || INTERNAL_HEADERS.includes(name) || UNWANTED.test(name)
+        ? []
+        : [[name, String(value)]],
+    );
     return {
       ...Object.fromEntries(kept),
       ...(cookie && options.isPrivate(path) ? { cookie } : {}),
@@ -115,10 +135,16 @@ export function createHost(options: HostOptions): Server {
   async function serveThroughNext(exchange: Exchange, method: string): Promise<void> {
     const { path, search, body } = exchange;
     exchange.from = "render";
-    if (path.startsWith("/api/") && path.endsWith("/")) return sendFull(exchange, problem(404, { code: "unknown-path", requestId: exchange.requestId }));
+    if (path.startsWith("/api/") && path.endsWith("/"))
+      return sendFull(exchange, problem(404, { code: "unknown-path", requestId: exchange.requestId }));
     const target = path + search;
     if (!READING.includes(method) || path.startsWith("/api/") || options.isPrivate(path)) {
-      const rendered = await options.render({ method: method === "HEAD" ? "GET" : method, target, headers: nextHeaders(exchange), body: body.length > 0 ? body : undefined });
+      const rendered = await options.render({
+        method: method === "HEAD" ? "GET" : method,
+        target,
+        headers: nextHeaders(exchange),
+        body: body.length > 0 ? body : undefined,
+      });
       return send(exchange, rendered.status, rendered.headers, rendered.body);
     }
     const known = cache.fresh(target);
@@ -126,16 +152,27 @@ export function createHost(options: HostOptions): Server {
       exchange.from = "cache";
       return sendCached(exchange, known);
     }
-    const headers = Object.fromEntries(Object.entries(nextHeaders(exchange)).filter(([name]) => !CONDITIONS.includes(name)));
+    const headers = Object.fromEntries(
+      Object.entries(nextHeaders(exchange)).filter(([name]) => !CONDITIONS.includes(name)),
+    );
     const page = await cache.render(target, () => options.render({ method: "GET", target, headers }));
-    if (page.status >= 500) return apologize(exchange, problem(500, { code: "internal", requestId: exchange.requestId }));
+    if (page.status >= 500)
+      return apologize(exchange, problem(500, { code: "internal", requestId: exchange.requestId }));
     return sendCached(exchange, page);
   }
 
   /** A refusal before any door: in words to a browser, as a problem document to everything else. */
-  async function refuseEarly(exchange: Exchange, status: number, code: string, headers: Record<string, string> = {}): Promise<void> {
+  async function refuseEarly(
+    exchange: Exchange,
+    status: number,
+    code: string,
+    headers: Record<string, string> = {},
+  ): Promise<void> {
     const wantsPage = (exchange.request.headers.accept ?? "").includes("text/html");
-    const answer = refuse(doorRequest(exchange, {}, "", false), wantsPage ? "form" : "json", { status, code });
+    const answer = refuse(doorRequest(exchange, {}, "", false), wantsPage ? "form" : "json", {
+      status,
+      code,
+    });
     return sendAnswer(exchange, { ...answer, headers: { ...answer.headers, ...headers } });
   }
 
@@ -150,7 +187,9 @@ export function createHost(options: HostOptions): Server {
   /** In words where a page can still be rendered, else as the bare problem document. */
   async function apologize(exchange: Exchange, bare: FullAnswer): Promise<void> {
     try {
-      const headers: Record<string, string> = bare.headers["retry-after"] ? { "retry-after": bare.headers["retry-after"] } : {};
+      const headers: Record<string, string> = bare.headers["retry-after"]
+        ? { "retry-after": bare.headers["retry-after"] }
+        : {};
       await refuseEarly(exchange, bare.status, bare.status === 503 ? "unavailable" : "internal", headers);
     } catch (error) {
       log().error({ requestId: exchange.requestId, error: describeError(error) }, "problem page failed");
@@ -158,9 +197,12 @@ export function createHost(options: HostOptions): Server {
     }
   }
 
-  const server = createServer({ headersTimeout: 15 * SECOND, requestTimeout: 60 * SECOND, keepAliveTimeout: 10 * SECOND }, (request, response) => {
-    void serveOrApologize(openExchange(request, response, fixedHeaders));
-  });
+  const server = createServer(
+    { headersTimeout: 15 * SECOND, requestTimeout: 60 * SECOND, keepAliveTimeout: 10 * SECOND },
+    (request, response) => {
+      void serveOrApologize(openExchange(request, response, fixedHeaders));
+    },
+  );
   answerUnparsable(server);
   return server;
 }
@@ -170,5 +212,7 @@ function patternOf(route: string): RegExp {
 }
 
 function decodeParams(groups: Record<string, string> | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]));
+  return Object.fromEntries(
+    Object.entries(groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
+  );
 }

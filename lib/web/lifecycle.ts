@@ -13,13 +13,15 @@ const DRAIN = 10 * SECOND;
 export function stopServer(server: Server, release: () => Promise<void>): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   const stop = () => {
-    stopping ??= drain(server).then(release).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log().error({ error: describeError(error) }, "could not stop cleanly");
-        process.exit(1);
-      },
-    );
+    stopping ??= drain(server)
+      .then(release)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log().error({ error: describeError(error) }, "could not stop cleanly");
+          process.exit(1);
+        },
+      );
     return stopping;
   };
   process.on("SIGTERM", stop);

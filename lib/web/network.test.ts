@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { testDatabase } from "@/lib/testing/test-database";
 import { DAY, HOUR } from "@/lib/time/durations";
-import { forgetNetworkUse, networkHash, networkOf, useDoor } from "./network";
+import { countDoorUse, forgetNetworkUse, networkHash, networkOf } from "./network";
 
 const { db, pool } = await testDatabase();
 const NOW = new Date("2026-03-02T12:00:00Z");
@@ -32,16 +32,17 @@ test("a hash says nothing tomorrow, and the database does not hold the address",
 
 test("a door opens a number of times in a window, then says when", async () => {
   const hash = Buffer.alloc(32, 7);
-  for (let use = 0; use < 3; use += 1) expect(await useDoor(pool, hash, "test", 3, HOUR, NOW)).toBeNull();
-  expect(await useDoor(pool, hash, "test", 3, HOUR, later(HOUR / 2))).toBe(1800);
-  expect(await useDoor(pool, hash, "other", 3, HOUR, NOW)).toBeNull();
-  expect(await useDoor(pool, hash, "test", 3, HOUR, later(HOUR))).toBeNull();
+  for (let use = 0; use < 3; use += 1)
+    expect(await countDoorUse(pool, hash, "test", 3, HOUR, NOW)).toBeNull();
+  expect(await countDoorUse(pool, hash, "test", 3, HOUR, later(HOUR / 2))).toBe(1800);
+  expect(await countDoorUse(pool, hash, "other", 3, HOUR, NOW)).toBeNull();
+  expect(await countDoorUse(pool, hash, "test", 3, HOUR, later(HOUR))).toBeNull();
 });
 
 test("two million uses do not overflow or lock out for longer than the window", async () => {
   const hash = Buffer.alloc(32, 8);
-  await useDoor(pool, hash, "test", 3, HOUR, NOW);
+  await countDoorUse(pool, hash, "test", 3, HOUR, NOW);
   await pool.query("UPDATE network_use SET uses = 2000000 WHERE network_hash = $1", [hash]);
-  expect(await useDoor(pool, hash, "test", 3, HOUR, later(HOUR - 1000))).toBe(1);
-  expect(await useDoor(pool, hash, "test", 3, HOUR, later(HOUR))).toBeNull();
+  expect(await countDoorUse(pool, hash, "test", 3, HOUR, later(HOUR - 1000))).toBe(1);
+  expect(await countDoorUse(pool, hash, "test", 3, HOUR, later(HOUR))).toBeNull();
 });

@@ -18,7 +18,10 @@ export function networkOf(address: string | null): string {
 }
 
 function expandedGroups(address: string): string[] {
-  const withoutIpv4 = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) => `${hex(+a * 256 + +b)}:${hex(+c * 256 + +d)}`);
+  const withoutIpv4 = address.replace(
+    /(\d+)\.(\d+)\.(\d+)\.(\d+)$/,
+    (_, a, b, c, d) => `${hex(+a * 256 + +b)}:${hex(+c * 256 + +d)}`,
+  );
   const [head = "", tail] = withoutIpv4.split("::");
   const left = head ? head.split(":") : [];
   const right = tail ? tail.split(":") : [];
@@ -54,7 +57,10 @@ async function saltOf(pool: pg.Pool, now: Date): Promise<Buffer> {
 
 /** Whoever comes first makes the day's salt; older ones go. */
 async function readSalt(pool: pg.Pool, day: string): Promise<Buffer> {
-  await pool.query("INSERT INTO network_salt (day, salt) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING", [day, randomBytes(32)]);
+  await pool.query("INSERT INTO network_salt (day, salt) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING", [
+    day,
+    randomBytes(32),
+  ]);
   const { rows } = await pool.query<{ salt: Buffer }>("SELECT salt FROM network_salt WHERE day = $1", [day]);
   const salt = rows[0]?.salt;
   if (!salt) throw new Error("the day's network salt is missing");
@@ -65,7 +71,14 @@ async function readSalt(pool: pg.Pool, day: string): Promise<Buffer> {
  * Counts one use of a door by a network. Takes the hash of `networkHash`, the door's name, how many uses a window
  * of `window` milliseconds allows. Returns null, or the seconds after which the next use is allowed.
  */
-export async function useDoor(pool: pg.Pool, hash: Buffer, door: string, allowed: number, window: number, now: Date): Promise<number | null> {
+export async function countDoorUse(
+  pool: pg.Pool,
+  hash: Buffer,
+  door: string,
+  allowed: number,
+  window: number,
+  now: Date,
+): Promise<number | null> {
   const { rows } = await pool.query<{ uses: number; window_start: Date }>(
     `INSERT INTO network_use AS u (network_hash, door, window_start, uses) VALUES ($1, $2, $3, 1)
      ON CONFLICT (network_hash, door) DO UPDATE SET
@@ -81,7 +94,9 @@ export async function useDoor(pool: pg.Pool, hash: Buffer, door: string, allowed
 
 /** Forgets uses whose window is long over and salts of other days. Returns how many uses went. */
 export async function forgetNetworkUse(pool: pg.Pool, now: Date): Promise<number> {
-  const { rowCount } = await pool.query("DELETE FROM network_use WHERE window_start < $1", [new Date(now.getTime() - 24 * HOUR)]);
+  const { rowCount } = await pool.query("DELETE FROM network_use WHERE window_start < $1", [
+    new Date(now.getTime() - 24 * HOUR),
+  ]);
   await pool.query("DELETE FROM network_salt WHERE day < $1::date - 1", [now.toISOString().slice(0, 10)]);
   return rowCount ?? 0;
 }

@@ -10,8 +10,20 @@ const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
 
 export type Encoding = "br" | "gzip" | "identity";
-type Entry = { policy: CachePolicy; rendered: Rendered; etag: string; bodies: Map<Encoding, Promise<Buffer>>; storedAt: number };
-export type CachedPage = { status: number; headers: Rendered["headers"]; etag: string; length: number; body(encoding: Encoding): Promise<Buffer> };
+type Entry = {
+  policy: CachePolicy;
+  rendered: Rendered;
+  etag: string;
+  bodies: Map<Encoding, Promise<Buffer>>;
+  storedAt: number;
+};
+export type CachedPage = {
+  status: number;
+  headers: Rendered["headers"];
+  etag: string;
+  length: number;
+  body(encoding: Encoding): Promise<Buffer>;
+};
 
 const CACHE_BYTES = 64 * 1024 * 1024;
 /** An old page stands in for a failing render this long (stale-if-error, RFC 5861, 4): its numbers carry their time. */
@@ -24,7 +36,10 @@ const WORTH_COMPRESSING = 600;
  * bodies are compressed once per encoding; a failing render is answered with the last good page for a while.
  */
 export class PageCache {
-  private readonly entries = new LRUCache<string, Entry>({ maxSize: CACHE_BYTES, sizeCalculation: ({ rendered }) => rendered.body.length * 2 + 1_000 });
+  private readonly entries = new LRUCache<string, Entry>({
+    maxSize: CACHE_BYTES,
+    sizeCalculation: ({ rendered }) => rendered.body.length * 2 + 1_000,
+  });
   private readonly rendering = new Map<string, Promise<Entry>>();
 
   /** What is kept for a target and still fresh. */
@@ -48,10 +63,15 @@ export class PageCache {
     const known = this.entries.get(target);
     const rendered = await render();
     if (rendered.status >= 500 && known && Date.now() - known.storedAt < STALE_IF_ERROR) return known;
-    const policy = new CachePolicy(requestFor(target), { status: rendered.status, headers: rendered.headers }, { shared: true });
+    const policy = new CachePolicy(
+      requestFor(target),
+      { status: rendered.status, headers: rendered.headers },
+      { shared: true },
+    );
     const etag = `"${sha256(rendered.body).toString("base64url").slice(0, 22)}"`;
     const entry: Entry = { policy, rendered, etag, bodies: new Map(), storedAt: Date.now() };
-    if (policy.storable() && rendered.headers["set-cookie"] === undefined && variesOnlyOnEncoding(rendered)) this.entries.set(target, entry);
+    if (policy.storable() && rendered.headers["set-cookie"] === undefined && variesOnlyOnEncoding(rendered))
+      this.entries.set(target, entry);
     return entry;
   }
 }
@@ -67,7 +87,13 @@ function variesOnlyOnEncoding(rendered: Rendered): boolean {
 }
 
 function show(entry: Entry): CachedPage {
-  return { status: entry.rendered.status, headers: entry.rendered.headers, etag: entry.etag, length: entry.rendered.body.length, body: (encoding) => encoded(entry, encoding) };
+  return {
+    status: entry.rendered.status,
+    headers: entry.rendered.headers,
+    etag: entry.etag,
+    length: entry.rendered.body.length,
+    body: (encoding) => encoded(entry, encoding),
+  };
 }
 
 function encoded(entry: Entry, encoding: Encoding): Promise<Buffer> {
@@ -78,14 +104,30 @@ function encoded(entry: Entry, encoding: Encoding): Promise<Buffer> {
 }
 
 async function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
-  if (encoding === "br") return compressBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } });
+  if (encoding === "br")
+    return compressBrotli(body, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 6,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      },
+    });
   return encoding === "gzip" ? compressGzip(body, { level: 6 }) : body;
 }
 
 /** What to compress an answer with: brotli, else gzip, else nothing; pictures and small bodies not at all. */
 export function chooseEncoding(accepted: string | undefined, contentType: string, length: number): Encoding {
-  if (length < WORTH_COMPRESSING || !/^(text\/|application\/(json|javascript|problem\+json|manifest)|image\/svg)/.test(contentType)) return "identity";
-  const offered = new Set((accepted ?? "").split(",").map((part) => part.trim()).filter((part) => !/;\s*q=0(\.0+)?$/.test(part)).map((part) => part.split(";")[0]?.trim()));
+  if (
+    length < WORTH_COMPRESSING ||
+    !/^(text\/|application\/(json|javascript|problem\+json|manifest)|image\/svg)/.test(contentType)
+  )
+    return "identity";
+  const offered = new Set(
+    (accepted ?? "")
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => !/;\s*q=0(\.0+)?$/.test(part))
+      .map((part) => part.split(";")[0]?.trim()),
+  );
   if (offered.has("br")) return "br";
   return offered.has("gzip") ? "gzip" : "identity";
 }

@@ -9,7 +9,9 @@ const SCRIPT_PRELOAD = /<link\b[^>]*\bas="script"[^>]*\/?>/g;
  * (JSON-LD); preloads of scripts go too. The page was complete without them.
  */
 export function withoutFrameworkScripts(html: string): string {
-  return html.replace(SCRIPT_PRELOAD, "").replace(SCRIPT, (element, attributes: string) => (isKept(attributes) ? element : ""));
+  return html
+    .replace(SCRIPT_PRELOAD, "")
+    .replace(SCRIPT, (element, attributes: string) => (isKept(attributes) ? element : ""));
 }
 
 function isKept(attributes: string): boolean {
@@ -20,7 +22,8 @@ function isKept(attributes: string): boolean {
 export function inlineScriptHashes(html: string): string[] {
   const hashes = new Set<string>();
   for (const [, attributes = "", body = ""] of html.matchAll(SCRIPT)) {
-    if (!/\bsrc=/.test(attributes) && body) hashes.add(`'sha256-${createHash("sha256").update(body).digest("base64")}'`);
+    if (!/\bsrc=/.test(attributes) && body)
+      hashes.add(`'sha256-${createHash("sha256").update(body).digest("base64")}'`);
   }
   return [...hashes];
 }

@@ -4,15 +4,34 @@ import type { Client } from "./body";
 import type { DoorAnswer, DoorRequest } from "./door";
 
 /** What went wrong, for either kind of client. */
-export type Refusal = { status: number; code: string; detail?: string; retryAfter?: number; petition?: string; locale?: Locale };
+export type Refusal = {
+  status: number;
+  code: string;
+  detail?: string;
+  retryAfter?: number;
+  petition?: string;
+  locale?: Locale;
+};
 
 /** Answers a refusal: a problem document to machines, the page that says so in words to people; the same status to both. */
 export function refuse(request: DoorRequest, client: Client, refusal: Refusal): DoorAnswer {
   const { status, code, detail, retryAfter, petition } = refusal;
-  const headers: Record<string, string> = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+  const headers: Record<string, string> =
+    retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
   if (client === "json") return problem(status, { code, detail, headers, requestId: request.requestId });
-  const values = { status: String(status), code, requestId: request.requestId, retryAfter: retryAfter === undefined ? "" : String(retryAfter), petition: petition ?? "" };
-  return { status, page: `/${refusal.locale ?? localeOfPerson(request)}/problem`, form: { values, errors: {} }, headers };
+  const values = {
+    status: String(status),
+    code,
+    requestId: request.requestId,
+    retryAfter: retryAfter === undefined ? "" : String(retryAfter),
+    petition: petition ?? "",
+  };
+  return {
+    status,
+    page: `/${refusal.locale ?? localeOfPerson(request)}/problem`,
+    form: { values, errors: {} },
+    headers,
+  };
 }
 
 /** The language to answer a form in where the form does not say: the page it came from, else Accept-Language (RFC 9110, 12.5.4), else English. */

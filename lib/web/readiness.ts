@@ -36,6 +36,8 @@ let expected: string[] | undefined;
 
 function expectedMigrations(): string[] {
   const folder = path.join(process.cwd(), "prisma", "migrations");
-  expected ??= readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  expected ??= readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
   return expected;
 }

@@ -7,11 +7,16 @@ const BODY_TIME = 20 * SECOND;
 /** What is read and thrown away after a body proved too large, so that the client can hear the answer. */
 const DISCARD_LIMIT = 32 * 1024 * 1024;
 
-export type ReceivedBody = { ok: true; body: Uint8Array } | { ok: false; status: 400 | 408 | 413; code: string };
+export type ReceivedBody =
+  | { ok: true; body: Uint8Array }
+  | { ok: false; status: 400 | 408 | 413; code: string };
 
 /** Reads a request's body up to BODY_LIMIT. Refuses larger ones (413), slow ones (408) and broken-off ones (400). */
 export function receiveBody(request: IncomingMessage): Promise<ReceivedBody> {
-  if (request.headers["content-length"] === "0" || (request.headers["content-length"] === undefined && request.headers["transfer-encoding"] === undefined)) {
+  if (
+    request.headers["content-length"] === "0" ||
+    (request.headers["content-length"] === undefined && request.headers["transfer-encoding"] === undefined)
+  ) {
     return Promise.resolve({ ok: true, body: new Uint8Array() });
   }
   return new Promise((resolve) => {
@@ -24,7 +29,13 @@ export function receiveBody(request: IncomingMessage): Promise<ReceivedBody> {
       else chunks.length = 0;
       if (size > DISCARD_LIMIT) request.destroy();
     });
-    request.on("end", () => resolve(size > BODY_LIMIT ? { ok: false, status: 413, code: "too-large" } : { ok: true, body: Buffer.concat(chunks) }));
+    request.on("end", () =>
+      resolve(
+        size > BODY_LIMIT
+          ? { ok: false, status: 413, code: "too-large" }
+          : { ok: true, body: Buffer.concat(chunks) },
+      ),
+    );
     request.on("error", () => resolve({ ok: false, status: 400, code: "broken-off" }));
     request.on("close", () => {
       clearTimeout(timer);

@@ -16,7 +16,16 @@ export function loggablePath(path: string): string {
   return `/${shown.join("/")}`;
 }
 
-export type RequestLine = { requestId: string; method: string; path: string; /** A hot door's pattern, instead of the path. */ route?: string; status: number; milliseconds: number; bytes: number; from: "door" | "cache" | "render" | "host" };
+export type RequestLine = {
+  requestId: string;
+  method: string;
+  path: string /** A hot door's pattern, instead of the path. */;
+  route?: string;
+  status: number;
+  milliseconds: number;
+  bytes: number;
+  from: "door" | "cache" | "render" | "host";
+};
 
 /** One line a request: no address, no query, no token. */
 export function logRequest({ method, path, route, milliseconds, ...line }: RequestLine): void {

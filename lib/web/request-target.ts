@@ -1,7 +1,9 @@
 /** The longest request target served; longer ones are 414 (RFC 9110, 15.5.15). */
 const LONGEST_TARGET = 4_096;
 
-export type ReadTarget = { ok: true; path: string; search: string } | { ok: false; status: 400 | 414; code: string };
+export type ReadTarget =
+  | { ok: true; path: string; search: string }
+  | { ok: false; status: 400 | 414; code: string };
 
 /**
  * Reads a request target (RFC 9112, 3.2.1: origin form only). Returns path and query as sent. Refuses what cannot
@@ -14,7 +16,8 @@ export function readTarget(target: string): ReadTarget {
   const path = at < 0 ? target : target.slice(0, at);
   const search = at < 0 ? "" : target.slice(at);
   if (!isPlainPath(path) && !isReadablePath(path)) return { ok: false, status: 400, code: "malformed-path" };
-  if (search !== "" && decodeOrNull(search.replaceAll("+", " ")) === null) return { ok: false, status: 400, code: "malformed-query" };
+  if (search !== "" && decodeOrNull(search.replaceAll("+", " ")) === null)
+    return { ok: false, status: 400, code: "malformed-query" };
   return { ok: true, path, search };
 }
 
@@ -38,5 +41,9 @@ function decodeOrNull(text: string): string | null {
 }
 
 function hasOddSegment(path: string): boolean {
-  return /[\p{Cc}\\#]/u.test(path) || /\/\//.test(path) || path.split("/").some((segment) => segment === "." || segment === "..");
+  return (
+    /[\p{Cc}\\#]/u.test(path) ||
+    /\/\//.test(path) ||
+    path.split("/").some((segment) => segment === "." || segment === "..")
+  );
 }

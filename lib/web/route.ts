@@ -42,9 +42,18 @@ function doorRequest(request: Request, params: Record<string, string>, body: Uin
 async function answerRoute(answer: DoorAnswer, request: Request): Promise<Response> {
   if (!("page" in answer)) {
     const bare = answer.status === 304 || answer.status === 204;
-    return new Response(bare ? null : (answer.body as BodyInit), { status: answer.status, headers: answer.headers });
+    return new Response(bare ? null : (answer.body as BodyInit), {
+      status: answer.status,
+      headers: answer.headers,
+    });
   }
-  const page = await fetch(new URL(answer.page, request.url), { headers: { [FORM_HEADER]: packInternal(answer.form) } });
-  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...answer.headers };
+  const page = await fetch(new URL(answer.page, request.url), {
+    headers: { [FORM_HEADER]: packInternal(answer.form) },
+  });
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    ...answer.headers,
+  };
   return new Response(await page.text(), { status: answer.status, headers });
 }

@@ -1,4 +1,5 @@
-const SHARED_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const SHARED_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The content security policy of a page: our own static script only, or for the workspace its inline scripts by hash. */
 export function pagePolicy(inlineHashes: string[] | null): string {

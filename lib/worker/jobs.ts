@@ -17,7 +17,10 @@ const tasks: TaskList = {
   "repair-counts": async () => {
     const { ran, cells } = await repairCounts(pool(), new Date());
     if (!ran) throw new Error("a counting pass held the lock; trying again");
-    const report = { cells: cells.length, difference: cells.reduce((sum, cell) => sum + cell.is - cell.was, 0) };
+    const report = {
+      cells: cells.length,
+      difference: cells.reduce((sum, cell) => sum + cell.is - cell.was, 0),
+    };
     if (cells.length > 0) log().error(report, "counts were wrong and are repaired");
     else log().info(report, "counts are right");
   },
@@ -35,6 +38,14 @@ const tasks: TaskList = {
 
 /** Starts the scheduled jobs (graphile-worker; its own tables live in the schema graphile_worker). */
 export async function startJobs(): Promise<Stoppable> {
-  const runner = await run({ pgPool: pool(), taskList: tasks, crontab: CRONTAB, noHandleSignals: true, concurrency: 1, pollInterval: 5_000, logger: jobsLogger });
+  const runner = await run({
+    pgPool: pool(),
+    taskList: tasks,
+    crontab: CRONTAB,
+    noHandleSignals: true,
+    concurrency: 1,
+    pollInterval: 5_000,
+    logger: jobsLogger,
+  });
   return { stop: () => runner.stop() };
 }

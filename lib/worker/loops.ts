@@ -7,6 +7,7 @@ import { signInComposer } from "@/lib/people/compose-sign-in";
 import { confirmationComposer } from "@/lib/signatures/compose-confirmation";
 import { countSignatures } from "@/lib/signatures/count-signatures";
 import { SECOND } from "@/lib/time/durations";
+import { pauseUnless } from "@/lib/time/pause";
 
 /** A mail waits at most this long for a free worker. */
 const RELAY_EVERY = 250;
@@ -20,7 +21,11 @@ export type Stoppable = { stop(): Promise<void> };
 export function startLoops(workerId: string): Stoppable {
   const { APP_URL } = settings();
   const confirmation = confirmationComposer(appKeys(), APP_URL);
-  const composers: Composers = { "confirm-signature": confirmation, "mailbox-full": confirmation, "sign-in": signInComposer(APP_URL) };
+  const composers: Composers = {
+    "confirm-signature": confirmation,
+    "mailbox-full": confirmation,
+    "sign-in": signInComposer(APP_URL),
+  };
   const clock = () => new Date();
   const loops = [
     every(HEARTBEAT_EVERY, "heartbeat", () => beat(workerId, clock())),
@@ -39,31 +44,27 @@ async function countAll(): Promise<void> {
 }
 
 async function beat(workerId: string, now: Date): Promise<void> {
-  await pool().query("INSERT INTO worker_heartbeat (worker_id, seen_at) VALUES ($1, $2) ON CONFLICT (worker_id) DO UPDATE SET seen_at = excluded.seen_at", [workerId, now]);
-  await pool().query("DELETE FROM worker_heartbeat WHERE seen_at < $1", [new Date(now.getTime() - 24 * 3600 * SECOND)]);
+  await pool().query(
+    "INSERT INTO worker_heartbeat (worker_id, seen_at) VALUES ($1, $2) ON CONFLICT (worker_id) DO UPDATE SET seen_at = excluded.seen_at",
+    [workerId, now],
+  );
+  await pool().query("DELETE FROM worker_heartbeat WHERE seen_at < $1", [
+    new Date(now.getTime() - 24 * 3600 * SECOND),
+  ]);
 }
 
 /** Runs `work` again and again with a pause between, never twice at once; a failure is logged and the next run tries again. */
-function every(pause: number, name: string, work: () => Promise<void>): Stoppable {
-  let stopped = false;
-  let wake = () => {};
+function every(milliseconds: number, name: string, work: () => Promise<void>): Stoppable {
+  const stopping = new AbortController();
   const running = (async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       await work().catch((error: unknown) => log().error({ error: describeError(error) }, `${name} failed`));
-      if (stopped) break;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pause);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      await pauseUnless(stopping.signal, milliseconds);
     }
   })();
   return {
     stop: () => {
-      stopped = true;
-      wake();
+      stopping.abort();
       return running;
     },
   };

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { setTimeout as pause } from "node:timers/promises";
 import { SUPERVISED } from "@/lib/config/supervised";
 import { SECOND } from "@/lib/time/durations";
+import { pauseUnless } from "@/lib/time/pause";
 import { ROOT } from "../project";
 import { complain } from "../terminal";
 
@@ -70,15 +70,6 @@ export function keepRunning(plan: ChildPlan): Child {
       await outcome;
     },
   };
-}
-
-/** Waits, or less long where the signal comes. */
-export async function pauseUnless(signal: AbortSignal, milliseconds: number): Promise<void> {
-  try {
-    await pause(milliseconds, undefined, { signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
 }
 
 function launch({ script, env, output = 1 }: ChildPlan): ChildProcess {

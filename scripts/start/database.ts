@@ -4,8 +4,8 @@ import { requireDatabase } from "@/lib/db/connection";
 import { isRunning } from "@/lib/db/embedded-process";
 import { type EmbeddedServer, ensureDatabase, startEmbedded } from "@/lib/db/embedded-server";
 import { SECOND } from "@/lib/time/durations";
+import { pauseUnless } from "@/lib/time/pause";
 import { complain, say } from "../terminal";
-import { pauseUnless } from "./child";
 
 const NAME = "vigil";
 const LOOK_EVERY = SECOND / 2;

@@ -1,6 +1,6 @@
 import { OperatorError } from "@/lib/config/operator-error";
 import { SECOND } from "@/lib/time/durations";
-import { pauseUnless } from "./child";
+import { pauseUnless } from "@/lib/time/pause";
 
 const LIMIT = 90 * SECOND;
 

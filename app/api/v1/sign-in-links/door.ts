@@ -9,7 +9,7 @@ import { HOUR } from "@/lib/time/durations";
 import { json, problem, seeOther } from "@/lib/web/answers";
 import { readBody } from "@/lib/web/body";
 import type { Door } from "@/lib/web/door";
-import { networkHash, useDoor } from "@/lib/web/network";
+import { countDoorUse, networkHash } from "@/lib/web/network";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 
 /** POST /api/v1/sign-in-links */
@@ -18,7 +18,7 @@ export const signInLinksDoor: Door = async (request) => {
   if (!body.ok) return refuse(request, body.client, body);
   const locale = isLocale(body.fields.locale) ? body.fields.locale : localeOfPerson(request);
   const network = await networkHash(pool(), request.peer, request.now);
-  const retryAfter = await useDoor(
+  const retryAfter = await countDoorUse(
     pool(),
     network,
     "sign-in-links",

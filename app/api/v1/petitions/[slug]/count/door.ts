@@ -18,5 +18,7 @@ async function prepare(slug: string): Promise<Reading | undefined> {
 export const countDoor: Door = async (request) => {
   const slug = request.params.slug ?? "";
   const count = counts.get(slug) ?? (await counts.fetch(slug));
-  return count ? answerReading(request, count) : problem(404, { code: "unknown-petition", requestId: request.requestId });
+  return count
+    ? answerReading(request, count)
+    : problem(404, { code: "unknown-petition", requestId: request.requestId });
 };
