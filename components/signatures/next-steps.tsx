@@ -11,7 +11,9 @@ export function NextSteps({ petition, locale, origin }: NextStepsProps) {
     <div className="prose part">
       <h2>{t("next")}</h2>
       <h3>
-        <a href={`/${locale}/campaigns/${petition.campaign.slug}`}>{t("evidence")}</a>
+        <a className="tap" href={`/${locale}/campaigns/${petition.campaign.slug}`}>
+          {t("evidence")}
+        </a>
       </h3>
       <p>{t("evidenceText")}</p>
       <h3>{t("share")}</h3>
