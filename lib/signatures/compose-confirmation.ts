@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { issueToken } from "@/lib/crypto/token";
+import { formatDay } from "@/lib/i18n/dates";
 import type { Composed, Composer, OutboxRow } from "@/lib/mail/relay";
 import { renderMail } from "@/lib/mail/render-mail";
 import { PENDING_LIFETIME, PLACES_PER_MAILBOX } from "./limits";
@@ -48,7 +49,7 @@ async function compose(
   const expiresAt =
     subject.state === "pending" ? subject.expires_at : new Date(now.getTime() + PENDING_LIFETIME);
   const token = issueToken(keys, "confirm-signature", subject.id, expiresAt);
-  const expires = expiresAt.toLocaleDateString(row.locale, { dateStyle: "long", timeZone: "UTC" });
+  const expires = formatDay(expiresAt, row.locale);
   return {
     mail: await renderMail("confirm-signature", row.locale, {
       petitionTitle,

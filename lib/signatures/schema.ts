@@ -9,7 +9,7 @@ export const REASON_MAX = 500;
 
 /** Letters of any script with marks, digits, spaces and the punctuation that names have. Control, bidi override and markup characters are none of these. */
 // biome-ignore lint/suspicious/noMisleadingCharacterClass: single joiners and marks are meant
-const NAME = /^(?=.*\p{L})[\p{L}\p{M}\p{N}\p{Zs}\u200c\u200d'’‘ʻʼ`´.,·・‧()/&"“”«»\-‐‑–—゠]+$/u;
+const NAME = /^(?=.*\p{L})[\p{L}\p{M}\p{N}\p{Zs}\u200c\u200d'’‘ʻʼ`´.,·・‧()&"“”«»\-‐‑–—゠]+$/u;
 /** Runs that no name has and that injections do. */
 const NOT_A_NAME = /--|\/\*|\*\/|\/\//;
 const CONTROL = /[\p{Cs}\p{Co}\u202a-\u202e\u2066-\u2069]|(?![\n\r\t])\p{Cc}/u;

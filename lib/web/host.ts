@@ -9,7 +9,7 @@ import { PageCache } from "./page-cache";
 import { isDirectLoopback, peerReader } from "./peer";
 import { refuse } from "./problem-page";
 import { receiveBody } from "./receive-body";
-import type { Renderer } from "./render";
+import { isHtml, type Renderer } from "./render";
 import { readTarget } from "./request-target";
 import { securityHeaders } from "./security-headers";
 import { answerUnparsable } from "./unparsable";
@@ -158,6 +158,8 @@ export function createHost(options: HostOptions): Server {
     const page = await cache.render(target, () => options.render({ method: "GET", target, headers }));
     if (page.status >= 500)
       return apologize(exchange, problem(500, { code: "internal", requestId: exchange.requestId }));
+    // Next's own page for this is an empty one that only its scripts would fill.
+    if (page.status === 404 && isHtml(page)) return refuseEarly(exchange, 404, "not-found");
     return sendCached(exchange, page);
   }
 

@@ -34,8 +34,10 @@ export function refuse(request: DoorRequest, client: Client, refusal: Refusal): 
   };
 }
 
-/** The language to answer a form in where the form does not say: the page it came from, else Accept-Language (RFC 9110, 12.5.4), else English. */
+/** The language to answer a person in: the path's, else that of the page the request came from, else Accept-Language (RFC 9110, 12.5.4), else English. */
 export function localeOfPerson(request: DoorRequest): Locale {
+  const fromPath = request.path.split("/")[1];
+  if (isLocale(fromPath)) return fromPath;
   const referer = request.header("referer");
   const fromPage = referer && URL.canParse(referer) ? new URL(referer).pathname.split("/")[1] : undefined;
   if (isLocale(fromPage)) return fromPage;

@@ -70,8 +70,8 @@ function plainHeaders(headers: Record<string, unknown>): Rendered["headers"] {
   );
 }
 
-export function isHtml(rendered: Rendered): boolean {
-  return String(rendered.headers["content-type"] ?? "").startsWith("text/html");
+export function isHtml({ headers }: Pick<Rendered, "headers">): boolean {
+  return String(headers["content-type"] ?? "").startsWith("text/html");
 }
 
 function finishPage(rendered: Rendered, own: Record<string, unknown>): Rendered {

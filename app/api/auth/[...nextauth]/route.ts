@@ -13,7 +13,9 @@ const authenticate = (request: Request, context: Context): Promise<Response> =>
 /** Using a link needs a button: following one must not sign a mail scanner in. Links are asked for at /api/v1/sign-in-links. */
 export async function GET(request: Request, context: Context): Promise<Response> {
   const [action] = (await context.params).nextauth;
-  return action === "session" || action === "csrf" ? authenticate(request, context) : refuse();
+  return action === "session" || action === "csrf" || action === "error"
+    ? authenticate(request, context)
+    : refuse();
 }
 
 export async function POST(request: Request, context: Context): Promise<Response> {
