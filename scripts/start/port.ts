@@ -3,13 +3,21 @@ import { setTimeout as pause } from "node:timers/promises";
 import { SettingError } from "@/lib/config/settings";
 import { SECOND } from "@/lib/time/durations";
 
+/** A web process whose start was killed needs a moment to notice and let go of its port. */
+const PATIENCE = 10 * SECOND;
+
 /**
- * Makes sure that the web process will get its port, before anything else is begun. A web process whose start was
- * killed needs a moment to notice and let go, so a taken port is asked for again for 10 s. Refuses a port that is
+ * Makes sure that the web process will get its port, before anything else is begun. Asks for a taken port
+ * again for `patience` milliseconds. Refuses a port that is
  * taken or not allowed, or a host that this machine does not have.
  */
-export async function requirePort(port: number, host: string, stop: AbortSignal): Promise<void> {
-  const until = Date.now() + 10 * SECOND;
+export async function requirePort(
+  port: number,
+  host: string,
+  stop: AbortSignal,
+  patience = PATIENCE,
+): Promise<void> {
+  const until = Date.now() + patience;
   for (;;) {
     const code = await tryPort(port, host);
     if (!code || stop.aborted) return;
