@@ -10,8 +10,11 @@ export default createMiddleware({
   alternateLinks: false,
 });
 
+/** Only paths that are pages in some language are led there; anything else is simply not found. */
 export const config = {
   matcher: [
-    "/((?!api|_next|en(?:/|$)|ko(?:/|$)|ja(?:/|$)|zh-Hans(?:/|$)|zh-Hant(?:/|$)|ru(?:/|$)|healthz|readyz|outbox|.*\\..*).*)",
+    "/",
+    "/(campaigns|petitions|confirm|signatures|letters|verify|sign-in|organize|privacy|safety|accessibility|about)",
+    "/(campaigns|petitions|confirm|signatures|letters|sign-in|organize)/:path*",
   ],
 };

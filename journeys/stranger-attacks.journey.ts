@@ -76,7 +76,7 @@ function malformedBodies(): RequestInit[] {
         );
       }
     }
-    all.push(post(json, `{"${field}":"a",${JSON.stringify(GOOD()).slice(1)}`));
+    all.push(post(json, `{"${field}":"a","${field}":"b",${JSON.stringify(GOOD()).slice(1)}`));
     all.push(post(form, `${new URLSearchParams(GOOD() as Record<string, string>)}&${field}=a&${field}=b`));
   }
   for (let depth = 1; depth < 200; depth += 1)
