@@ -79,7 +79,7 @@ function malformedBodies(): RequestInit[] {
     all.push(post(json, `{"${field}":"a","${field}":"b",${JSON.stringify(GOOD()).slice(1)}`));
     all.push(post(form, `${new URLSearchParams(GOOD() as Record<string, string>)}&${field}=a&${field}=b`));
   }
-  for (let depth = 1; depth < 200; depth += 1)
+  for (let depth = 1; depth < 300; depth += 1)
     all.push(post(json, `${'{"a":'.repeat(depth * 20)}1${"}".repeat(depth * 20)}`));
   for (let byte = 0x80; byte < 0x100; byte += 1) {
     all.push(

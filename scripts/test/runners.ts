@@ -28,6 +28,7 @@ export async function runJourneys(stop: AbortSignal): Promise<Tally> {
       const env = {
         ...process.env,
         VIGIL_URL: stack.origin,
+        VIGIL_DATABASE_URL: stack.databaseUrl,
         CHROMIUM_PATH: browser,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       };
