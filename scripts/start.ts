@@ -45,20 +45,21 @@ function dataFolder({ DATA_DIR }: Settings): string {
 async function runOn(database: Database, settings: Settings, stop: StopRequest): Promise<void> {
   stop.check();
   const secret = await prepare(settings, database.url, stop);
-  let ready = false;
+  let started = false;
   const env = {
     ...process.env,
     NODE_ENV: "production" as const,
     DATABASE_URL: database.url,
     APP_SECRET: secret,
   };
-  const run = (name: string, script: string) => keepRunning({ name, script, env, mayRestart: () => ready });
+  const run = (name: string, script: string) => keepRunning({ name, script, env, mayRestart: () => started });
   const children = [run("web", "server.ts"), run("worker", "lib/worker/main.ts")];
   try {
     await untilStopped(database, children, stop, async () => {
-      await waitUntilReady(localOrigin(settings.HOST, settings.PORT), stop.signal);
-      ready = true;
-      if (!stop.signal.aborted) await announce(settings, database.url, secret);
+      const ready = waitUntilReady(localOrigin(settings.HOST, settings.PORT), stop.signal);
+      const [link] = await Promise.all([ownerLink(settings, database.url, secret), ready]);
+      started = true;
+      if (!stop.signal.aborted) announce(settings, link);
     });
   } finally {
     if (stop.signal.aborted) say("Stopping …");
@@ -81,8 +82,7 @@ async function untilStopped(
   await Promise.race([failed, stop.wished]);
 }
 
-async function announce(settings: Settings, databaseUrl: string, secret: string): Promise<void> {
-  const link = await ownerLink(settings, databaseUrl, secret);
+function announce(settings: Settings, link: string): void {
   say(`Vigil is at ${settings.APP_URL}`);
   if (!settings.RESEND_API_KEY)
     say(`Its mails are at ${settings.APP_URL}/outbox (RESEND_API_KEY is not set, so none is sent).`);
