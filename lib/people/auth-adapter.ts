@@ -13,7 +13,7 @@ type AccountRow = { id: string; emailEnc: Uint8Array; lastSignInAt: Date | null 
  * hash, session cookies and link tokens as hashes only, so that a dump of the database signs nobody in and names
  * nobody. Accounts are made by invitation, never by signing in.
  */
-export function authAdapter(db: PrismaClient, keys: KeyRing): Adapter {
+export function authAdapter(db: PrismaClient, keys: KeyRing) {
   const showAccount = (row: AccountRow): AdapterUser => ({
     id: row.id,
     email: openAccountAddress(keys, row.emailEnc),
@@ -85,7 +85,7 @@ export function authAdapter(db: PrismaClient, keys: KeyRing): Adapter {
     },
     createVerificationToken: () => Promise.reject(new Error("links are issued by requestSignIn")),
     /** Deleting is what makes it single: of two that come at once, one deletes the row and the other finds none. */
-    useVerificationToken: async ({ token }) => {
+    useVerificationToken: async ({ token }: { token: string; identifier?: string }) => {
       const hash = Uint8Array.from(Buffer.from(token, "hex"));
       const row = await db.signInToken.findUnique({ where: { tokenHash: hash } });
       if (!row) return null;
@@ -94,5 +94,5 @@ export function authAdapter(db: PrismaClient, keys: KeyRing): Adapter {
       if (count === 0 || !account) return null;
       return { identifier: openAccountAddress(keys, account.emailEnc), token, expires: row.expiresAt };
     },
-  };
+  } satisfies Adapter;
 }
