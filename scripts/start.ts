@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings, type Settings } from "@/lib/config/settings";
 import { keyRing } from "@/lib/crypto/keys";
+import { processArguments } from "./build/processes";
 import { loadDotEnv, ROOT } from "./project";
 import { type Child, keepRunning } from "./start/child";
 import { type Database, openDatabase } from "./start/database";
@@ -52,8 +53,9 @@ async function runOn(database: Database, settings: Settings, stop: StopRequest):
     DATABASE_URL: database.url,
     APP_SECRET: secret,
   };
-  const run = (name: string, script: string) => keepRunning({ name, script, env, mayRestart: () => started });
-  const children = [run("web", "server.ts"), run("worker", "lib/worker/main.ts")];
+  const run = (name: "web" | "worker") =>
+    keepRunning({ name, args: processArguments(name), env, mayRestart: () => started });
+  const children = [run("web"), run("worker")];
   try {
     await untilStopped(database, children, stop, async () => {
       const ready = waitUntilReady(localOrigin(settings.HOST, settings.PORT), stop.signal);

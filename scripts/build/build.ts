@@ -6,6 +6,7 @@ import { type BuildFailure, build as bundle } from "esbuild";
 import { OperatorError } from "@/lib/config/operator-error";
 import { whenOrphaned } from "@/lib/config/supervised";
 import { say } from "../terminal";
+import { bundleProcesses } from "./processes";
 import { sourcesFingerprint } from "./sources";
 
 const CURRENT = ".next";
@@ -26,21 +27,17 @@ export function isBuildCurrent(root: string): boolean {
   );
 }
 
-/** Whether there is any build to run. */
-export function hasBuild(root: string): boolean {
-  return existsSync(join(root, CURRENT, "BUILD_ID"));
-}
-
 /**
  * Builds aside and swaps the result in, so that a build that fails or is stopped leaves the former one as it was:
  * Next by itself destroys it first. Takes the project's folder and a signal that gives up.
  */
 export async function build(root: string, stop?: AbortSignal): Promise<void> {
   const madeFrom = sourcesFingerprint(root);
-  const enhancement = await bundleEnhancement(root);
   rmSync(join(root, ASIDE), { recursive: true, force: true });
+  const enhancement = await orRefuse(bundleEnhancement(root));
   await buildPages(root, stop);
   if (stop?.aborted) return;
+  await orRefuse(bundleProcesses(root, ASIDE));
   writeFileSync(join(root, ASIDE, STAMP), madeFrom);
   swapIn(root, enhancement);
 }
@@ -85,22 +82,27 @@ async function outcome(child: ChildProcess): Promise<{ code: number | null; said
 
 /** The one script of public pages: it only improves what works without it, and runs in browsers of 2019. */
 async function bundleEnhancement(root: string): Promise<Uint8Array> {
+  const { outputFiles } = await bundle({
+    entryPoints: [join(root, "components/enhance/main.ts")],
+    write: false,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2019",
+    legalComments: "none",
+    logLevel: "silent",
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+async function orRefuse<T>(bundling: Promise<T>): Promise<T> {
   try {
-    const { outputFiles } = await bundle({
-      entryPoints: [join(root, "components/enhance/main.ts")],
-      write: false,
-      bundle: true,
-      minify: true,
-      format: "iife",
-      target: "es2019",
-      legalComments: "none",
-      logLevel: "silent",
-    });
-    return outputFiles[0]?.contents ?? new Uint8Array();
+    return await bundling;
   } catch (cause) {
-    const [error] = (cause as BuildFailure).errors;
+    const [error] = (cause as BuildFailure).errors ?? [];
+    if (!error) throw cause;
     throw new OperatorError(
-      `The build failed: ${error?.text} (${error?.location?.file}); the former build is untouched.`,
+      `The build failed: ${error.text} (${error.location?.file}); the former build is untouched.`,
       { cause },
     );
   }

@@ -14,6 +14,8 @@ const SOURCES = [
   "package-lock.json",
   "postcss.config.mjs",
   "proxy.ts",
+  "scripts/build",
+  "server.ts",
   "tsconfig.json",
 ];
 /** Made by the build itself, or not part of it. */

@@ -23,8 +23,8 @@ export type Child = {
 export type ChildPlan = {
   /** For messages. */
   name: string;
-  /** A script of ours, relative to the project. */
-  script: string;
+  /** Arguments of Node, paths relative to the project. */
+  args: string[];
   env: NodeJS.ProcessEnv;
   /** Whether its death is to be made good. */
   mayRestart(): boolean;
@@ -33,7 +33,7 @@ export type ChildPlan = {
 };
 
 /**
- * Runs a script of ours and starts it again whenever it ends by itself, after pauses that grow; gives up after
+ * Runs a program by Node and starts it again whenever it ends by itself, after pauses that grow; gives up after
  * several quick deaths, or at the first where `mayRestart` says so. The child has a process group of its own, so
  * that Ctrl-C reaches only the start, which stops everything in order; its standard input is a pipe that closes
  * when the start is gone.
@@ -72,8 +72,8 @@ export function keepRunning(plan: ChildPlan): Child {
   };
 }
 
-function launch({ script, env, output = 1 }: ChildPlan): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", script], {
+function launch({ args, env, output = 1 }: ChildPlan): ChildProcess {
+  const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...env, [SUPERVISED]: "1" },
     detached: true,

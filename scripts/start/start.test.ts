@@ -64,7 +64,7 @@ test("a child that is killed is started again, until it is stopped", async () =>
   const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const child = keepRunning({
     name: "waiting",
-    script: waitingProgram(),
+    args: ["--import", "tsx", waitingProgram()],
     env: process.env,
     mayRestart: () => true,
   });
@@ -81,7 +81,12 @@ test("a child that is killed is started again, until it is stopped", async () =>
 test("a child that ends while everything starts is given up with a line", async () => {
   const script = join(folder, "ends.ts");
   writeFileSync(script, "process.exit(7);");
-  const child = keepRunning({ name: "short", script, env: process.env, mayRestart: () => false });
+  const child = keepRunning({
+    name: "short",
+    args: ["--import", "tsx", script],
+    env: process.env,
+    mayRestart: () => false,
+  });
   expect(await child.failed).toBe(
     "The short process ended while starting (exit code 7); what it said stands above.",
   );

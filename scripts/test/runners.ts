@@ -29,6 +29,7 @@ export async function runJourneys(stop: AbortSignal): Promise<Tally> {
         ...process.env,
         VIGIL_URL: stack.origin,
         VIGIL_DATABASE_URL: stack.databaseUrl,
+        VIGIL_APP_SECRET: stack.secret,
         CHROMIUM_PATH: browser,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       };

@@ -7,13 +7,20 @@ import { keyRing } from "@/lib/crypto/keys";
 import { ensureDatabase } from "@/lib/db/embedded-server";
 import { migrate } from "@/lib/db/migrate";
 import { startScratchServer } from "@/lib/testing/scratch-server";
+import { processArguments } from "../build/processes";
 import { ROOT } from "../project";
 import { keepRunning } from "../start/child";
 import { waitUntilReady } from "../start/ready";
 import { seedIfEmpty } from "../start/seed-if-empty";
 
 /** The whole of Vigil, running: the production build over a PostgreSQL of its own. */
-export type Stack = { origin: string; databaseUrl: string; logTail(): string; stop(): Promise<void> };
+export type Stack = {
+  origin: string;
+  databaseUrl: string;
+  secret: string;
+  logTail(): string;
+  stop(): Promise<void>;
+};
 
 /**
  * Starts web and worker over a scratch database with the first campaign in it, on a free port. Takes a signal that
@@ -27,12 +34,13 @@ export async function startStack(stop: AbortSignal): Promise<Stack> {
   await ensureDatabase(server, "vigil");
   await migrate(env.DATABASE_URL, join(ROOT, "prisma/migrations"));
   await seedIfEmpty(env.DATABASE_URL, keyRing(env.APP_SECRET));
-  const run = (name: string, script: string) =>
-    keepRunning({ name, script, env, output, mayRestart: () => false });
-  const children = [run("web", "server.ts"), run("worker", "lib/worker/main.ts")];
+  const run = (name: "web" | "worker") =>
+    keepRunning({ name, args: processArguments(name), env, output, mayRestart: () => false });
+  const children = [run("web"), run("worker")];
   const stack = {
     origin: env.APP_URL,
     databaseUrl: env.DATABASE_URL,
+    secret: env.APP_SECRET,
     logTail: () => readFileSync(join(folder, "log"), "utf8").split("\n").slice(-40).join("\n"),
     async stop() {
       await Promise.all(children.map((child) => child.stop()));
