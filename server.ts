@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const { PORT, HOST, APP_URL, TRUSTED_PROXIES } = settings();
   process.env.NEXTAUTH_URL = APP_URL;
   await requireMatchingSecret(pool());
-  const app = next({ dev: false, dir: import.meta.dirname, hostname: HOST, port: PORT });
+  const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT });
   await app.prepare();
   const server = createHost({
     render: makeRenderer(app.getRequestHandler()),

@@ -20,7 +20,7 @@ const RULES: Rule[] = [
   { from: /^proxy$/, mayImport: /^lib\// },
   { from: /^server$/, mayImport: /^lib\/|^app\/.*\/door$/ },
   { from: /^prisma\//, mayImport: /^(prisma\/seed|lib)\// },
-  { from: /^scripts\//, mayImport: /^(scripts|lib|prisma\/seed)\/|^server$/ },
+  { from: /^scripts\//, mayImport: /^(scripts|lib|prisma\/seed)\// },
   { from: /^journeys\//, mayImport: /^(journeys|lib|messages)\// },
 ];
 
