@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Settings } from "@/lib/config/settings";
 import { requireDatabase } from "@/lib/db/connection";
 import { isRunning } from "@/lib/db/embedded-process";
