@@ -6,6 +6,7 @@ import pg from "pg";
 import { readSettings } from "@/lib/config/settings";
 import { keyRing } from "@/lib/crypto/keys";
 import { migrate } from "@/lib/db/migrate";
+import { processArguments } from "../scripts/build/processes";
 import { keepRunning } from "../scripts/start/child";
 import { openDatabase } from "../scripts/start/database";
 import { waitUntilReady } from "../scripts/start/ready";
@@ -39,9 +40,9 @@ async function startWhole() {
     APP_URL: `http://127.0.0.1:${port}`,
     TRUSTED_PROXIES: "loopback",
   };
-  const run = (name: string, script: string) =>
-    keepRunning({ name, script, env, output, mayRestart: () => true });
-  const children = [run("web", "server.ts"), run("worker", "lib/worker/main.ts")];
+  const run = (name: "web" | "worker") =>
+    keepRunning({ name, args: processArguments(name), env, output, mayRestart: () => true });
+  const children = [run("web"), run("worker")];
   const origin = env.APP_URL;
   await waitUntilReady(origin, new AbortController().signal);
   return {
@@ -108,8 +109,8 @@ test("2,000 people, 200 of them twice, through hard kills of web, worker and dat
     };
     const killings = (async () => {
       const victims = [
-        () => processes("server.ts"),
-        () => processes("lib/worker/main.ts"),
+        () => processes("processes/web.mjs"),
+        () => processes("processes/worker.mjs"),
         () => processes("bin/postgres", whole.folder),
       ];
       for (let round = 0; round < 6; round += 1) {
@@ -159,10 +160,10 @@ test("2,000 people, 200 of them twice, through hard kills of web, worker and dat
       }
     };
     const confirming = confirmAll();
-    kill(processes("server.ts"));
+    kill(processes("processes/web.mjs"));
     kill(processes("bin/postgres", whole.folder));
     await confirming;
-    kill(processes("lib/worker/main.ts"));
+    kill(processes("processes/worker.mjs"));
     const counted = async () =>
       (await (await fetch(`${whole.origin}/api/v1/petitions/${SLUG}/count`).catch(() => null))?.json())
         ?.confirmed;

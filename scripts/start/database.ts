@@ -34,6 +34,8 @@ async function openEmbedded(folder: string): Promise<Database> {
   say(
     server.adopted ? "PostgreSQL was left running by an earlier start; using it." : "PostgreSQL is running.",
   );
+  if (server.folder !== resolve(folder))
+    say(`PostgreSQL's own user cannot reach ${folder}; its data lies in ${server.folder}.`);
   await ensureDatabase(server, NAME);
   const stopping = new AbortController();
   const watch = watchOver(folder, server, stopping.signal);

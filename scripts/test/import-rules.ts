@@ -21,7 +21,7 @@ const RULES: Rule[] = [
   { from: /^server$/, mayImport: /^lib\/|^app\/.*\/door$/ },
   { from: /^prisma\//, mayImport: /^(prisma\/seed|lib)\// },
   { from: /^scripts\//, mayImport: /^(scripts|lib|prisma\/seed)\// },
-  { from: /^journeys\//, mayImport: /^(journeys|lib|messages)\// },
+  { from: /^journeys\//, mayImport: /^(journeys|lib|messages|scripts)\// },
 ];
 
 const PACKAGE_RULES = [
