@@ -11,6 +11,8 @@ const LOCALE = ":locale(en|ko|ja|zh-Hans|zh-Hant|ru)";
 const config = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
+  // Nothing here is resized, and the door that would do it fetches what it is told to.
+  images: { unoptimized: true },
   compress: false,
   generateEtags: false,
   reactStrictMode: true,

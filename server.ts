@@ -2,15 +2,18 @@ import next from "next";
 import { confirmationsDoor } from "@/app/api/v1/confirmations/door";
 import { countDoor } from "@/app/api/v1/petitions/[slug]/count/door";
 import { signaturesDoor } from "@/app/api/v1/petitions/[slug]/signatures/door";
+import { signInLinksDoor } from "@/app/api/v1/sign-in-links/door";
 import { healthDoor } from "@/app/healthz/door";
 import { outboxDoor, outboxListDoor, outboxMailDoor } from "@/app/outbox/door";
 import { readinessDoor } from "@/app/readyz/door";
 import { settings } from "@/lib/config/runtime";
 import { SettingError } from "@/lib/config/settings";
 import { exitWhenOrphaned } from "@/lib/config/supervised";
+import { databaseAnswers } from "@/lib/db/errors";
 import { closePool, pool } from "@/lib/db/pool";
 import { closePrisma } from "@/lib/db/prisma";
 import { requireMatchingSecret } from "@/lib/db/secret-check";
+import { logConsole } from "@/lib/logging/console";
 import { describeError, log } from "@/lib/logging/log";
 import { createHost, type HotDoor } from "@/lib/web/host";
 import { stopServer } from "@/lib/web/lifecycle";
@@ -20,6 +23,7 @@ const hotDoors: HotDoor[] = [
   { method: "POST", route: "/api/v1/petitions/{slug}/signatures", door: signaturesDoor },
   { method: "GET", route: "/api/v1/petitions/{slug}/count", door: countDoor },
   { method: "POST", route: "/api/v1/confirmations", door: confirmationsDoor },
+  { method: "POST", route: "/api/v1/sign-in-links", door: signInLinksDoor },
   { method: "GET", route: "/healthz", door: healthDoor },
   { method: "GET", route: "/readyz", door: readinessDoor },
   { method: "GET", route: "/outbox", door: outboxDoor },
@@ -30,7 +34,11 @@ const hotDoors: HotDoor[] = [
 /** Signed-in pages and next-auth's doors: cookies reach Next, nothing is cached. */
 const isPrivate = (path: string) => /^\/[^/]+\/organize(\/|$)/.test(path) || path.startsWith("/api/auth/");
 
+/** What pages read of a query. */
+const PAGE_PARAMETERS = ["src", "sent", "error", "token", "changed"];
+
 async function main(): Promise<void> {
+  logConsole();
   const { PORT, HOST, APP_URL, TRUSTED_PROXIES } = settings();
   process.env.NEXTAUTH_URL = APP_URL;
   await requireMatchingSecret(pool());
@@ -42,6 +50,8 @@ async function main(): Promise<void> {
     trustedProxies: TRUSTED_PROXIES,
     appUrl: APP_URL,
     isPrivate,
+    pageParameters: PAGE_PARAMETERS,
+    isDatabaseThere: () => databaseAnswers(pool()),
   });
   const stop = stopServer(server, async () => {
     await app.close();

@@ -62,7 +62,14 @@ test("a campaign shows its petitions with count and time, but no draft", async (
   const asOf = new Date("2026-03-02T00:00:00.000Z");
   await db.countingPass.upsert({ where: { id: 1 }, create: { id: 1, asOf }, update: { asOf } });
   const found = await findCampaign(db, campaign.slug, "ko");
-  expect(found?.petitions).toEqual([{ slug: petition.slug, title: expect.any(String), confirmed: 10, asOf }]);
+  expect(found?.petitions).toEqual([
+    { slug: petition.slug, title: expect.any(String), locale: "en", confirmed: 10, asOf },
+  ]);
+  await makeVersion(db, petition.id, 2, "ko");
+  expect(await findCampaign(db, campaign.slug, "ko")).toMatchObject({
+    locale: "en",
+    petitions: [{ locale: "ko" }],
+  });
 });
 
 test.each(["", "../a", "A", "a\0", "a'--", "%61", "á", "constructor", "x".repeat(10_000)])(

@@ -1,6 +1,7 @@
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import type { Locale } from "@/lib/i18n/locales";
+import { pickText } from "@/lib/i18n/pick-text";
 import { campaignBody, KEY, locale as localeSchema } from "./schema";
 import { type CampaignState, PUBLIC_STATES } from "./states";
 import type { CampaignListItem, CampaignView, Page } from "./types";
@@ -52,7 +53,7 @@ export async function listCampaignPage(
 export async function findCampaign(db: Db, slug: string, locale: Locale): Promise<CampaignView | null> {
   const row = await findRow(db, slug);
   if (!row || row.texts.length === 0) return null;
-  const { sections, keyClaims } = campaignBody.parse(pickText(row, locale).body);
+  const { sections, keyClaims } = campaignBody.parse(textOf(row, locale).body);
   return {
     ...toListItem(row, locale, await countedUpTo(db)),
     sections,
@@ -78,7 +79,7 @@ async function findRow(db: Db, slug: string) {
 type CampaignRow = NonNullable<Awaited<ReturnType<typeof findRow>>>;
 
 function toListItem(row: CampaignRow, locale: Locale, asOf: Date | null): CampaignListItem {
-  const shown = pickText(row, locale);
+  const shown = textOf(row, locale);
   return {
     slug: row.slug,
     title: shown.title,
@@ -89,17 +90,22 @@ function toListItem(row: CampaignRow, locale: Locale, asOf: Date | null): Campai
     petitions: row.petitions.flatMap((petition) => {
       const version = pickVersion(petition.versions, [locale, row.defaultLocale]);
       return version
-        ? [{ slug: petition.slug, title: version.title, confirmed: published(petition.counts), asOf }]
+        ? [
+            {
+              slug: petition.slug,
+              title: version.title,
+              locale: localeSchema.parse(version.locale),
+              confirmed: published(petition.counts),
+              asOf,
+            },
+          ]
         : [];
     }),
   };
 }
 
-function pickText(row: CampaignRow, locale: Locale): CampaignRow["texts"][number] {
-  const found = [locale, row.defaultLocale].flatMap((wanted) =>
-    row.texts.filter((text) => text.locale === wanted),
-  );
-  const text = found[0] ?? row.texts[0];
+function textOf(row: CampaignRow, locale: Locale): CampaignRow["texts"][number] {
+  const text = pickText(row.texts, [locale, row.defaultLocale]);
   if (!text) throw new Error(`campaign ${row.slug} has no text`);
   return text;
 }
@@ -110,7 +116,7 @@ function pickVersion<T extends { number: number; locale: string }>(
   wanted: string[],
 ): T | undefined {
   const newest = versions.filter((version) => version.number === versions[0]?.number);
-  return wanted.flatMap((locale) => newest.filter((version) => version.locale === locale))[0] ?? newest[0];
+  return pickText(newest, wanted);
 }
 
 type Totals = { confirmed: number; withdrawn: number; removed: number; restored: number };

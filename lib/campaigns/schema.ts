@@ -111,6 +111,7 @@ export const withheldContactRow = z.strictObject({
 export const campaignPetition = z.object({
   slug: key,
   title: z.string(),
+  locale: locale.meta({ description: "Language of the title: the asked one where the petition has it." }),
   confirmed: z.int().nonnegative().meta({ description: "Published count of the last counting pass." }),
   asOf: z
     .date()

@@ -10,6 +10,7 @@ export type KeyPurpose =
   | "account-hash"
   | "token"
   | "internal-header"
+  | "network-hash"
   | "sign-in";
 
 /** Keys derived from APP_SECRET: `id` names the secret for rotation, `of` gives the 32-byte key of a purpose. */

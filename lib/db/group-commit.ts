@@ -1,3 +1,5 @@
+import { QUEUE_FULL } from "./errors";
+
 /** What waits for its commit. */
 type Waiting<Item, Result> = {
   item: Item;
@@ -18,9 +20,9 @@ export type GroupCommitOptions<Item, Result> = {
   longest?: number;
 };
 
-/** More is waiting than can be answered in time. */
+/** More is waiting than can be answered in time; it passes (lib/db/errors.ts). */
 export class QueueFull extends Error {
-  override name = "QueueFull";
+  readonly code = QUEUE_FULL;
 }
 
 /**

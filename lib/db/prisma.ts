@@ -19,7 +19,9 @@ export function prisma(): PrismaClient {
 
 /** Opens a client on a database; callers that open one of their own disconnect it. */
 export function openPrisma(databaseUrl: string): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl, max: 10 }) });
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000 }),
+  });
 }
 
 export async function closePrisma(): Promise<void> {

@@ -38,7 +38,7 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
     }
   });
 
-  it("has words for everything a signer reads", () => {
+  it("has words for everything people read", () => {
     const read = [
       "site",
       "count",
@@ -51,7 +51,12 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       "problem",
       "safety",
       "privacy",
+      "about",
+      "accessibility",
+      "signIn",
+      "organize",
       "mail",
+      "outbox",
     ] as const;
     for (const part of read) expect(languageOf(locale, part), part).toBe(locale);
   });
@@ -77,15 +82,17 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       id: "i",
       address: "a",
       email: "e",
-      title: "t",
+      language: "l",
+      expires: "d",
       to: "t",
     };
+    const tags = { time: () => "t", title: () => "t" };
     const translate = createTranslator({
       locale,
       messages: messagesFor(locale),
       onError: (error) => broken.push(error.message),
     });
-    for (const path of paths(own)) translate.rich(path as "site.name", { ...values, time: () => "t" });
+    for (const path of paths(own)) translate.rich(path as "site.name", { ...values, ...tags });
     expect(broken).toEqual([]);
   });
 });

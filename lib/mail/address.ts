@@ -16,6 +16,9 @@ const disposableDomains = disposableEmailBlocklistSet();
 /** RFC 5321, 4.5.3.1.3: a path holds 256 octets, two of them angle brackets. */
 const LONGEST_ADDRESS = 254;
 
+/** Normalising and IDNA cost more the longer the text: what cannot be an address is not looked at. */
+const LONGEST_TYPED = 1_000;
+
 /**
  * Reads an e-mail address as a person typed it. Returns where to deliver and the canonical form: case folded,
  * international domains in ASCII, dots and tags dropped where the provider ignores them (validator's rules).
@@ -24,6 +27,7 @@ const LONGEST_ADDRESS = 254;
 export function readAddress(
   typed: string,
 ): { ok: true; address: Address } | { ok: false; problem: AddressProblem } {
+  if (typed.length > LONGEST_TYPED) return { ok: false, problem: "too-long" };
   const trimmed = typed.normalize("NFC").trim();
   if (trimmed === "") return { ok: false, problem: "required" };
   const at = trimmed.lastIndexOf("@");

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { inTransaction } from "@/lib/db/transaction";
-import { isLocale, type Locale } from "@/lib/i18n/locales";
+import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { describeError, log } from "@/lib/logging/log";
 import { BETWEEN_MAILS, MAIL_SPAN, MAILS_PER_ADDRESS } from "./limits";
 import type { RenderedMail } from "./render-mail";
@@ -17,7 +17,7 @@ export type OutboxRow = {
   payload: Record<string, string>;
 };
 /** What a composer makes of a row: the mail, or why there is none to send any more. */
-export type Composed = { mail: RenderedMail } | { drop: string };
+export type Composed = { mail: RenderedMail } | { drop: string } | { fail: string };
 /** Writes the mails of one kind just before they are sent, so that each is still true then. Answers by row id. */
 export type Composer = (
   client: pg.PoolClient,
@@ -99,44 +99,66 @@ async function limitAndCompose(
   return outcomes;
 }
 
+/** A row that cannot be opened or composed fails alone, and stays visible; a database that is away fails the pass. */
 async function composeKind(
   client: pg.PoolClient,
   { keys, composers, now }: RelayContext,
   kind: MailKind,
   rows: Row[],
 ): Promise<Outcome[]> {
-  const composed = await composers[kind](
-    client,
-    rows.map((row) => openRow(keys, row)),
-    now,
-  );
-  return rows.map((row): Outcome => {
-    const made = composed.get(row.id);
-    if (!made) return { id: row.id, state: "failed", note: "no composer answered" };
+  const opened = rows.map((row) => ({ row, open: attempt(() => openRow(keys, row)) }));
+  const readable = opened.flatMap(({ open }) => ("value" in open ? [open.value] : []));
+  const composed = await composers[kind](client, readable, now);
+  return opened.map(({ row, open }): Outcome => {
+    if ("failure" in open) return { id: row.id, state: "failed", note: open.failure };
+    const made = composed.get(row.id) ?? { fail: "no composer answered" };
     if ("drop" in made) return { id: row.id, state: "dropped", note: made.drop };
-    const to = unseal(keys, "mail-fields", "outbox_mail.address", row.address_enc);
+    if ("fail" in made) return { id: row.id, state: "failed", note: made.fail };
+    const rendered = JSON.stringify({ to: open.value.to, ...made.mail });
     return {
       id: row.id,
       state: "sent",
-      rendered: seal(keys, "mail-fields", "outbox_mail.rendered", JSON.stringify({ to, ...made.mail })),
+      rendered: seal(keys, "mail-fields", "outbox_mail.rendered", rendered),
     };
   });
 }
 
-function openRow(keys: KeyRing, row: Row): OutboxRow {
+function openRow(keys: KeyRing, row: Row): OutboxRow & { to: string } {
   const payload = row.payload_enc
-    ? (JSON.parse(unseal(keys, "mail-fields", "outbox_mail.payload", row.payload_enc)) as Record<
-        string,
-        string
-      >)
+    ? JSON.parse(unseal(keys, "mail-fields", "outbox_mail.payload", row.payload_enc))
     : {};
   return {
     id: row.id,
     kind: row.kind,
     subjectId: row.subject_id,
-    locale: isLocale(row.locale) ? row.locale : "en",
-    payload,
+    locale: isLocale(row.locale) ? row.locale : DEFAULT_LOCALE,
+    payload: payload as Record<string, string>,
+    to: unseal(keys, "mail-fields", "outbox_mail.address", row.address_enc),
   };
+}
+
+function attempt<T>(work: () => T): { value: T } | { failure: string } {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { failure: describeError(error).kind };
+  }
+}
+
+/** Composes row by row; one that throws fails alone. For composers. */
+export async function composeEach(
+  rows: OutboxRow[],
+  compose: (row: OutboxRow) => Promise<Composed>,
+): Promise<Map<string, Composed>> {
+  const composed = rows.map(async (row): Promise<[string, Composed]> => {
+    try {
+      return [row.id, await compose(row)];
+    } catch (error) {
+      log().error({ mail: row.id, error: describeError(error) }, "mail could not be composed");
+      return [row.id, { fail: describeError(error).kind }];
+    }
+  });
+  return new Map(await Promise.all(composed));
 }
 
 /**
@@ -190,16 +212,12 @@ async function record(client: pg.PoolClient, outcomes: Outcome[], now: Date): Pr
   );
 }
 
-/** Relays until nothing more is due, logging counts only. A failing pass is logged and left to the next one. */
+/** Relays until nothing more is due, logging counts only. */
 export async function drainOutbox(context: Omit<RelayContext, "now">, clock: () => Date): Promise<void> {
-  try {
-    for (;;) {
-      const result = await relayMails({ ...context, now: clock() });
-      const handled = result.sent + result.deferred + result.dropped + result.failed;
-      if (handled > 0) log().info({ mails: result }, "mails relayed");
-      if (handled < BATCH) return;
-    }
-  } catch (error) {
-    log().error({ error: describeError(error) }, "relay pass failed");
+  for (;;) {
+    const result = await relayMails({ ...context, now: clock() });
+    const handled = result.sent + result.deferred + result.dropped + result.failed;
+    if (handled > 0) log().info({ mails: result }, "mails relayed");
+    if (handled < BATCH) return;
   }
 }

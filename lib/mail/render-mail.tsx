@@ -53,11 +53,22 @@ export async function renderMail<Kind extends MailKind>(
   locale: Locale,
   data: MailData[Kind],
 ): Promise<RenderedMail> {
-  const key = `${kind} ${locale}`;
-  if (!rendered.has(key)) rendered.set(key, renderMarked(kind, locale));
-  const { subject, text, html } = await (rendered.get(key) as Promise<RenderedMail>);
+  const { subject, text, html } = await markedMail(kind, locale);
   const values = data as Record<string, string>;
   return { subject, text: fill(text, values, oneLine), html: fill(html, values, escapeHtml) };
+}
+
+/** A rendering that failed is not kept: the next mail tries again. */
+async function markedMail(kind: MailKind, locale: Locale): Promise<RenderedMail> {
+  const key = `${kind} ${locale}`;
+  const known = rendered.get(key) ?? renderMarked(kind, locale);
+  rendered.set(key, known);
+  try {
+    return await known;
+  } catch (error) {
+    rendered.delete(key);
+    throw error;
+  }
 }
 
 async function renderMarked<Kind extends MailKind>(kind: Kind, locale: Locale): Promise<RenderedMail> {

@@ -40,25 +40,25 @@ export function authAdapter(db: PrismaClient, keys: KeyRing) {
       showAccount(await db.account.update({ where: { id }, data: { lastSignInAt: new Date() } })),
     createSession: async ({ sessionToken, userId, expires }) => {
       const now = new Date();
-      await db.session.create({
-        data: {
-          id: randomUUID(),
-          tokenHash: tokenHash(sessionToken),
-          accountId: userId,
-          createdAt: now,
-          expiresAt: expires,
-        },
-      });
-      await db.auditEntry.create({
-        data: {
-          at: now,
-          actor: `account:${userId}`,
-          action: "sign-in",
-          subjectType: "account",
-          subjectId: userId,
-          personalFields: [],
-        },
-      });
+      const audit = {
+        at: now,
+        actor: `account:${userId}`,
+        action: "sign-in",
+        subjectType: "account",
+        subjectId: userId,
+      };
+      await db.$transaction([
+        db.session.create({
+          data: {
+            id: randomUUID(),
+            tokenHash: tokenHash(sessionToken),
+            accountId: userId,
+            createdAt: now,
+            expiresAt: expires,
+          },
+        }),
+        db.auditEntry.create({ data: { ...audit, personalFields: [] } }),
+      ]);
       return { sessionToken, userId, expires };
     },
     getSessionAndUser: async (sessionToken) => {

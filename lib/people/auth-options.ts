@@ -13,12 +13,21 @@ export function authOptions(db: PrismaClient, keys: KeyRing, appUrl: string): Au
     name: `${secure ? "__Host-" : ""}vigil-${name}`,
     options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure },
   });
+  const lasting = ({ name, options }: ReturnType<typeof cookie>) => ({
+    name,
+    options: { ...options, maxAge: SESSION_LIFETIME / SECOND },
+  });
   return {
     adapter: authAdapter(db, keys),
     secret: signInSecret(keys),
     session: { strategy: "database", maxAge: SESSION_LIFETIME / SECOND, updateAge: 24 * 3600 },
     useSecureCookies: secure,
-    cookies: { sessionToken: cookie("session"), csrfToken: cookie("csrf"), callbackUrl: cookie("callback") },
+    // Signing out needs the csrf cookie, so it lives as long as the session.
+    cookies: {
+      sessionToken: cookie("session"),
+      csrfToken: lasting(cookie("csrf")),
+      callbackUrl: cookie("callback"),
+    },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [
       {

@@ -6,6 +6,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { claimsByKeys } from "@/lib/evidence/queries";
 import type { Locale } from "@/lib/i18n/locales";
+import { pickText } from "@/lib/i18n/pick-text";
 import { petitionVersionView } from "./schema";
 import { PETITION_STATES, type PetitionState, PUBLIC_STATES } from "./states";
 import {
@@ -121,10 +122,7 @@ function pickVersion(
   locale: Locale,
 ): StoredVersion | undefined {
   const numbered = row.versions.filter((version) => version.number === number);
-  const preferred = [locale, row.campaign.defaultLocale].flatMap((wanted) =>
-    numbered.filter((v) => v.locale === wanted),
-  );
-  return preferred[0] ?? numbered[0];
+  return pickText(numbered, [locale, row.campaign.defaultLocale]);
 }
 
 function showVersion({

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { issueToken } from "@/lib/crypto/token";
 import { formatDay } from "@/lib/i18n/dates";
-import type { Composed, Composer, OutboxRow } from "@/lib/mail/relay";
+import { type Composed, type Composer, composeEach, type OutboxRow } from "@/lib/mail/relay";
 import { renderMail } from "@/lib/mail/render-mail";
 import { PENDING_LIFETIME, PLACES_PER_MAILBOX } from "./limits";
 
@@ -23,15 +23,7 @@ type Subject = {
 export function confirmationComposer(keys: KeyRing, appUrl: string): Composer {
   return async (client, rows, now) => {
     const subjects = await readSubjects(client, rows);
-    const composed = await Promise.all(
-      rows.map(
-        async (row): Promise<[string, Composed]> => [
-          row.id,
-          await compose(keys, appUrl, row, subjects.get(row.subjectId ?? ""), now),
-        ],
-      ),
-    );
-    return new Map(composed);
+    return composeEach(rows, (row) => compose(keys, appUrl, row, subjects.get(row.subjectId ?? ""), now));
   };
 }
 

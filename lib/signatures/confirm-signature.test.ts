@@ -184,7 +184,7 @@ test("forget me: name, address, reason and mail are destroyed, the count waits, 
   expect(Buffer.from(row.withdrawalHash ?? [])).toEqual(sha256(first.ok ? (first.withdrawalCode ?? "") : ""));
   expect(await db.outboxMail.count({ where: { subjectId: id } })).toBe(0);
   const [entry] = await entries(petition.id);
-  expect(entry?.dueAt).toEqual(row.countedAt);
+  expect(row.countedAt?.getTime()).toBe(Math.floor((entry?.dueAt.getTime() ?? 0) / HOUR) * HOUR);
   expect(entry?.dueAt.getTime()).toBeGreaterThanOrEqual(NOW.getTime());
   expect(entry?.dueAt.getTime()).toBeLessThan(later(DAY).getTime());
   for (const moment of [row.requestedAt, row.mailedAt, row.expiresAt])

@@ -11,11 +11,15 @@ export type ConfirmResult =
   | {
       ok: true;
       petition: string;
-      locale: string /** Only at the first confirming of a "forget me" signature. */;
+      /** Language of the sign-up. */
+      locale: string;
+      /** Only at the first confirming of a "forget me" signature. */
       withdrawalCode?: string;
     }
   | { ok: false; reason: "unknown" }
-  | { ok: false; reason: "expired" | "withdrawn" | "removed" | "erased" | "mailbox-full"; petition?: string };
+  | { ok: false; reason: Refusal; petition?: string };
+
+type Refusal = "expired" | "withdrawn" | "removed" | "erased" | "mailbox-full" | "changed";
 
 type Row = {
   state: string;
@@ -23,6 +27,7 @@ type Row = {
   expired: boolean;
   forget_me: boolean;
   has_hash: boolean;
+  has_place: boolean;
   slug: string;
   locale: string;
 };
@@ -32,13 +37,20 @@ type Row = {
  * one confirmation, one place taken and one count entry. A mailbox has PLACES_PER_MAILBOX places; the unique key
  * (petition, mailbox, place) decides a race. "Forget me" destroys name, address and the mails here, and is counted
  * at a random moment of the next day; its withdrawal code is returned this once and kept as a hash.
- * Refuses tokens this installation did not issue, and what is expired, withdrawn, removed or over the two places.
+ * Takes the token and, from a page, when the sign-up that it showed was made (PendingSignature.shown).
+ * Refuses tokens this installation did not issue, what is expired, withdrawn, removed or over the two places, and a
+ * sign-up that was renewed since it was shown: nobody confirms words they have not seen.
  */
-export async function confirmSignature(context: ConfirmContext, token: string): Promise<ConfirmResult> {
+export async function confirmSignature(
+  context: ConfirmContext,
+  token: string,
+  shown?: Date,
+): Promise<ConfirmResult> {
   const read = readToken(context.keys, "confirm-signature", token);
   if (!read) return { ok: false, reason: "unknown" };
+  if (read.expiresAt < context.now) return { ok: false, reason: "expired" };
   const withdrawalCode = readableCode();
-  const row = await confirmRow(context, read.id, withdrawalCode);
+  const row = await confirmRow(context, read.id, withdrawalCode, shown);
   if (!row) return { ok: false, reason: "expired" };
   if (row.confirmed_now && row.forget_me)
     return { ok: true, petition: row.slug, locale: row.locale, withdrawalCode };
@@ -47,15 +59,17 @@ export async function confirmSignature(context: ConfirmContext, token: string): 
   return { ok: false, reason: refusal(row), petition: row.slug };
 }
 
-function refusal(row: Row): "expired" | "withdrawn" | "removed" | "erased" | "mailbox-full" {
+function refusal(row: Row): Refusal {
   if (row.state === "withdrawn") return "withdrawn";
   if (row.state === "removed") return "removed";
   if (row.expired) return "expired";
-  return row.has_hash ? "mailbox-full" : "erased";
+  if (!row.has_hash) return "erased";
+  return row.has_place ? "changed" : "mailbox-full";
 }
 
 /**
- * $1 id, $2 now, $3 when "forget me" is counted, $4 hash of the withdrawal code, $5 grace after closing.
+ * $1 id, $2 now, $3 when "forget me" is counted, $4 hash of the withdrawal code, $5 grace after closing, $6 when
+ * what the person saw was asked for.
  * The row is locked first, so concurrent calls for one signature queue; `free` may still be taken by another
  * signature of the mailbox, which the unique key answers and `confirmRow` tries again.
  */
@@ -68,10 +82,11 @@ WITH target AS (
   WHERE NOT EXISTS (SELECT 1 FROM signature o WHERE o.petition_id = t.petition_id AND o.email_hash = t.email_hash AND o.place = places.place)
 ), confirmed AS (
   UPDATE signature s SET state = 'confirmed', place = free.place,
-    counted_at = CASE WHEN t.forget_me THEN $3::timestamptz ELSE $2::timestamptz END,
-    requested_at = CASE WHEN t.forget_me THEN date_trunc('week', t.requested_at) ELSE t.requested_at END,
-    mailed_at = CASE WHEN t.forget_me THEN date_trunc('week', t.mailed_at) ELSE t.mailed_at END,
-    expires_at = CASE WHEN t.forget_me THEN date_trunc('week', t.expires_at) ELSE t.expires_at END,
+    counted_at = CASE WHEN t.forget_me THEN date_trunc('hour', $3::timestamptz, 'UTC') ELSE $2::timestamptz END,
+    requested_at = CASE WHEN t.forget_me THEN date_trunc('week', t.requested_at, 'UTC') ELSE t.requested_at END,
+    mail_request = CASE WHEN t.forget_me THEN gen_random_uuid() ELSE t.mail_request END,
+    mailed_at = CASE WHEN t.forget_me THEN date_trunc('week', t.mailed_at, 'UTC') ELSE t.mailed_at END,
+    expires_at = CASE WHEN t.forget_me THEN date_trunc('week', t.expires_at, 'UTC') ELSE t.expires_at END,
     name_enc = CASE WHEN t.forget_me THEN NULL ELSE t.name_enc END,
     email_enc = CASE WHEN t.forget_me THEN NULL ELSE t.email_enc END,
     reason_enc = CASE WHEN t.forget_me THEN NULL ELSE t.reason_enc END,
@@ -81,14 +96,15 @@ WITH target AS (
     withdrawal_hash = CASE WHEN t.forget_me THEN $4::bytea END
   FROM target t, free
   WHERE s.id = t.id AND t.state = 'pending' AND NOT t.expired AND t.email_hash IS NOT NULL AND free.place IS NOT NULL
+    AND ($6::timestamptz IS NULL OR t.requested_at = $6)
   RETURNING s.id, s.petition_id, s.country, s.counted_at, s.forget_me
 ), counted AS (
-  INSERT INTO count_entry (petition_id, kind, country, due_at) SELECT petition_id, 'confirm', country, counted_at FROM confirmed
+  INSERT INTO count_entry (petition_id, kind, country, due_at) SELECT petition_id, 'confirm', country, CASE WHEN forget_me THEN $3::timestamptz ELSE counted_at END FROM confirmed
 ), forgotten AS (
   DELETE FROM outbox_mail WHERE subject_id IN (SELECT id FROM confirmed WHERE forget_me)
 )
-SELECT t.state, c.id IS NOT NULL AS confirmed_now, t.expired, t.forget_me, t.email_hash IS NOT NULL AS has_hash, t.slug, t.locale
-FROM target t LEFT JOIN confirmed c ON c.id = t.id`;
+SELECT t.state, c.id IS NOT NULL AS confirmed_now, t.expired, t.forget_me, t.email_hash IS NOT NULL AS has_hash, f.place IS NOT NULL AS has_place, t.slug, t.locale
+FROM target t CROSS JOIN free f LEFT JOIN confirmed c ON c.id = t.id`;
 
 const RETRIES = 5;
 
@@ -96,17 +112,19 @@ async function confirmRow(
   context: ConfirmContext,
   id: string,
   code: string,
+  shown: Date | undefined,
   retries = RETRIES,
 ): Promise<Row | undefined> {
   const { pool, now } = context;
   const countedAt = new Date(now.getTime() + randomInt(FORGET_ME_SPREAD));
   try {
-    const values = [id, now, countedAt, sha256(code), `${GRACE_AFTER_CLOSING} milliseconds`];
+    const values = [id, now, countedAt, sha256(code), `${GRACE_AFTER_CLOSING} milliseconds`, shown ?? null];
     const { rows } = await pool.query<Row>({ name: "confirm-signature", text: CONFIRM, values });
     return rows[0];
   } catch (error) {
     const placeTaken = violatedUniqueKey(error) !== undefined;
-    if (retries > 0 && (placeTaken || isRetryable(error))) return confirmRow(context, id, code, retries - 1);
+    if (retries > 0 && (placeTaken || isRetryable(error)))
+      return confirmRow(context, id, code, shown, retries - 1);
     throw error;
   }
 }

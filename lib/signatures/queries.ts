@@ -12,6 +12,7 @@ type Row = {
   country: string | null;
   forget_me: boolean;
   updates: boolean;
+  requested_at: Date;
   name_enc: Buffer | null;
   reason_enc: Buffer | null;
   has_hash: boolean;
@@ -34,6 +35,7 @@ export async function findSignatureForToken(
 ): Promise<SignatureBehindLink> {
   const read = readToken(keys, "confirm-signature", token);
   if (!read) return { status: "unknown" };
+  if (read.expiresAt < now) return { status: "expired" };
   const row = await readRow(pool, read.id, now);
   if (!row) return { status: "expired" };
   const petition = { slug: row.slug, title: row.title, locale: row.title_locale };
@@ -41,7 +43,8 @@ export async function findSignatureForToken(
   if (status === "expired" || status === "erased") return { status, petition };
   const { display, country, forget_me: forgetMe, updates } = row;
   const shown = { petition, display, country, forgetMe, updates };
-  return status === "pending" ? { status, ...shown, ...typed(keys, row) } : { status, ...shown };
+  if (status !== "pending") return { status, ...shown };
+  return { status, ...shown, shown: row.requested_at.toISOString(), ...typed(keys, row) };
 }
 
 function statusOf(row: Row): Exclude<SignatureBehindLink["status"], "unknown"> {
@@ -59,7 +62,7 @@ function typed(keys: KeyRing, row: Row): { name?: string; reason?: string } {
 
 async function readRow(pool: pg.Pool, id: string, now: Date): Promise<Row | undefined> {
   const { rows } = await pool.query<Row>(
-    `SELECT s.state, s.display, s.country, s.forget_me, s.updates, s.name_enc, s.reason_enc, s.email_hash IS NOT NULL AS has_hash,
+    `SELECT s.state, s.display, s.country, s.forget_me, s.updates, s.requested_at, s.name_enc, s.reason_enc, s.email_hash IS NOT NULL AS has_hash,
        s.expires_at < $2 OR (p.closed_at IS NOT NULL AND p.closed_at + $3::interval < $2) AS expired,
        (SELECT count(*)::int FROM signature o WHERE o.petition_id = s.petition_id AND o.email_hash = s.email_hash AND o.place IS NOT NULL AND o.id <> s.id) AS places_taken,
        p.slug, v.title, v.locale AS title_locale

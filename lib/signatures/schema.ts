@@ -97,6 +97,11 @@ export type Signing = z.output<typeof signing>;
 
 export const confirming = z.object({
   token: z.string("required").min(1, "required").max(200, "invalid").describe("From the link in the mail"),
+  locale: z.enum(LOCALES, "invalid").optional().describe("Language of the page that answers a form"),
+  shown: z.iso
+    .datetime("invalid")
+    .optional()
+    .describe("From the page: when the sign-up that it showed was made"),
 });
 
 /**

@@ -4,12 +4,13 @@ import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { seal } from "@/lib/crypto/seal";
 import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
+import { mailboxHash } from "@/lib/mail/mailbox-hash";
 import { networkHash } from "@/lib/web/network";
 import { comparableName } from "./comparable-name";
 import { type InsertOutcome, insertSignature, type NewSignature } from "./insert-signatures";
 import { PENDING_LIFETIME } from "./limits";
 import type { Signing } from "./schema";
-import { type SignablePetition, signablePetition, versionRead } from "./signable-petition";
+import { type SignablePetition, signablePetition, versionRead, whyShut } from "./signable-petition";
 
 export type SignContext = { pool: pg.Pool; keys: KeyRing; now: Date };
 export type SignInput = {
@@ -29,15 +30,15 @@ export type SignResult =
  * unknown or closed petition, a version that never was, and a network that signed too often within the hour.
  */
 export async function signPetition(context: SignContext, input: SignInput): Promise<SignResult> {
+  const shut = await whyShut(context.pool, context.keys, input.slug);
+  if (shut) return { ok: false, reason: shut };
   const petition = await signablePetition(context.pool, context.keys, input.slug);
-  if (!petition) return { ok: false, reason: "unknown" };
-  if (petition.state === "draft") return { ok: false, reason: "unknown" };
-  if (petition.state !== "open" || !petition.hashKey) return { ok: false, reason: "closed" };
+  if (!petition?.hashKey) return { ok: false, reason: "closed" };
   const locale = input.signing.locale ?? DEFAULT_LOCALE;
   const versionId = versionRead(petition, input.signing.version, locale);
   if (!versionId) return { ok: false, reason: "unknown-version" };
   if (input.signing.website) return { ok: true };
-  const network = await networkHash(context.pool, input.peer, context.now);
+  const network = await networkHash(context.pool, context.keys, input.peer, context.now);
   return answer(
     await insertSignature(
       context.pool,
@@ -77,7 +78,7 @@ function newSignature(
     emailHash: keyedHash(hashKey, `email:${email.canonical}`),
     nameHash: keyedHash(hashKey, `name:${comparableName(name)}`),
     mailAddressEnc: seal(keys, "mail-fields", "outbox_mail.address", email.deliverable),
-    mailAddressHash: keyedHash(keys.of("mail-address-hash"), email.canonical),
+    mailAddressHash: mailboxHash(keys, email),
     network,
     requestedAt: now,
     expiresAt: new Date(now.getTime() + PENDING_LIFETIME),

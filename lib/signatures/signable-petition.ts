@@ -2,13 +2,15 @@ import { LRUCache } from "lru-cache";
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { unseal } from "@/lib/crypto/seal";
-import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
+import { pickText } from "@/lib/i18n/pick-text";
 import { SECOND } from "@/lib/time/durations";
 
 /** What signing needs to know of a petition. */
 export type SignablePetition = {
   id: string;
   state: string;
+  /** The campaign's language, in which texts are shown that are missing in the reader's. */
+  defaultLocale: string;
   /** For the hashes of addresses and names; null once destroyed. */
   hashKey: Buffer | null;
   versions: { id: string; number: number; locale: string }[];
@@ -38,17 +40,29 @@ export function signablePetition(
   return cache.fetch(slug, { context: { pool, keys } });
 }
 
+/** Why nobody can sign here, or null: asked before the fields are looked at, and again by the command. */
+export async function whyShut(
+  pool: pg.Pool,
+  keys: KeyRing,
+  slug: string,
+): Promise<"unknown" | "closed" | null> {
+  const petition = await signablePetition(pool, keys, slug);
+  if (!petition || petition.state === "draft") return "unknown";
+  return petition.state === "open" && petition.hashKey ? null : "closed";
+}
+
 async function readPetition({ pool, keys }: Context, slug: string): Promise<SignablePetition | undefined> {
   const { rows } = await pool.query<{
     id: string;
     state: string;
     hash_key_enc: Buffer | null;
+    default_locale: string;
     versions: SignablePetition["versions"];
   }>(
-    `SELECT p.id, p.state, p.hash_key_enc,
-       (SELECT json_agg(json_build_object('id', v.id, 'number', v.number, 'locale', v.locale) ORDER BY v.number DESC)
+    `SELECT p.id, p.state, p.hash_key_enc, c.default_locale,
+       (SELECT json_agg(json_build_object('id', v.id, 'number', v.number, 'locale', v.locale) ORDER BY v.number DESC, v.locale)
         FROM petition_version v WHERE v.petition_id = p.id) AS versions
-     FROM petition p WHERE p.slug = $1`,
+     FROM petition p JOIN campaign c ON c.id = p.campaign_id WHERE p.slug = $1`,
     [slug],
   );
   const row = rows[0];
@@ -56,12 +70,18 @@ async function readPetition({ pool, keys }: Context, slug: string): Promise<Sign
   const hashKey =
     row.hash_key_enc &&
     Buffer.from(unseal(keys, "petition-keys", "petition.hash_key", row.hash_key_enc), "base64");
-  return { id: row.id, state: row.state, hashKey, versions: row.versions ?? [] };
+  return {
+    id: row.id,
+    state: row.state,
+    defaultLocale: row.default_locale,
+    hashKey,
+    versions: row.versions ?? [],
+  };
 }
 
 /**
  * The text a sign-up is bound to: the version that was read, in the language it was read in, which is the
- * default language where there is none in the page's. Without a number: the newest. Null where there is none.
+ * campaign's where there is none in the page's. Without a number: the newest. Null where there is none.
  */
 export function versionRead(
   petition: SignablePetition,
@@ -70,9 +90,5 @@ export function versionRead(
 ): string | null {
   const wanted = number ?? petition.versions[0]?.number;
   const texts = petition.versions.filter((version) => version.number === wanted);
-  const found =
-    texts.find((version) => version.locale === locale) ??
-    texts.find((version) => version.locale === DEFAULT_LOCALE) ??
-    texts[0];
-  return found?.id ?? null;
+  return pickText(texts, [locale, petition.defaultLocale])?.id ?? null;
 }

@@ -11,7 +11,12 @@ type Shown = {
 };
 
 /** A sign-up that waits for its button: with what somebody typed, so that the mailbox's owner sees it first. */
-export type PendingSignature = Shown & { status: "pending"; name?: string; reason?: string };
+export type PendingSignature = Shown & {
+  status: "pending" /** When the sign-up that is shown was made, RFC 3339; goes back with the button. */;
+  shown: string;
+  name?: string;
+  reason?: string;
+};
 
 /** What stands behind a confirmation link, for the page with the button. */
 export type SignatureBehindLink =

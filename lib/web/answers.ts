@@ -83,10 +83,10 @@ export function seeOther(location: string): FullAnswer {
 /** A public reading made ready for many readers. */
 export type Reading = { body: string; headers: Record<string, string> };
 
-/** Makes a reading ready: open to every origin, with an ETag, kept by caches for `maxAge` seconds (1 where a count shows). */
+/** Makes a reading ready: open to every origin, with an ETag, kept by caches for `maxAge` seconds. */
 export function prepareReading(value: unknown, maxAge: number): Reading {
   const body = JSON.stringify(value);
-  const etag = `"${sha256(body).toString("base64url").slice(0, 22)}"`;
+  const etag = `W/"${sha256(body).toString("base64url").slice(0, 22)}"`;
   return {
     body,
     headers: {
@@ -110,8 +110,10 @@ export function reading(request: DoorRequest, value: unknown, maxAge: number): F
   return answerReading(request, prepareReading(value, maxAge));
 }
 
-/** Weak comparison of If-None-Match (RFC 9110, 8.8.3.2). */
+/** Weak comparison of If-None-Match (RFC 9110, 8.8.3.2); our tags are weak, for one answer goes out in several encodings. */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (!header) return false;
-  return header.split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
+  return header
+    .split(",")
+    .some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag.replace(/^W\//, ""));
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { matchesEtag } from "./answers";
-import type { DoorRequest, FullAnswer } from "./door";
-import { type CachedPage, chooseEncoding } from "./page-cache";
+import type { DoorRequest } from "./door";
+import { type CachedPage, chooseEncoding, compress, type Encoding } from "./page-cache";
 import type { Rendered } from "./render";
 import { logRequest, type RequestLine } from "./request-log";
 
@@ -81,7 +81,35 @@ export function doorRequest(
   };
 }
 
-export function send(
+/** Sends an answer, compressed as the client likes it where that pays. */
+export async function send(
+  exchange: Exchange,
+  status: number,
+  headers: Rendered["headers"],
+  body: string | Uint8Array,
+): Promise<void> {
+  const encoding = encodingFor(exchange, headers, Buffer.byteLength(body));
+  if (encoding === "identity") return write(exchange, status, headers, body);
+  const coded = { ...headers, "content-encoding": encoding, vary: "accept-encoding" };
+  write(exchange, status, coded, await compress(Buffer.from(body), encoding));
+}
+
+/** A page from the cache: compressed once for all, or "not modified" where the client has it. */
+export async function sendCached(exchange: Exchange, page: CachedPage): Promise<void> {
+  const keepable = !String(page.headers["cache-control"] ?? "no-store").includes("no-store");
+  const headers = keepable ? { ...page.headers, etag: page.etag } : page.headers;
+  if (keepable && page.status === 200 && matchesEtag(exchange.request.headers["if-none-match"], page.etag))
+    return write(exchange, 304, headers, "");
+  const encoding = encodingFor(exchange, headers, page.length);
+  const coded = encoding === "identity" ? headers : { ...headers, "content-encoding": encoding };
+  write(exchange, page.status, coded, await page.body(encoding));
+}
+
+function encodingFor({ request }: Exchange, headers: Rendered["headers"], length: number): Encoding {
+  return chooseEncoding(request.headers["accept-encoding"], String(headers["content-type"] ?? ""), length);
+}
+
+function write(
   exchange: Exchange,
   status: number,
   headers: Rendered["headers"],
@@ -94,24 +122,4 @@ export function send(
   const length = bare ? {} : { "content-length": exchange.sent };
   response.writeHead(status, { ...fixedHeaders, "x-request-id": requestId, ...headers, ...length });
   response.end(bare || request.method === "HEAD" ? undefined : body);
-}
-
-export function sendFull(exchange: Exchange, { status, headers, body }: FullAnswer): void {
-  send(exchange, status, headers, body);
-}
-
-/** A page from the cache: compressed as the client likes it, or "not modified" where it has it. */
-export async function sendCached(exchange: Exchange, page: CachedPage): Promise<void> {
-  const { "accept-encoding": accepted, "if-none-match": known } = exchange.request.headers;
-  const keepable = !String(page.headers["cache-control"] ?? "no-store").includes("no-store");
-  const headers = keepable ? { ...page.headers, etag: page.etag } : page.headers;
-  if (keepable && page.status === 200 && matchesEtag(known, page.etag))
-    return send(exchange, 304, headers, "");
-  const encoding = chooseEncoding(accepted, String(page.headers["content-type"] ?? ""), page.length);
-  send(
-    exchange,
-    page.status,
-    encoding === "identity" ? headers : { ...headers, "content-encoding": encoding },
-    await page.body(encoding),
-  );
 }

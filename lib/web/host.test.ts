@@ -29,6 +29,10 @@ const render = makeRenderer(async (request, response) => {
       .writeHead(state ? 200 : 404, { "content-type": "text/html" })
       .end(`<html>problem ${state?.values.code}</html>`);
   }
+  if (path.endsWith("/missing"))
+    return void response
+      .writeHead(404, { "content-type": "text/html", "x-vigil-cache": "public, s-maxage=1" })
+      .end("<html></html>");
   const cacheable = path.startsWith("/en/public") ? { "x-vigil-cache": "public, max-age=0, s-maxage=1" } : {};
   const kind = path.includes("/organize") ? { "x-vigil-page": "workspace" } : {};
   response
@@ -44,7 +48,8 @@ const render = makeRenderer(async (request, response) => {
 const seen: DoorRequest[] = [];
 const echo: Door = async (request) => {
   seen.push(request);
-  return json(200, { length: request.body.byteLength, peer: request.peer, direct: request.direct });
+  const padding = request.header("x-long") ? "x".repeat(2_000) : "";
+  return json(200, { length: request.body.byteLength, peer: request.peer, direct: request.direct, padding });
 };
 const broken: Door = async () => {
   throw new Error("secret address a@example.org");
@@ -52,6 +57,7 @@ const broken: Door = async () => {
 const hotDoors: HotDoor[] = [
   { method: "POST", route: "/api/v1/things/{slug}", door: echo },
   { method: "GET", route: "/broken", door: broken },
+  { method: "GET", route: "/api/v1/readable", door: echo },
 ];
 
 const servers: Server[] = [];
@@ -62,6 +68,8 @@ async function start(trustedProxies: string[] = []): Promise<string> {
     trustedProxies,
     appUrl: "http://localhost:3000",
     isPrivate: (path) => path.includes("/organize"),
+    pageParameters: ["src"],
+    isDatabaseThere: async () => true,
   });
   servers.push(server);
   server.listen(0, "127.0.0.1");
@@ -109,6 +117,45 @@ test("a hundred readers at once cost one render", async () => {
   asked.length = 0;
   await Promise.all(Array.from({ length: 100 }, () => fetch(`${plain}/en/public/shared`)));
   expect(asked).toHaveLength(1);
+});
+
+test("marks that mailers add to an address cost no render, and what pages read does", async () => {
+  asked.length = 0;
+  for (const query of ["", "?fbclid=1", "?fbclid=2&x=y"]) await fetch(`${plain}/en/public/marks${query}`);
+  expect(asked).toHaveLength(1);
+  await fetch(`${plain}/en/public/marks?src=leaflet&fbclid=3`);
+  expect(asked).toHaveLength(2);
+});
+
+test("readers of a path without a language never get one another's", async () => {
+  asked.length = 0;
+  await Promise.all(
+    ["ko", "ja", "ru"].map((language) => fetch(`${plain}/`, { headers: { "accept-language": language } })),
+  );
+  expect(asked.map((headers) => headers["accept-language"]).sort()).toEqual(["ja", "ko", "ru"]);
+});
+
+test("a missing page is said in our words, every time", async () => {
+  for (let visit = 0; visit < 3; visit += 1) {
+    const response = await fetch(`${plain}/en/public/missing`, { headers: { accept: "text/html" } });
+    expect([response.status, await response.text()]).toEqual([404, "<html>problem not-found</html>"]);
+  }
+});
+
+test("long answers of any kind are compressed", async () => {
+  const response = await raw(
+    "POST /api/v1/things/a HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\nContent-Length: 0\r\nConnection: close\r\nX-Long: 1\r\n\r\n",
+  );
+  expect(response).toContain("content-encoding: gzip");
+});
+
+test("a page elsewhere may ask whether it may read", async () => {
+  const response = await fetch(`${plain}/api/v1/readable`, { method: "OPTIONS" });
+  expect([
+    response.status,
+    response.headers.get("allow"),
+    response.headers.get("access-control-allow-origin"),
+  ]).toEqual([204, "GET, HEAD", "*"]);
 });
 
 test("while rendering fails the last good page stands in; without one the request's id is said, and no more", async () => {

@@ -3,49 +3,41 @@ import { describeError, log } from "@/lib/logging/log";
 import { SECOND } from "@/lib/time/durations";
 import { failure, problem } from "./answers";
 import type { Door, DoorAnswer, FullAnswer, PageAnswer } from "./door";
-import { doorRequest, type Exchange, openExchange, send, sendCached, sendFull } from "./exchange";
-import { FORM_HEADER, INTERNAL_HEADERS, PEER_HEADER, packInternal, REQUEST_ID_HEADER } from "./internal";
-import { PageCache } from "./page-cache";
+import { doorRequest, type Exchange, openExchange, send, sendCached } from "./exchange";
 import { isDirectLoopback, peerReader } from "./peer";
 import { refuse } from "./problem-page";
 import { receiveBody } from "./receive-body";
-import { isHtml, type Renderer } from "./render";
+import { isHtml } from "./render";
 import { readTarget } from "./request-target";
 import { securityHeaders } from "./security-headers";
+import { type NextOptions, throughNext } from "./through-next";
 import { answerUnparsable } from "./unparsable";
 
 /** A door that the host serves itself. `route` is its path; a segment in braces matches anything and becomes a param. */
 export type HotDoor = { method: "GET" | "POST"; route: string; door: Door };
 
-export type HostOptions = {
-  render: Renderer;
+export type HostOptions = Omit<NextOptions, "peerOf"> & {
   hotDoors: HotDoor[];
   trustedProxies: string[];
-  /** Origin the public sees. */
-  appUrl: string;
-  /** Paths of signed-in pages: their cookies reach Next, they are never cached, and they take posts. */
-  isPrivate: (path: string) => boolean;
+  /** Whether the database answers: a page that fails meanwhile is unavailable, not broken. */
+  isDatabaseThere: () => Promise<boolean>;
 };
 
-const READING = ["GET", "HEAD"];
-const API_METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
+type Found = { hot?: { door: HotDoor; params: Record<string, string> }; allowed: string[] };
 
-/** Headers that would make Next answer with flight data, or that belong to the hop before us. */
-const UNWANTED =
-  /^(rsc|next-.*|x-nextjs-.*|x-middleware-.*|x-invoke-.*|x-matched-path|x-forwarded-.*|forwarded|connection|keep-alive|transfer-encoding|upgrade|expect|host)$/;
-/** What the cache answers for itself. */
-const CONDITIONS = ["accept-encoding", "if-none-match", "if-modified-since", "range"];
+const READING = ["GET", "HEAD"];
+/** What Next's handlers are asked with; each knows which of these it takes and says so. */
+const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /**
  * The web host: strict about what comes in, serves hot doors before Next, public pages from a cache, the rest
  * through Next. It knows no domain rule. Returns a server that is not listening yet.
  */
 export function createHost(options: HostOptions): Server {
-  const cache = new PageCache();
   const peerOf = peerReader(options.trustedProxies);
+  const next = throughNext({ ...options, peerOf });
   const fixedHeaders = securityHeaders(options.appUrl.startsWith("https:"));
   const hotDoors = options.hotDoors.map((door) => ({ ...door, pattern: patternOf(door.route) }));
-  const { host: publicHost, protocol } = new URL(options.appUrl);
 
   async function serve(exchange: Exchange): Promise<void> {
     const { request } = exchange;
@@ -55,18 +47,14 @@ export function createHost(options: HostOptions): Server {
     exchange.path = target.path;
     exchange.search = target.search;
     const { hot, allowed } = findDoor(method, target.path);
-    if (!hot && !allowed.includes(method))
-      return refuseEarly(exchange, 405, "method-not-allowed", { allow: allowed.join(", ") });
+    if (!hot && !allowed.includes(method)) return refuseMethod(exchange, method, allowed);
     const received = await receiveBody(request);
     if (!received.ok) return refuseEarly(exchange, received.status, received.code, { connection: "close" });
     exchange.body = received.body;
-    return hot ? serveDoor(exchange, hot.door, hot.params) : serveThroughNext(exchange, method);
+    return hot ? serveDoor(exchange, hot.door, hot.params) : serveThroughNext(exchange);
   }
 
-  function findDoor(
-    method: string,
-    path: string,
-  ): { hot?: { door: HotDoor; params: Record<string, string> }; allowed: string[] } {
+  function findDoor(method: string, path: string): Found {
     const allowed: string[] = [];
     for (const door of hotDoors) {
       const match = door.pattern.exec(path);
@@ -83,6 +71,21 @@ export function createHost(options: HostOptions): Server {
     return options.isPrivate(path) ? [...READING, "POST"] : READING;
   }
 
+  /** "Which methods?" is answered, also to a page elsewhere that wants to read (a CORS preflight); a wrong one is told. */
+  async function refuseMethod(exchange: Exchange, method: string, allowed: string[]): Promise<void> {
+    const allow = allowed.join(", ");
+    if (method !== "OPTIONS" || !exchange.path.startsWith("/api/"))
+      return refuseEarly(exchange, 405, "method-not-allowed", { allow });
+    const headers: Record<string, string> = allowed.includes("GET")
+      ? {
+          "access-control-allow-origin": "*",
+          "access-control-allow-methods": allow,
+          "access-control-allow-headers": "if-none-match",
+        }
+      : {};
+    return send(exchange, 204, { allow, ...headers }, "");
+  }
+
   async function serveDoor(
     exchange: Exchange,
     { door, route }: HotDoor,
@@ -90,81 +93,48 @@ export function createHost(options: HostOptions): Server {
   ): Promise<void> {
     exchange.from = "door";
     exchange.route = route;
-    const answer = await door(
-      doorRequest(exchange, params, peerOf(exchange.request), isDirectLoopback(exchange.request)),
-    );
-    return sendAnswer(exchange, answer);
-  }
-
-  async function sendAnswer(exchange: Exchange, answer: DoorAnswer): Promise<void> {
-    return "page" in answer ? sendPage(exchange, answer) : sendFull(exchange, answer);
-  }
-
-  /** Renders a page of ours under another status, with what it needs handed over in a signed header. */
-  async function sendPage(exchange: Exchange, answer: PageAnswer): Promise<void> {
-    const headers = { ...nextHeaders(exchange), [FORM_HEADER]: packInternal(answer.form) };
-    const rendered = await options.render({ method: "GET", target: answer.page, headers });
-    if (rendered.status >= 500) throw new Error(`page answered ${rendered.status}`);
-    const status = rendered.status === 200 ? answer.status : rendered.status;
-    return send(
+    const { request } = exchange;
+    return sendAnswer(
       exchange,
-      status,
-      { ...rendered.headers, ...answer.headers, "cache-control": "no-store" },
-      rendered.body,
+      await door(doorRequest(exchange, params, peerOf(request), isDirectLoopback(request))),
     );
   }
 
-  /** What Next is told of a request: nothing a client could have forged for us, and cookies only where they matter. */
-  function nextHeaders({ request, requestId, path }: Exchange): Record<string, string> {
-    const { cookie, ...others } = request.headers;
-    const kept = Object.entries(others).flatMap(([name, value]) =>
-      value === undefined || INTERNAL_HEADERS.includes(name) || UNWANTED.test(name)
-        ? []
-        : [[name, String(value)]],
-    );
-    return {
-      ...Object.fromEntries(kept),
-      ...(cookie && options.isPrivate(path) ? { cookie } : {}),
-      host: publicHost,
-      "x-forwarded-proto": protocol.slice(0, -1),
-      [REQUEST_ID_HEADER]: requestId,
-      [PEER_HEADER]: packInternal({ peer: peerOf(request), direct: isDirectLoopback(request) }),
-    };
+  function sendAnswer(exchange: Exchange, answer: DoorAnswer): Promise<void> {
+    return "page" in answer
+      ? sendPage(exchange, answer)
+      : send(exchange, answer.status, answer.headers, answer.body);
   }
 
-  async function serveThroughNext(exchange: Exchange, method: string): Promise<void> {
-    const { path, search, body } = exchange;
-    exchange.from = "render";
-    if (path.startsWith("/api/") && path.endsWith("/"))
-      return sendFull(exchange, problem(404, { code: "unknown-path", requestId: exchange.requestId }));
-    const target = path + search;
-    if (!READING.includes(method) || path.startsWith("/api/") || options.isPrivate(path)) {
-      const rendered = await options.render({
-        method: method === "HEAD" ? "GET" : method,
-        target,
-        headers: nextHeaders(exchange),
-        body: body.length > 0 ? body : undefined,
-      });
-      return send(exchange, rendered.status, rendered.headers, rendered.body);
+  async function sendPage(exchange: Exchange, answer: PageAnswer): Promise<void> {
+    const rendered = await next.inner(exchange, answer);
+    if (rendered.status !== 200) throw new Error(`page answered ${rendered.status}`);
+    const headers = { ...rendered.headers, ...answer.headers, "cache-control": "no-store" };
+    return send(exchange, answer.status, headers, rendered.body);
+  }
+
+  async function serveThroughNext(exchange: Exchange): Promise<void> {
+    if (exchange.path.startsWith("/api/") && exchange.path.endsWith("/"))
+      return sendAnswer(exchange, problem(404, { code: "unknown-path", requestId: exchange.requestId }));
+    if (!next.isShared(exchange)) {
+      const own = await next.own(exchange);
+      return send(exchange, own.status, own.headers, own.body);
     }
-    const known = cache.fresh(target);
-    if (known) {
-      exchange.from = "cache";
-      return sendCached(exchange, known);
-    }
-    const headers = Object.fromEntries(
-      Object.entries(nextHeaders(exchange)).filter(([name]) => !CONDITIONS.includes(name)),
-    );
-    const page = await cache.render(target, () => options.render({ method: "GET", target, headers }));
-    if (page.status >= 500)
-      return apologize(exchange, problem(500, { code: "internal", requestId: exchange.requestId }));
+    const page = await next.shared(exchange);
+    if (page.status >= 500) return apologize(exchange, await pageFailure(exchange));
     // Next's own page for this is an empty one that only its scripts would fill.
     if (page.status === 404 && isHtml(page)) return refuseEarly(exchange, 404, "not-found");
     return sendCached(exchange, page);
   }
 
+  /** Next has logged what failed (instrumentation.ts), under this request's id. */
+  async function pageFailure({ requestId }: Exchange): Promise<FullAnswer> {
+    if (await options.isDatabaseThere()) return problem(500, { code: "internal", requestId });
+    return problem(503, { code: "unavailable", requestId, headers: { "retry-after": "5" } });
+  }
+
   /** A refusal before any door: in words to a browser, as a problem document to everything else. */
-  async function refuseEarly(
+  function refuseEarly(
     exchange: Exchange,
     status: number,
     code: string,
@@ -188,23 +158,24 @@ export function createHost(options: HostOptions): Server {
 
   /** In words where a page can still be rendered, else as the bare problem document. */
   async function apologize(exchange: Exchange, bare: FullAnswer): Promise<void> {
+    const { "retry-after": retryAfter } = bare.headers;
     try {
-      const headers: Record<string, string> = bare.headers["retry-after"]
-        ? { "retry-after": bare.headers["retry-after"] }
-        : {};
+      const headers: Record<string, string> = retryAfter ? { "retry-after": retryAfter } : {};
       await refuseEarly(exchange, bare.status, bare.status === 503 ? "unavailable" : "internal", headers);
     } catch (error) {
       log().error({ requestId: exchange.requestId, error: describeError(error) }, "problem page failed");
-      sendFull(exchange, bare);
+      await send(exchange, bare.status, bare.headers, bare.body);
     }
   }
 
-  const server = createServer(
-    { headersTimeout: 15 * SECOND, requestTimeout: 60 * SECOND, keepAliveTimeout: 10 * SECOND },
-    (request, response) => {
-      void serveOrApologize(openExchange(request, response, fixedHeaders));
-    },
-  );
+  const timeouts = {
+    headersTimeout: 15 * SECOND,
+    requestTimeout: 60 * SECOND,
+    keepAliveTimeout: 10 * SECOND,
+  };
+  const server = createServer(timeouts, (request, response) => {
+    void serveOrApologize(openExchange(request, response, fixedHeaders));
+  });
   answerUnparsable(server);
   return server;
 }

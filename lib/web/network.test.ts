@@ -3,7 +3,7 @@ import { testDatabase } from "@/lib/testing/test-database";
 import { DAY, HOUR } from "@/lib/time/durations";
 import { countDoorUse, forgetNetworkUse, networkHash, networkOf } from "./network";
 
-const { db, pool } = await testDatabase();
+const { db, keys, pool } = await testDatabase();
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 
@@ -16,6 +16,8 @@ test.each([
   ["64:ff9b::192.0.2.33", "64:ff9b:0:0::/64"],
   ["fe80::1%eth0", "fe80:0:0:0::/64"],
   ["::1", "0:0:0:0::/64"],
+  ["203.0.113.7:5678", "203.0.113.7"],
+  ["[2001:db8::1]:5678", "2001:db8:0:0::/64"],
   ["nonsense", "unknown"],
   [null, "unknown"],
 ])("%s belongs to %s", (address, network) => {
@@ -23,9 +25,9 @@ test.each([
 });
 
 test("a hash says nothing tomorrow, and the database does not hold the address", async () => {
-  const today = await networkHash(pool, "203.0.113.9", NOW);
-  expect(await networkHash(pool, "203.0.113.9", later(HOUR))).toEqual(today);
-  expect(await networkHash(pool, "203.0.113.9", later(DAY))).not.toEqual(today);
+  const today = await networkHash(pool, keys, "203.0.113.9", NOW);
+  expect(await networkHash(pool, keys, "203.0.113.9", later(HOUR))).toEqual(today);
+  expect(await networkHash(pool, keys, "203.0.113.9", later(DAY))).not.toEqual(today);
   await forgetNetworkUse(pool, later(3 * DAY));
   expect(await db.networkSalt.count()).toBe(0);
 });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isIPv4, isIPv6 } from "node:net";
 import type pg from "pg";
 import { keyedHash } from "@/lib/crypto/hash";
+import type { KeyRing } from "@/lib/crypto/keys";
 import { HOUR, MINUTE } from "@/lib/time/durations";
 
 /**
@@ -9,12 +10,19 @@ import { HOUR, MINUTE } from "@/lib/time/durations";
  * RFC 6177). Takes an address as a socket or X-Forwarded-For gives it. Addresses that are none share one name.
  */
 export function networkOf(address: string | null): string {
-  const bare = (address ?? "").replace(/%.*$/, "").toLowerCase();
+  const bare = withoutPort(address ?? "")
+    .replace(/%.*$/, "")
+    .toLowerCase();
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1];
   if (mapped && isIPv4(mapped)) return mapped;
   if (isIPv4(bare)) return bare;
   if (!isIPv6(bare)) return "unknown";
   return `${expandedGroups(bare).slice(0, 4).join(":")}::/64`;
+}
+
+/** Some proxies write the port along: "203.0.113.7:5678", "[2001:db8::1]:5678". */
+function withoutPort(address: string): string {
+  return address.replace(/^\[(.*)\](:\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
 }
 
 function expandedGroups(address: string): string[] {
@@ -40,10 +48,17 @@ const SALT_LIFETIME = MINUTE;
 
 /**
  * The hash under which a limit counts an address: keyed with a salt that is new every UTC day and lives in an
- * unlogged table only, so that yesterday's hashes mean nothing. Takes the peer's address or null. Returns 32 bytes.
+ * unlogged table only, so that yesterday's hashes mean nothing, and with a key of APP_SECRET, so that a dump that
+ * took the salt along means nothing either. Takes the peer's address or null. Returns 32 bytes.
  */
-export async function networkHash(pool: pg.Pool, address: string | null, now: Date): Promise<Buffer> {
-  return keyedHash(await saltOf(pool, now), networkOf(address));
+export async function networkHash(
+  pool: pg.Pool,
+  keys: KeyRing,
+  address: string | null,
+  now: Date,
+): Promise<Buffer> {
+  const salt = await saltOf(pool, now);
+  return keyedHash(keyedHash(keys.of("network-hash"), salt.toString("hex")), networkOf(address));
 }
 
 async function saltOf(pool: pg.Pool, now: Date): Promise<Buffer> {
@@ -92,11 +107,14 @@ export async function countDoorUse(
   return Math.max(1, Math.ceil((use.window_start.getTime() + window - now.getTime()) / 1000));
 }
 
-/** Forgets uses whose window is long over and salts of other days. Returns how many uses went. */
+/** No door counts uses over a longer time. */
+const LONGEST_WINDOW = HOUR;
+
+/** Forgets uses whose window is over and salts of other days. Returns how many uses went. */
 export async function forgetNetworkUse(pool: pg.Pool, now: Date): Promise<number> {
   const { rowCount } = await pool.query("DELETE FROM network_use WHERE window_start < $1", [
-    new Date(now.getTime() - 24 * HOUR),
+    new Date(now.getTime() - LONGEST_WINDOW),
   ]);
-  await pool.query("DELETE FROM network_salt WHERE day < $1::date - 1", [now.toISOString().slice(0, 10)]);
+  await pool.query("DELETE FROM network_salt WHERE day < $1::date", [now.toISOString().slice(0, 10)]);
   return rowCount ?? 0;
 }

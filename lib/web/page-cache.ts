@@ -68,7 +68,7 @@ export class PageCache {
       { status: rendered.status, headers: rendered.headers },
       { shared: true },
     );
-    const etag = `"${sha256(rendered.body).toString("base64url").slice(0, 22)}"`;
+    const etag = `W/"${sha256(rendered.body).toString("base64url").slice(0, 22)}"`;
     const entry: Entry = { policy, rendered, etag, bodies: new Map(), storedAt: Date.now() };
     if (policy.storable() && rendered.headers["set-cookie"] === undefined && variesOnlyOnEncoding(rendered))
       this.entries.set(target, entry);
@@ -89,7 +89,7 @@ function variesOnlyOnEncoding(rendered: Rendered): boolean {
 function show(entry: Entry): CachedPage {
   return {
     status: entry.rendered.status,
-    headers: entry.rendered.headers,
+    headers: { ...entry.rendered.headers, age: String(Math.floor(entry.policy.age())) },
     etag: entry.etag,
     length: entry.rendered.body.length,
     body: (encoding) => encoded(entry, encoding),
@@ -103,7 +103,8 @@ function encoded(entry: Entry, encoding: Encoding): Promise<Buffer> {
   return known;
 }
 
-async function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
+/** Compresses a body. */
+export async function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
   if (encoding === "br")
     return compressBrotli(body, {
       params: {

@@ -7,6 +7,10 @@ const BODY_TIME = 20 * SECOND;
 /** What is read and thrown away after a body proved too large, so that the client can hear the answer. */
 const DISCARD_LIMIT = 32 * 1024 * 1024;
 
+/** Whoever sends even more gets the answer, and this long to hear it. */
+const HEARING_TIME = 2 * SECOND;
+const TOO_LARGE = { ok: false, status: 413, code: "too-large" } as const;
+
 export type ReceivedBody =
   | { ok: true; body: Uint8Array }
   | { ok: false; status: 400 | 408 | 413; code: string };
@@ -27,14 +31,14 @@ export function receiveBody(request: IncomingMessage): Promise<ReceivedBody> {
       size += chunk.length;
       if (size <= BODY_LIMIT) chunks.push(chunk);
       else chunks.length = 0;
-      if (size > DISCARD_LIMIT) request.destroy();
+      if (size > DISCARD_LIMIT) {
+        resolve(TOO_LARGE);
+        request.removeAllListeners("data").resume();
+        setTimeout(() => request.destroy(), HEARING_TIME).unref();
+      }
     });
     request.on("end", () =>
-      resolve(
-        size > BODY_LIMIT
-          ? { ok: false, status: 413, code: "too-large" }
-          : { ok: true, body: Buffer.concat(chunks) },
-      ),
+      resolve(size > BODY_LIMIT ? TOO_LARGE : { ok: true, body: Buffer.concat(chunks) }),
     );
     request.on("error", () => resolve({ ok: false, status: 400, code: "broken-off" }));
     request.on("close", () => {

@@ -78,10 +78,7 @@ function finishPage(rendered: Rendered, own: Record<string, unknown>): Rendered 
   const html = rendered.body.toString("utf8");
   const isWorkspace = own[KIND_HEADER] === "workspace";
   const page = isWorkspace ? html : withoutFrameworkScripts(html);
-  const cacheable =
-    !isWorkspace &&
-    typeof own[CACHE_HEADER] === "string" &&
-    (rendered.status === 200 || rendered.status === 404);
+  const cacheable = !isWorkspace && typeof own[CACHE_HEADER] === "string" && rendered.status === 200;
   const { vary: _, link: _preloads, ...headers } = rendered.headers;
   return {
     status: rendered.status,

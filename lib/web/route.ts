@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { failure, problem } from "./answers";
 import { BODY_LIMIT, type Door, type DoorAnswer, type DoorRequest } from "./door";
-import { FORM_HEADER, PEER_HEADER, packInternal, REQUEST_ID_HEADER, unpackInternal } from "./internal";
+import { PEER_HEADER, REQUEST_ID_HEADER, unpackInternal } from "./internal";
 
 type RouteContext = { params: Promise<Record<string, string>> };
 
 /**
  * Makes a Next route handler of a door, for cold doors and for deployments without the host. The host hands the
  * peer's address over in a signed header; without the host nobody can know it, and limits count all such
- * requests as one network.
+ * requests as one network, and a form is answered with a problem document instead of the page that says so.
  */
 export function asRoute(door: Door): (request: Request, context: RouteContext) => Promise<Response> {
   return async (request, context) => {
@@ -47,13 +47,7 @@ async function answerRoute(answer: DoorAnswer, request: Request): Promise<Respon
       headers: answer.headers,
     });
   }
-  const page = await fetch(new URL(answer.page, request.url), {
-    headers: { [FORM_HEADER]: packInternal(answer.form) },
-  });
-  const headers = {
-    "content-type": "text/html; charset=utf-8",
-    "cache-control": "no-store",
-    ...answer.headers,
-  };
-  return new Response(await page.text(), { status: answer.status, headers });
+  const { status, form } = answer;
+  const { code = "invalid" } = form.values;
+  return answerRoute(problem(status, { code, errors: form.errors, headers: answer.headers }), request);
 }

@@ -1,9 +1,9 @@
 import { Logger } from "graphile-worker";
 import { log } from "@/lib/logging/log";
 
-const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
-
-/** graphile-worker's words in our log; its everyday ones only at level debug. */
-export const jobsLogger = new Logger(() => (level, message) => {
-  log()[LEVELS[level as keyof typeof LEVELS] ?? "info"]({ jobs: true }, message);
+/** graphile-worker's news in our log: that a job failed and which, not its words, which quote the error's message. */
+export const jobsLogger = new Logger((scope) => (level) => {
+  const job = { task: scope.taskIdentifier, job: scope.jobId };
+  if (level === "error") log().error(job, "scheduled job failed");
+  else if (level === "warning") log().warn(job, "scheduled jobs report a difficulty");
 });

@@ -1,10 +1,11 @@
 import { run, type TaskList } from "graphile-worker";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
-import { log } from "@/lib/logging/log";
+import { describeError, log } from "@/lib/logging/log";
 import { purgeOutbox } from "@/lib/mail/purge-outbox";
 import { expireSignIns } from "@/lib/people/expire-sign-ins";
 import { expireSignatures } from "@/lib/signatures/expire-signatures";
+import { forgetMails } from "@/lib/signatures/forget-mails";
 import { repairCounts } from "@/lib/signatures/repair-counts";
 import { forgetNetworkUse } from "@/lib/web/network";
 import { jobsLogger } from "./jobs-log";
@@ -28,6 +29,7 @@ const tasks: TaskList = {
     const now = new Date();
     const done = {
       signatures: await expireSignatures(pool(), now),
+      forgotten: await forgetMails(pool(), now),
       mails: await purgeOutbox(pool(), now),
       signIns: await expireSignIns(prisma(), now),
       networkUses: await forgetNetworkUse(pool(), now),
@@ -38,6 +40,10 @@ const tasks: TaskList = {
 
 /** Starts the scheduled jobs (graphile-worker; its own tables live in the schema graphile_worker). */
 export async function startJobs(): Promise<Stoppable> {
+  // graphile-worker wants every connection of a pool it is lent to have a listener of its own.
+  pool().on("connect", (client) =>
+    client.on("error", (error) => log().warn({ error: describeError(error) }, "database connection lost")),
+  );
   const runner = await run({
     pgPool: pool(),
     taskList: tasks,
@@ -47,5 +53,8 @@ export async function startJobs(): Promise<Stoppable> {
     pollInterval: 5_000,
     logger: jobsLogger,
   });
+  runner.promise.catch((error: unknown) =>
+    log().error({ error: describeError(error) }, "scheduled jobs ended"),
+  );
   return { stop: () => runner.stop() };
 }

@@ -14,6 +14,8 @@ const RELAY_EVERY = 250;
 /** A count is at most 3 s old on its way to a reader; the pass takes its share of it. */
 const COUNT_EVERY = SECOND;
 const HEARTBEAT_EVERY = 5 * SECOND;
+/** A database that is away is not asked more often than this. */
+const AFTER_FAILURE = 2 * SECOND;
 
 export type Stoppable = { stop(): Promise<void> };
 
@@ -68,8 +70,14 @@ function every(milliseconds: number, name: string, work: () => Promise<void>): S
   const stopping = new AbortController();
   const running = (async () => {
     while (!stopping.signal.aborted) {
-      await work().catch((error: unknown) => log().error({ error: describeError(error) }, `${name} failed`));
-      await pauseUnless(stopping.signal, milliseconds);
+      const failed = await work().then(
+        () => false,
+        (error: unknown) => {
+          log().error({ error: describeError(error) }, `${name} failed`);
+          return true;
+        },
+      );
+      await pauseUnless(stopping.signal, failed ? Math.max(milliseconds, AFTER_FAILURE) : milliseconds);
     }
   })();
   return {

@@ -32,9 +32,7 @@ export function ConfirmSignature({
         <br />
         <Address href={confirmUrl} />
       </Line>
-      <Line>
-        {words.expires} {expires}.
-      </Line>
+      <Line>{words.expires?.replace("{expires}", () => expires)}</Line>
       <Line>{words.ignore}</Line>
       <Line quiet>{words.shared}</Line>
       <Line quiet>

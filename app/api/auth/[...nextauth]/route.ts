@@ -20,7 +20,17 @@ export async function GET(request: Request, context: Context): Promise<Response>
 
 export async function POST(request: Request, context: Context): Promise<Response> {
   const [action] = (await context.params).nextauth;
+  if (isFromElsewhere(request)) return refuse();
   return action === "callback" || action === "signout" ? authenticate(request, context) : refuse();
+}
+
+/** next-auth checks no token when a link is used, so another page could sign a browser in to another's account. */
+function isFromElsewhere(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  const origin = request.headers.get("origin");
+  if (site !== null) return site !== "same-origin" && site !== "none";
+  // Older browsers say "null" of a page that sends no referrer, as ours with a token in its address.
+  return origin !== null && origin !== "null" && origin !== settings().APP_URL;
 }
 
 function refuse(): Response {

@@ -17,7 +17,7 @@ export const signInLinksDoor: Door = async (request) => {
   const body = readBody(request);
   if (!body.ok) return refuse(request, body.client, body);
   const locale = isLocale(body.fields.locale) ? body.fields.locale : localeOfPerson(request);
-  const network = await networkHash(pool(), request.peer, request.now);
+  const network = await networkHash(pool(), appKeys(), request.peer, request.now);
   const retryAfter = await countDoorUse(
     pool(),
     network,

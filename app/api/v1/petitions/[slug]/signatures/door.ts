@@ -1,8 +1,9 @@
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
 import { isLocale } from "@/lib/i18n/locales";
-import { readSigning } from "@/lib/signatures/schema";
+import { readSigning, signingFields } from "@/lib/signatures/schema";
 import { type SignResult, signPetition } from "@/lib/signatures/sign-petition";
+import { whyShut } from "@/lib/signatures/signable-petition";
 import { json, problem, seeOther } from "@/lib/web/answers";
 import { type Client, readBody } from "@/lib/web/body";
 import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
@@ -13,6 +14,8 @@ export const signaturesDoor: Door = async (request) => {
   const body = readBody(request);
   if (!body.ok) return refuse(request, body.client, body);
   const slug = request.params.slug ?? "";
+  const shut = await whyShut(pool(), appKeys(), slug);
+  if (shut) return refused(request, body.client, slug, body.fields, { ok: false, reason: shut });
   const read = readSigning(body.fields);
   if (!read.ok) return invalid(request, body.client, slug, body.fields, read.errors);
   const result = await signPetition(
@@ -58,7 +61,10 @@ function invalid(
   errors: Record<string, string>,
 ): DoorAnswer {
   if (client === "json") return problem(422, { code: "invalid", errors, requestId: request.requestId });
-  const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+  const ours = Object.keys(signingFields.shape);
+  const values = Object.fromEntries(
+    ours.flatMap((name) => (fields[name] === undefined ? [] : [[name, String(fields[name])]])),
+  );
   return {
     status: 422,
     page: `/${localeOf(request, fields)}/petitions/${encodeURIComponent(slug)}/form-errors`,
