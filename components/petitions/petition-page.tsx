@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { numberNotes } from "@/components/evidence/numbered-claims";
-import { errorWords } from "@/components/signatures/error-words";
+import { summarizeErrors } from "@/components/signatures/error-words";
 import type { Typed } from "@/components/signatures/sign-form";
 import { SignSection } from "@/components/signatures/sign-section";
 import { ButtonLink } from "@/components/ui/button";
@@ -8,6 +8,7 @@ import { ErrorSummary } from "@/components/ui/error-summary";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { formatDay } from "@/lib/i18n/dates";
+import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PetitionView } from "@/lib/petitions/types";
 import { PetitionNotes } from "./petition-notes";
@@ -22,10 +23,7 @@ const NOTHING_TYPED: Typed = { values: {}, errors: {} };
 export function PetitionPage({ petition, locale, src, typed = NOTHING_TYPED }: PetitionPageProps) {
   const t = useTranslations();
   const { version, slug } = petition;
-  const errors = Object.entries(typed.errors).map(([field, code]) => ({
-    field,
-    words: errorWords(locale, field, code),
-  }));
+  const errors = summarizeErrors(locale, typed.errors);
   const title = errors.length > 0 ? `${t("form.errorPrefix")} ${version.title}` : version.title;
   return (
     <PageShell
@@ -51,7 +49,11 @@ export function PetitionPage({ petition, locale, src, typed = NOTHING_TYPED }: P
           </Tally>
         </aside>
         <div>
-          {version.locale !== locale && <p className="small quiet mb-4">{t("petition.english")}</p>}
+          {version.locale !== locale && (
+            <p className="small quiet mb-4">
+              {t("petition.language", { language: languageName(version.locale, locale) })}
+            </p>
+          )}
           <PetitionText body={version.body} lang={version.locale} notes={numberNotes(petition.claims)} />
           <TextLinks petition={petition} locale={locale} />
           <SignSection petition={petition} locale={locale} src={src} typed={typed} />

@@ -1,6 +1,9 @@
-type ErrorSummaryProps = { title: string; errors: { field: string; words: string }[] };
+/** Words for what is wrong, and the field they lead to; none where the page shows no such field. */
+export type SummaryError = { field?: string; words: string };
 
-/** What is wrong with a form, first thing on the page; each line leads to its field. */
+type ErrorSummaryProps = { title: string; errors: SummaryError[] };
+
+/** What is wrong with a form, first thing on the page; each line leads to its field, if it has one. */
 export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
   if (errors.length === 0) return null;
   return (
@@ -9,9 +12,7 @@ export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
       <h2>{title}</h2>
       <ul>
         {errors.map(({ field, words }) => (
-          <li key={field}>
-            <a href={`#${field}`}>{words}</a>
-          </li>
+          <li key={words}>{field ? <a href={`#${field}`}>{words}</a> : words}</li>
         ))}
       </ul>
     </div>

@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { DateText } from "@/components/ui/date-text";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { appKeys } from "@/lib/crypto/app-keys";
@@ -29,7 +30,7 @@ export default async function Page({ params }: Props) {
           <li key={mail.id} className="card">
             <h2>{mail.subject}</h2>
             <p className="small quiet">
-              {t("to", { to: mail.to })} · <time dateTime={mail.at}>{mail.at}</time> ·{" "}
+              {t("to", { to: mail.to })} · <DateText at={new Date(mail.at)} locale={locale} /> ·{" "}
               <a href={`/outbox/${mail.id}`}>{t("html")}</a>
             </p>
             <pre>{withLinks(mail.text)}</pre>

@@ -16,5 +16,7 @@ export default async function Page({ params }: Props) {
   const typed = readFormState((await headers()).get(FORM_HEADER));
   const petition = typed && (await findPetition(prisma(), (await params).slug, locale));
   if (!typed || !petition) notFound();
-  return <PetitionPage petition={petition} locale={locale} src={typed.values.src} typed={typed} />;
+  // A tag that was refused is dropped: nobody could mend it in a form that does not show it.
+  const src = typed.errors.src ? undefined : typed.values.src;
+  return <PetitionPage petition={petition} locale={locale} src={src} typed={typed} />;
 }

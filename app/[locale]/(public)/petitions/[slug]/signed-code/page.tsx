@@ -32,6 +32,7 @@ export default async function Page({ params }: Props) {
             <span className="unseen">{t("codeLabel")}: </span>
             <code className="code">{code}</code>
           </p>
+          <p>{t("codeLater")}</p>
         </Notice>
         <p>{t("codeDestroyed")}</p>
       </div>
