@@ -3,6 +3,7 @@ import { ConfirmForm } from "@/components/signatures/confirm-form";
 import { PendingFacts } from "@/components/signatures/pending-facts";
 import { RiskNotice } from "@/components/signatures/risk-notice";
 import { ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { ProblemText } from "@/components/ui/problem-text";
@@ -15,9 +16,12 @@ import { pageLocale } from "../../../page-locale";
 
 export const dynamic = "force-dynamic";
 
-type Props = { params: Promise<{ locale: string; token: string }> };
+type Props = {
+  params: Promise<{ locale: string; token: string }>;
+  searchParams: Promise<{ changed?: string | string[] }>;
+};
 
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const locale = await pageLocale(params);
   const { token } = await params;
   const found = await findSignatureForToken(pool(), appKeys(), token, new Date());
@@ -27,7 +31,12 @@ export default async function Page({ params }: Props) {
   return (
     <PageShell locale={locale} path={`/confirm/${token}`} title={t("title")} secret>
       {found.status === "pending" ? (
-        <Pending signature={found} token={token} locale={locale} />
+        <Pending
+          signature={found}
+          token={token}
+          locale={locale}
+          wasChanged={(await searchParams).changed === "1"}
+        />
       ) : found.status === "confirmed" ? (
         <Confirmed petition={petition} />
       ) : (
@@ -46,23 +55,28 @@ const REFUSED = {
   unknown: "unknown-link",
 } as const;
 
-async function Pending({
-  signature,
-  token,
-  locale,
-}: {
+type PendingProps = {
   signature: PendingSignature;
   token: string;
   locale: Locale;
-}) {
+  /** The button was pressed on a page that showed something else. */
+  wasChanged: boolean;
+};
+
+async function Pending({ signature, token, locale, wasChanged }: PendingProps) {
   const t = await getTranslations("confirm");
   return (
     <>
       <Opening title={t("title")} lead={t("lead")} />
       <div className="prose">
+        {wasChanged && (
+          <Notice title={t("changedTitle")} strong>
+            <p>{t("changed")}</p>
+          </Notice>
+        )}
         <PendingFacts signature={signature} locale={locale} />
         <RiskNotice locale={locale} />
-        <ConfirmForm token={token} />
+        <ConfirmForm token={token} shown={signature.shown} locale={locale} />
         <p className="small quiet">{t("not")}</p>
       </div>
     </>
