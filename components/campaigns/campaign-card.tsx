@@ -19,7 +19,7 @@ export function CampaignCard({ campaign, locale }: { campaign: CampaignListItem;
       <ul className="small mt-4">
         {campaign.petitions.map((petition) => (
           <li key={petition.slug}>
-            <a className="tap" href={`/${locale}/petitions/${petition.slug}`} lang={campaign.locale}>
+            <a className="tap" href={`/${locale}/petitions/${petition.slug}`} lang={petition.locale}>
               {petition.title}
             </a>{" "}
             <span className="quiet">

@@ -31,7 +31,10 @@ export default async function Page({ params }: { params: Promise<{ locale: strin
             <h3 lang={language}>{title}</h3>
             {petitions.map((petition) => (
               <p key={petition.slug}>
-                {t("petition", { title: petition.title, count: petition.confirmed })}{" "}
+                {t.rich("petition", {
+                  title: () => <span lang={petition.locale}>{petition.title}</span>,
+                  count: petition.confirmed,
+                })}{" "}
                 <span className="small quiet">
                   <AsOf at={petition.asOf} locale={locale} />
                 </span>
