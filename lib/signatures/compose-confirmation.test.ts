@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { keyedHash } from "@/lib/crypto/hash";
+import { readToken } from "@/lib/crypto/token";
+import { localOutbox } from "@/lib/mail/local-outbox";
+import { type Composers, relayMails } from "@/lib/mail/relay";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makePetition } from "@/lib/testing/world";
+import { DAY, HOUR } from "@/lib/time/durations";
+import { confirmationComposer } from "./compose-confirmation";
+import { confirmSignature } from "./confirm-signature";
+import { forgetMails } from "./forget-mails";
+import { readSigning } from "./schema";
+import { signPetition } from "./sign-petition";
+
+const { db, keys, pool } = await testDatabase();
+const NOW = new Date("2026-03-02T12:00:00Z");
+const later = (span: number) => new Date(NOW.getTime() + span);
+const composer = confirmationComposer(keys, "https://vigil.example.org");
+const composers: Composers = { "confirm-signature": composer, "mailbox-full": composer, "sign-in": composer };
+const petition = await makePetition(db, keys);
+const networks = { used: 0 };
+
+async function sign(sent: Record<string, string>, now: Date): Promise<void> {
+  const read = readSigning({ consent: "on", ...sent });
+  if (!read.ok) throw new Error(JSON.stringify(read.errors));
+  networks.used += 1;
+  await signPetition(
+    { pool, keys, now },
+    { slug: petition.slug, signing: read.signing, peer: `203.0.113.${networks.used}` },
+  );
+}
+
+/** Relays and returns the newest mail to an address, its link left out so that mails can be compared. */
+async function mailTo(to: string, now: Date) {
+  await relayMails({ pool, keys, composers, now });
+  const [mail] = await localOutbox(pool, keys, to);
+  if (!mail) throw new Error(`no mail to ${to}`);
+  const token = /\/confirm\/(\S+)/.exec(mail.text)?.[1] ?? "";
+  return {
+    token,
+    same: {
+      subject: mail.subject,
+      text: mail.text.replaceAll(token, "…"),
+      html: mail.html.replaceAll(token, "…"),
+    },
+  };
+}
+
+test("the mail is the same whether the signature is new, pending, confirmed or removed", async () => {
+  const person = { email: "same@example.org", name: "Stejná", locale: "ko" };
+  await sign(person, NOW);
+  const first = await mailTo(person.email, NOW);
+  const id = readToken(keys, "confirm-signature", first.token)?.id ?? "";
+  await confirmSignature({ pool, keys, now: NOW }, first.token);
+  for (const state of ["confirmed", "removed"]) {
+    await db.signature.update({ where: { id }, data: { state } });
+    await pool.query("DELETE FROM outbox_mail");
+    await db.signature.update({ where: { id }, data: { mailedAt: later(-DAY) } });
+    await sign(person, NOW);
+    expect((await mailTo(person.email, NOW)).same).toEqual(first.same);
+  }
+});
+
+test("a third person on a mailbox is told by mail that both places are taken, with no link to press", async () => {
+  const email = "home@example.org";
+  for (const [index, name] of ["Anna", "Břetislav"].entries()) {
+    await sign({ email, name }, later(index * HOUR));
+    const { token } = await mailTo(email, later(index * HOUR));
+    expect(await confirmSignature({ pool, keys, now: later(index * HOUR) }, token)).toMatchObject({
+      ok: true,
+    });
+  }
+  await sign({ email, name: "Čeněk" }, later(2 * HOUR));
+  const third = await mailTo(email, later(2 * HOUR));
+  expect(third.token).toBe("");
+  expect(third.same.text).toContain("Two people have already signed");
+});
+
+test("a tag does not make one mailbox several for the limit", async () => {
+  for (let tag = 0; tag < 5; tag += 1)
+    await sign({ email: `tagged+${tag}@proton.example`, name: `Jméno ${"abcde"[tag]}` }, NOW);
+  await relayMails({ pool, keys, composers, now: NOW });
+  const hash = keyedHash(keys.of("mail-address-hash"), "tagged@proton.example");
+  expect(await db.outboxMail.count({ where: { addressHash: Uint8Array.from(hash), state: "sent" } })).toBe(1);
+});
+
+test("a page that showed an older sign-up confirms nothing", async () => {
+  const person = { email: "moved@example.org", name: "Změna" };
+  await sign({ ...person, country: "KR" }, NOW);
+  const { token } = await mailTo(person.email, NOW);
+  await sign({ ...person, country: "KP", reason: "Somebody else's words" }, later(1_000));
+  const context = { pool, keys, now: later(2_000) };
+  expect(await confirmSignature(context, token, NOW)).toMatchObject({ ok: false, reason: "changed" });
+  expect(await confirmSignature(context, token, later(1_000))).toMatchObject({ ok: true });
+});
+
+test("signing again with the address of a forgotten signer leaves nothing of it behind", async () => {
+  const person = { email: "forgotten@example.org", name: "Zapomenutá", forgetMe: "on" };
+  await sign(person, NOW);
+  const { token } = await mailTo(person.email, NOW);
+  await confirmSignature({ pool, keys, now: NOW }, token);
+  await pool.query("UPDATE signature SET mailed_at = $1 WHERE forget_me", [later(-DAY)]);
+  await sign(person, NOW);
+  await relayMails({ pool, keys, composers, now: NOW });
+  expect(await localOutbox(pool, keys, person.email)).toHaveLength(1);
+  expect(await forgetMails(pool, later(2 * HOUR))).toBe(1);
+  expect(await localOutbox(pool, keys, person.email)).toEqual([]);
+});
