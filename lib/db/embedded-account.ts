@@ -16,6 +16,12 @@ export function unprivilegedAccount(dataFolders: string[]): Account {
   return ownerOf(dataFolders) ?? firstKnown(NAMES) ?? makeAccount();
 }
 
+/** The name of the user whose a file or folder is, for messages. Takes a path that exists. */
+export function ownerName(path: string): string {
+  const { uid } = statSync(path);
+  return users().find((fields) => fields[2] === String(uid))?.[0] ?? `number ${uid}`;
+}
+
 /** Runs a command as an account, in `/`; returns whether it succeeded. */
 export function runAs(account: Account, command: string, args: string[]): boolean {
   return spawnSync(command, args, { ...account, cwd: "/", stdio: "ignore" }).status === 0;
@@ -28,11 +34,16 @@ function ownerOf(folders: string[]): Account | undefined {
 }
 
 function firstKnown(names: string[]): Account | undefined {
-  const users = readFileSync("/etc/passwd", "utf8")
+  const known = users();
+  const user = names.map((name) => known.find((fields) => fields[0] === name)).find(Boolean);
+  return user && { uid: Number(user[2]), gid: Number(user[3]) };
+}
+
+/** The fields of /etc/passwd. */
+function users(): string[][] {
+  return readFileSync("/etc/passwd", "utf8")
     .split("\n")
     .map((line) => line.split(":"));
-  const user = names.map((name) => users.find((fields) => fields[0] === name)).find(Boolean);
-  return user && { uid: Number(user[2]), gid: Number(user[3]) };
 }
 
 function makeAccount(): Account {

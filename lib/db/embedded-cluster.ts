@@ -8,10 +8,12 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "@/lib/config/operator-error";
+import { ownerName } from "./embedded-account";
 import type { Place } from "./embedded-place";
 
 /** The superuser of an embedded PostgreSQL. */
@@ -26,10 +28,10 @@ export type ServerFile = { password: string; port: number };
  */
 export async function ensureCluster(place: Place): Promise<void> {
   if (existsSync(join(place.folder, "data"))) return;
-  removePartials(place.folder);
   const partial = join(place.folder, `data.partial-${process.pid}`);
   const password = randomBytes(24).toString("base64url");
   try {
+    removePartials(place.folder);
     await initialise(place, partial, password);
     writeServerFile(place.folder, { password, port: 0 });
     renameSync(partial, join(place.folder, "data"));
@@ -42,7 +44,11 @@ export async function ensureCluster(place: Place): Promise<void> {
 export function readServerFile(folder: string): ServerFile {
   try {
     return JSON.parse(readFileSync(join(folder, "server.json"), "utf8")) as ServerFile;
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EACCES")
+      throw new OperatorError(
+        `The database in ${folder} belongs to the user ${ownerName(folder)}; start Vigil as that user, or set DATA_DIR to a folder of your own.`,
+      );
     throw new OperatorError(
       `The database's password in ${join(folder, "server.json")} cannot be read; restore that file from a backup, or move ${folder} away to start with an empty database.`,
     );
@@ -51,7 +57,10 @@ export function readServerFile(folder: string): ServerFile {
 
 export function writeServerFile(folder: string, file: ServerFile): void {
   const path = join(folder, "server.json");
+  const former = statSync(path, { throwIfNoEntry: false });
   writeFileSync(`${path}.partial`, JSON.stringify(file), { mode: 0o600, flush: true });
+  // Root may start once what an ordinary user starts every day.
+  if (former && process.getuid?.() === 0) chownSync(`${path}.partial`, former.uid, former.gid);
   renameSync(`${path}.partial`, path);
 }
 
@@ -111,6 +120,7 @@ function removePartials(folder: string): void {
 
 /** Turns what the system says into one line. Takes anything thrown, and the folder it happened in. */
 export function explain(error: unknown, folder: string): Error {
+  if (error instanceof OperatorError) return error;
   const text = error instanceof Error ? error.message : String(error);
   if (/ENOSPC|No space left|could not write|could not extend/i.test(text)) {
     return new OperatorError(
@@ -120,6 +130,11 @@ export function explain(error: unknown, folder: string): Error {
   if (/EACCES|EROFS|EPERM|Permission denied|Read-only file system/i.test(text)) {
     return new OperatorError(
       `The data folder ${folder} is not writable; make it writable, or set DATA_DIR to one that is.`,
+    );
+  }
+  if ((error as { code?: unknown } | null)?.code === "28P01") {
+    return new OperatorError(
+      `The database in ${folder} has another password than its file server.json says; restore that file from a backup.`,
     );
   }
   return new OperatorError(

@@ -26,25 +26,59 @@ export type Place = {
 /**
  * Chooses the place for a wanted folder. PostgreSQL refuses to run as root, so root hands it to another user; where
  * that user reaches neither binaries nor folder (a checkout under a 0700 home), binaries are copied and the data lies
- * under /var/lib. Refuses where the folder cannot be made.
+ * under /var/lib. Data that is there already decides: beside it no new one is ever begun. Refuses where the folder
+ * cannot be made, and where the data lies out of reach or in both places.
  */
 export async function choosePlace(wanted: string): Promise<Place> {
   const native = await findBinaries();
-  if (process.getuid?.() !== 0) return { native, folder: makeFolder(resolve(wanted)), account: null };
-  return placeForRoot(native, makeFolder(resolve(wanted)));
+  const folder = realpathSync(makeFolder(resolve(wanted)));
+  if (process.getuid?.() === 0) return placeForRoot(native, folder);
+  const elsewhere = besideSystemData(folder);
+  if (hasData(elsewhere) && !hasData(folder))
+    throw new OperatorError(
+      `The data of ${folder} lies in ${elsewhere}, because root started Vigil here before; start it as root again.`,
+    );
+  return { native, folder, account: null };
 }
 
 function placeForRoot(native: string, wanted: string): Place {
-  const elsewhere = `/var/lib/vigil-${createHash("sha256").update(realpathSync(wanted)).digest("hex").slice(0, 12)}`;
+  const elsewhere = besideSystemData(wanted);
   const account = unprivilegedAccount([join(wanted, "data"), join(elsewhere, "data")]);
-  const moved = existsSync(join(elsewhere, "data")) || !reaches(account, wanted);
-  const folder = moved ? ownedFolder(elsewhere, account) : wanted;
+  const folder = folderForRoot(wanted, elsewhere, account);
   if (runAs(account, join(native, "bin/postgres"), ["--version"])) return { native, folder, account };
   return { native: copyBinaries(native, ownedFolder(elsewhere, account)), folder, account };
 }
 
+/** Where the data lies; where there is none yet, the wanted folder if its user reaches that. */
+function folderForRoot(wanted: string, elsewhere: string, account: Account): string {
+  if (hasData(wanted) && hasData(elsewhere))
+    throw new OperatorError(
+      `There are two databases, in ${wanted} and in ${elsewhere}; move away the one that is not to be used.`,
+    );
+  if (hasData(elsewhere)) return ownedFolder(elsewhere, account);
+  if (reaches(account, wanted)) return wanted;
+  if (!hasData(wanted)) return ownedFolder(elsewhere, account);
+  throw new OperatorError(
+    `PostgreSQL's user (number ${account.uid}) no longer reaches the data in ${wanted}; let it pass with: chmod o+x '${barrier(account, wanted)}', or move the data folder elsewhere and set DATA_DIR to it.`,
+  );
+}
+
+function besideSystemData(wanted: string): string {
+  return `/var/lib/vigil-${createHash("sha256").update(wanted).digest("hex").slice(0, 12)}`;
+}
+
+function hasData(folder: string): boolean {
+  return existsSync(join(folder, "data"));
+}
+
 function reaches(account: Account, folder: string): boolean {
   return runAs(account, "/bin/sh", ["-c", 'test -x "$1"', "sh", folder]);
+}
+
+/** The uppermost folder on the way that an account may not enter. */
+function barrier(account: Account, folder: string): string {
+  const parent = dirname(folder);
+  return parent === folder || reaches(account, parent) ? folder : barrier(account, parent);
 }
 
 function makeFolder(folder: string): string {

@@ -55,17 +55,31 @@ export async function startEmbedded(wanted: string, settings: string[] = []): Pr
   }
 }
 
-/** Creates a database unless it is there. Takes the server and a name of ours (never input). */
+/**
+ * Creates a database unless it is there. Takes the server and a name of ours (never input). Where it cannot be made, as
+ * on a full disk, it stops the server and refuses with an OperatorError.
+ */
 export async function ensureDatabase(server: EmbeddedServer, name: string): Promise<void> {
-  await withClient(server.url("postgres"), async (client) => {
-    const known = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
-    if (known.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
-  });
+  await orStop(server, () =>
+    withClient(server.url("postgres"), async (client) => {
+      const known = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
+      if (known.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+    }),
+  );
+}
+
+async function orStop<T>(server: EmbeddedServer, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await server.stop();
+    throw explain(error, server.folder);
+  }
 }
 
 async function adopt(place: Place, left: { pid: number; port: number }): Promise<EmbeddedServer> {
   const server = asServer(place, left.pid, left.port, true);
-  if (await becomesReady(server)) return server;
+  if (await orStop(server, () => becomesReady(server))) return server;
   throw new OperatorError(
     `A PostgreSQL left running (process ${left.pid}) does not answer; stop it with: kill -QUIT ${left.pid}, then start again.`,
   );
@@ -77,7 +91,7 @@ async function tryStart(place: Place, settings: string[]): Promise<EmbeddedServe
   if (port !== file.port) writeServerFile(place.folder, { ...file, port });
   const pid = await launch(place, port, settings);
   const server = asServer(place, pid, port, false);
-  return (await becomesReady(server)) ? server : null;
+  return (await orStop(server, () => becomesReady(server))) ? server : null;
 }
 
 async function launch(place: Place, port: number, settings: string[]): Promise<number> {
@@ -138,20 +152,24 @@ function asServer(place: Place, pid: number, port: number, adopted: boolean): Em
   };
 }
 
-/** Reads postmaster.pid. A process number that another program has by now is a leftover, and removed. */
+/**
+ * Reads postmaster.pid. A process number that another program has by now, be it another PostgreSQL (numbers come again
+ * after a reboot, and in containers soon), is a leftover, and removed.
+ */
 function leftRunning(place: Place): { pid: number; port: number } | null {
   const path = join(place.folder, "data/postmaster.pid");
   if (!existsSync(path)) return null;
   const [pid, , , port] = readFileSync(path, "utf8").split("\n").map(Number);
   if (!pid || !isRunning(pid)) return null;
-  if (isPostgres(pid)) return port ? { pid, port } : null;
+  if (serves(pid, join(place.folder, "data"))) return port ? { pid, port } : null;
   rmSync(path);
   return null;
 }
 
-function isPostgres(pid: number): boolean {
-  if (process.platform !== "linux") return true;
-  return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("postgres");
+/** Whether a process is the PostgreSQL that `launch` started over this data, by its command line. */
+function serves(pid: number, data: string): boolean {
+  const { stdout } = spawnSync("ps", ["-ww", "-o", "args=", "-p", String(pid)], { encoding: "utf8" });
+  return stdout.includes("postgres") && stdout.includes(` -D ${data} `);
 }
 
 function openLog(folder: string): number {
