@@ -4,7 +4,7 @@ import type { Locale } from "@/lib/i18n/locales";
 
 type ConfirmFormProps = {
   token: string;
-  /** Digest of what the page shows: the button confirms that and nothing that came after it. */
+  /** When the sign-up on the page was made, RFC 3339: the button confirms that one and none that came after it. */
   shown: string;
   locale: Locale;
 };
