@@ -1,0 +1,59 @@
+import { NextIntlClientProvider } from "next-intl";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, it } from "vitest";
+import type { Locale } from "@/lib/i18n/locales";
+import { messagesFor } from "@/lib/i18n/messages";
+import type { PetitionView } from "@/lib/petitions/types";
+import { PetitionPage } from "./petition-page";
+
+const at = new Date("2026-03-02T00:00:00.000Z");
+const version = {
+  number: 1,
+  locale: "ko" as Locale,
+  title: "멈춰라",
+  addressee: "정부",
+  body: { opening: [], demands: [], closing: [] },
+  digest: "0".repeat(64),
+  publishedAt: at,
+};
+const petition: PetitionView = {
+  id: "00000000-0000-4000-8000-000000000000",
+  slug: "zastavte",
+  campaign: { slug: "zastavte", title: "Zastavte" },
+  state: "open",
+  opensAt: at,
+  closedAt: null,
+  version,
+  versions: [version],
+  claims: [],
+  targets: [],
+  counts: { confirmed: 0, withdrawn: 0, removed: 0, paper: 0, partner: 0 },
+  asOf: at,
+};
+
+function rendered(locale: Locale, errors: Record<string, string> = {}): string {
+  const page = createElement(PetitionPage, { petition, locale, typed: { values: {}, errors } });
+  const provider = { locale, messages: messagesFor(locale), timeZone: "UTC", children: page };
+  return renderToStaticMarkup(createElement(NextIntlClientProvider, provider));
+}
+
+it("names the language the text is really in, where it is not the page's", () => {
+  expect(rendered("en")).toContain("The text is in Korean.");
+  expect(rendered("ja")).toContain("本文の言語:韓国語");
+  expect(rendered("ko")).not.toContain(messagesFor("ko").petition.language.split("{")[0]);
+});
+
+it("leads from each error to something that is on the page", () => {
+  const html = rendered("en", {
+    email: "required",
+    display: "invalid",
+    version: "invalid",
+    locale: "invalid",
+  });
+  const summary = /id="errors".*?<\/ul>/s.exec(html)?.[0] ?? "";
+  const leadsTo = [...summary.matchAll(/href="#(\w+)"/g)].map(([, id]) => id);
+  expect(leadsTo).toEqual(["email", "display"]);
+  for (const id of leadsTo) expect(html).toContain(`id="${id}"`);
+  expect(summary.split(messagesFor("en").errors.page)).toHaveLength(2);
+});
