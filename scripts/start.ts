@@ -17,7 +17,7 @@ import { complain, describeFailure, say } from "./terminal";
 async function start(stop: StopRequest): Promise<void> {
   loadDotEnv();
   const settings = readSettings(process.env);
-  await holdLock(ROOT, `the project folder ${ROOT}`);
+  await holdLock(ROOT, `the project folder ${ROOT}, or building there`);
   if (!settings.DATABASE_URL) await holdLock(dataFolder(settings), `the data folder ${settings.DATA_DIR}`);
   await requirePort(settings.PORT, settings.HOST, stop.signal);
   stop.check();

@@ -42,15 +42,16 @@ export async function ensureCluster(place: Place): Promise<void> {
 }
 
 export function readServerFile(folder: string): ServerFile {
+  const path = join(folder, "server.json");
   try {
-    return JSON.parse(readFileSync(join(folder, "server.json"), "utf8")) as ServerFile;
+    return JSON.parse(readFileSync(path, "utf8")) as ServerFile;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EACCES")
       throw new OperatorError(
-        `The database in ${folder} belongs to the user ${ownerName(folder)}; start Vigil as that user, or set DATA_DIR to a folder of your own.`,
+        `The database in ${folder} belongs to the user ${ownerName(existsSync(path) ? path : folder)}; start Vigil as that user, or set DATA_DIR to a folder of your own.`,
       );
     throw new OperatorError(
-      `The database's password in ${join(folder, "server.json")} cannot be read; restore that file from a backup, or move ${folder} away to start with an empty database.`,
+      `The database's password in ${path} cannot be read; restore that file from a backup, or move ${folder} away to start with an empty database.`,
     );
   }
 }

@@ -44,22 +44,31 @@ export async function choosePlace(wanted: string): Promise<Place> {
 function placeForRoot(native: string, wanted: string): Place {
   const elsewhere = besideSystemData(wanted);
   const account = unprivilegedAccount([join(wanted, "data"), join(elsewhere, "data")]);
-  const folder = folderForRoot(wanted, elsewhere, account);
+  const folder = chooseFolder(wanted, elsewhere, (path) => reaches(account, path));
+  if (folder === elsewhere) ownedFolder(elsewhere, account);
   if (runAs(account, join(native, "bin/postgres"), ["--version"])) return { native, folder, account };
   return { native: copyBinaries(native, ownedFolder(elsewhere, account)), folder, account };
 }
 
-/** Where the data lies; where there is none yet, the wanted folder if its user reaches that. */
-function folderForRoot(wanted: string, elsewhere: string, account: Account): string {
+/**
+ * Where the data lies, or where there is none yet, is to lie. Takes the wanted folder, the one beside the system's data,
+ * and whether PostgreSQL's user enters a folder. Refuses two databases, and one that its user no longer reaches: a new
+ * one begun elsewhere would look as if everything were lost.
+ */
+export function chooseFolder(
+  wanted: string,
+  elsewhere: string,
+  isReached: (folder: string) => boolean,
+): string {
   if (hasData(wanted) && hasData(elsewhere))
     throw new OperatorError(
       `There are two databases, in ${wanted} and in ${elsewhere}; move away the one that is not to be used.`,
     );
-  if (hasData(elsewhere)) return ownedFolder(elsewhere, account);
-  if (reaches(account, wanted)) return wanted;
-  if (!hasData(wanted)) return ownedFolder(elsewhere, account);
+  if (hasData(elsewhere)) return elsewhere;
+  if (isReached(wanted)) return wanted;
+  if (!hasData(wanted)) return elsewhere;
   throw new OperatorError(
-    `PostgreSQL's user (number ${account.uid}) no longer reaches the data in ${wanted}; let it pass with: chmod o+x '${barrier(account, wanted)}', or move the data folder elsewhere and set DATA_DIR to it.`,
+    `PostgreSQL's own user no longer reaches the data in ${wanted}; let it pass with: chmod o+x "${barrier(wanted, isReached)}", or move the data folder to where it may and set DATA_DIR to it.`,
   );
 }
 
@@ -75,10 +84,10 @@ function reaches(account: Account, folder: string): boolean {
   return runAs(account, "/bin/sh", ["-c", 'test -x "$1"', "sh", folder]);
 }
 
-/** The uppermost folder on the way that an account may not enter. */
-function barrier(account: Account, folder: string): string {
+/** The uppermost folder on the way that may not be entered. */
+function barrier(folder: string, isReached: (folder: string) => boolean): string {
   const parent = dirname(folder);
-  return parent === folder || reaches(account, parent) ? folder : barrier(account, parent);
+  return parent === folder || isReached(parent) ? folder : barrier(parent, isReached);
 }
 
 function makeFolder(folder: string): string {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { SECOND } from "@/lib/time/durations";
@@ -15,6 +16,19 @@ export function isRunning(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
   return !isZombie(pid);
+}
+
+/** A process's program and arguments with spaces between, empty where it has ended. Takes its id. */
+export function commandLine(pid: number): string {
+  // macOS has no /proc, and a small Linux container no ps.
+  if (process.platform !== "linux")
+    return spawnSync("ps", ["-ww", "-o", "args=", "-p", String(pid)], { encoding: "utf8" }).stdout;
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch (error) {
+    if (["ENOENT", "ESRCH"].includes(String((error as NodeJS.ErrnoException).code))) return "";
+    throw error;
+  }
 }
 
 /** Waits until a process has ended. Returns false where it still runs after `limit` milliseconds. */

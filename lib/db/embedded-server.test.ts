@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -71,6 +71,37 @@ test("a process number that another program has by now does not stop it", async 
   const data = join(server.folder, "data");
   writeFileSync(join(data, "postmaster.pid"), `${process.pid}\n${data}\n0\n5432\n`);
   expect((await start()).adopted).toBe(false);
+});
+
+test("a process number that another PostgreSQL has by now is not taken for ours", async () => {
+  const server = await start();
+  await server.stop();
+  const other = await startEmbedded(join(home, "other"));
+  servers.push(other);
+  const data = join(server.folder, "data");
+  writeFileSync(join(data, "postmaster.pid"), `${other.pid}\n${data}\n0\n${other.port}\n`);
+  expect(await start()).toMatchObject({ adopted: false });
+  expect(await ask(other, "SELECT 1 AS n")).toEqual([{ n: 1 }]);
+});
+
+test("a start that fails says one line and leaves no PostgreSQL running", async () => {
+  const server = await start();
+  const path = join(server.folder, "server.json");
+  writeFileSync(path, JSON.stringify({ password: "of another database", port: server.port }));
+  await expect(start()).rejects.toThrow(/another password than its file server\.json says/);
+  expect(await waitForEnd(server.pid, 0)).toBe(true);
+  await expect(start()).rejects.toThrow(/another password than its file server\.json says/);
+  expect(existsSync(join(server.folder, "data/postmaster.pid"))).toBe(false);
+});
+
+test("a database that cannot be made ends the server with one line", async () => {
+  const server = await start();
+  await ask(server, "UPDATE pg_database SET datallowconn = false WHERE datname = 'template1'");
+  await ask(server, "ALTER DATABASE template1 RENAME TO template_gone");
+  await expect(ensureDatabase(server, "vigil")).rejects.toThrow(
+    /^PostgreSQL cannot be set up in .*template1.* does not exist$/,
+  );
+  expect(await waitForEnd(server.pid, 0)).toBe(true);
 });
 
 test("the password is random, asked for, and readable by its owner alone", async () => {

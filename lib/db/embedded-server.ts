@@ -9,7 +9,7 @@ import { SECOND } from "@/lib/time/durations";
 import { withClient } from "./connection";
 import { ensureCluster, explain, readServerFile, SUPERUSER, writeServerFile } from "./embedded-cluster";
 import { choosePlace, type Place } from "./embedded-place";
-import { isRunning, stopPostmaster } from "./embedded-process";
+import { commandLine, isRunning, stopPostmaster } from "./embedded-process";
 
 /** A running PostgreSQL of ours. */
 export type EmbeddedServer = {
@@ -168,8 +168,7 @@ function leftRunning(place: Place): { pid: number; port: number } | null {
 
 /** Whether a process is the PostgreSQL that `launch` started over this data, by its command line. */
 function serves(pid: number, data: string): boolean {
-  const { stdout } = spawnSync("ps", ["-ww", "-o", "args=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout.includes("postgres") && stdout.includes(` -D ${data} `);
+  return commandLine(pid).includes(` -D ${data} -c listen_addresses=`);
 }
 
 function openLog(folder: string): number {

@@ -32,6 +32,7 @@ export function isBuildCurrent(root: string): boolean {
  * Next by itself destroys it first. Takes the project's folder and a signal that gives up.
  */
 export async function build(root: string, stop?: AbortSignal): Promise<void> {
+  restoreFormer(root);
   const madeFrom = sourcesFingerprint(root);
   rmSync(join(root, ASIDE), { recursive: true, force: true });
   const enhancement = await orRefuse(bundleEnhancement(root));
@@ -115,6 +116,12 @@ function swapIn(root: string, enhancement: Uint8Array): void {
   renameSync(join(root, ASIDE), join(root, CURRENT));
   rmSync(join(root, FORMER), { recursive: true, force: true });
   pointTypesAt(root);
+}
+
+/** A swap that was killed halfway left the former build aside; without it a build that fails would leave none. */
+export function restoreFormer(root: string): void {
+  if (!existsSync(join(root, CURRENT)) && existsSync(join(root, FORMER)))
+    renameSync(join(root, FORMER), join(root, CURRENT));
 }
 
 /** Next's declarations name the folder it built in. */

@@ -12,6 +12,11 @@ const LONGEST_PAUSE = 30 * SECOND;
 const WELL = 60 * SECOND;
 const QUICK_DEATHS = 6;
 
+/** How many deaths there have been in a row: one after a minute of running well begins a new row. */
+export function deathsInARow(before: number, ranFor: number): number {
+  return ranFor > WELL ? 1 : before + 1;
+}
+
 /** A process of ours that is kept running. */
 export type Child = {
   /** Resolves, with one line that says why, when it was given up. */
@@ -50,7 +55,7 @@ export function keepRunning(plan: ChildPlan): Child {
       const how = await ended(running);
       running = null;
       if (stopping.signal.aborted) return null;
-      deaths = Date.now() - since > WELL ? 1 : deaths + 1;
+      deaths = deathsInARow(deaths, Date.now() - since);
       if (!plan.mayRestart())
         return `The ${plan.name} process ended while starting (${how}); what it said stands above.`;
       if (deaths === QUICK_DEATHS)

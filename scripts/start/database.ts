@@ -1,4 +1,5 @@
-import { join, resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { join } from "node:path";
 import type { Settings } from "@/lib/config/settings";
 import { requireDatabase } from "@/lib/db/connection";
 import { isRunning } from "@/lib/db/embedded-process";
@@ -6,6 +7,7 @@ import { type EmbeddedServer, ensureDatabase, startEmbedded } from "@/lib/db/emb
 import { SECOND } from "@/lib/time/durations";
 import { pauseUnless } from "@/lib/time/pause";
 import { complain, say } from "../terminal";
+import { deathsInARow } from "./child";
 
 const NAME = "vigil";
 const LOOK_EVERY = SECOND / 2;
@@ -34,8 +36,8 @@ async function openEmbedded(folder: string): Promise<Database> {
   say(
     server.adopted ? "PostgreSQL was left running by an earlier start; using it." : "PostgreSQL is running.",
   );
-  if (server.folder !== resolve(folder))
-    say(`PostgreSQL's own user cannot reach ${folder}; its data lies in ${server.folder}.`);
+  if (server.folder !== realpathSync(folder))
+    say(`PostgreSQL's data lies in ${server.folder}, because its own user could not reach ${folder}.`);
   await ensureDatabase(server, NAME);
   const stopping = new AbortController();
   const watch = watchOver(folder, server, stopping.signal);
@@ -53,19 +55,21 @@ async function openEmbedded(folder: string): Promise<Database> {
 /** Web and worker reconnect by themselves, as long as PostgreSQL comes back under the same address. */
 function watchOver(folder: string, first: EmbeddedServer, stopping: AbortSignal) {
   let current = first;
-  let restarts = 0;
+  let since = Date.now();
+  let deaths = 0;
 
   async function watch(): Promise<string> {
     while (!stopping.aborted) {
       await pauseUnless(stopping, LOOK_EVERY);
       if (stopping.aborted || isRunning(current.pid)) continue;
-      restarts += 1;
-      if (restarts > QUICK_DEATHS)
-        return `PostgreSQL ended ${restarts} times; see the file log in ${current.folder}.`;
+      deaths = deathsInARow(deaths, Date.now() - since);
+      if (deaths > QUICK_DEATHS)
+        return `PostgreSQL ended ${deaths} times in a row; see the file log in ${current.folder}.`;
       complain("PostgreSQL ended by itself; starting it again.");
       const again = await startEmbedded(folder).catch((error: Error) => error);
       if (again instanceof Error) return again.message;
       current = again;
+      since = Date.now();
       if (again.port !== first.port)
         return "PostgreSQL's port was taken by another program meanwhile; start again.";
     }

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { realpathSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { OperatorError } from "@/lib/config/operator-error";
 
 /**
  * Lets one start at a time use a folder. The lock is a listening socket named by the folder's path: the system takes
- * it away when the process ends, however it ends, so it cannot go stale. Takes an existing folder and what to call it.
- * Returns a function that lets go. Refuses with one line while another process holds it.
+ * it away when the process ends, however it ends, so it cannot go stale. It holds against every user of this machine.
+ * Takes an existing folder and what to call it. Returns a function that lets go. Refuses with one line while another
+ * process holds it.
  */
 export async function holdLock(folder: string, what: string): Promise<() => void> {
   const address = lockAddress(folder);
@@ -21,11 +20,10 @@ export async function holdLock(folder: string, what: string): Promise<() => void
   return () => server.close();
 }
 
-/** Linux has socket names without a file; elsewhere it is a file in the temporary folder. */
+/** Linux has socket names without a file; elsewhere it is a file, in the one folder that all users share. */
 function lockAddress(folder: string): string {
-  const user = process.getuid?.() ?? 0;
-  const name = `vigil-${user}-${createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 16)}`;
-  return process.platform === "linux" ? `\0${name}` : join(tmpdir(), `${name}.sock`);
+  const name = `vigil-${createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 16)}`;
+  return process.platform === "linux" ? `\0${name}` : `/tmp/${name}.sock`;
 }
 
 function listen(address: string): Promise<Server | null> {
@@ -34,14 +32,21 @@ function listen(address: string): Promise<Server | null> {
     server.once("error", (error: NodeJS.ErrnoException) =>
       error.code === "EADDRINUSE" ? done(null) : fail(error),
     );
-    server.listen(address, () => done(server));
+    const isFile = !address.startsWith("\0");
+    server.listen({ path: address, readableAll: isFile, writableAll: isFile }, () => done(server));
   });
 }
 
 /** A socket file stays behind after a hard kill; nobody answers there, so it may go. */
 async function listenAfterLeftover(address: string): Promise<Server | null> {
   if (address.startsWith("\0") || (await answers(address))) return null;
-  rmSync(address, { force: true });
+  try {
+    rmSync(address, { force: true });
+  } catch (cause) {
+    throw new OperatorError(`Another user's start left ${address} behind; remove it, then start again.`, {
+      cause,
+    });
+  }
   return listen(address);
 }
 

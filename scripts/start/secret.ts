@@ -2,13 +2,25 @@ import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "@/lib/config/operator-error";
+import { ownerName } from "@/lib/db/embedded-account";
 
 const FILE = ".vigil-secret";
 
-/** The APP_SECRET that `npm start` keeps for the embedded default, or null where none was made yet. */
+/**
+ * The APP_SECRET that `npm start` keeps for the embedded default, or null where none was made yet. Refuses one that
+ * another user keeps.
+ */
 export function readSecret(root: string): string | null {
   const path = join(root, FILE);
-  return existsSync(path) ? readFileSync(path, "utf8").trim() : null;
+  if (!existsSync(path)) return null;
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (cause) {
+    throw new OperatorError(
+      `The secret ${path} belongs to the user ${ownerName(path)}; start Vigil as that user.`,
+      { cause },
+    );
+  }
 }
 
 /**

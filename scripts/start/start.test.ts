@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isRunning } from "@/lib/db/embedded-process";
-import { keepRunning } from "./child";
+import { deathsInARow, keepRunning } from "./child";
 import { holdLock } from "./lock";
 import { requirePort } from "./port";
 import { makeSecret, readSecret } from "./secret";
@@ -23,6 +23,19 @@ test("one start at a time holds a folder, and the next gets it afterwards", asyn
   release();
   const again = await vi.waitFor(() => holdLock(folder, "this folder"));
   again();
+});
+
+test("a start holds a folder against other users too", async () => {
+  const release = await holdLock(folder, "this folder");
+  const user = vi.spyOn(process, "getuid").mockReturnValue(4321);
+  await expect(holdLock(folder, "this folder")).rejects.toThrow(/running already with this folder/);
+  user.mockRestore();
+  release();
+});
+
+test("only deaths in quick succession are counted together", () => {
+  expect(deathsInARow(5, 2_000)).toBe(6);
+  expect(deathsInARow(5, 61_000)).toBe(1);
 });
 
 test("the secret is made once, for its owner alone", () => {

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { chooseFolder } from "./embedded-place";
+
+let home: string;
+let wanted: string;
+let elsewhere: string;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "vigil plåce "));
+  wanted = join(home, "project/.data/postgres");
+  elsewhere = join(home, "system");
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+const everywhere = () => true;
+/** As where the project's folder was closed to others. */
+const outside = (folder: string) => !folder.startsWith(join(home, "project"));
+const putData = (folder: string) => mkdirSync(join(folder, "data"), { recursive: true });
+
+test("without data the wanted folder is used where it is reached, otherwise the other", () => {
+  expect(chooseFolder(wanted, elsewhere, everywhere)).toBe(wanted);
+  expect(chooseFolder(wanted, elsewhere, outside)).toBe(elsewhere);
+});
+
+test("data that came out of reach is refused with the way to mend it, and no new one is begun", () => {
+  putData(wanted);
+  expect(chooseFolder(wanted, elsewhere, everywhere)).toBe(wanted);
+  expect(() => chooseFolder(wanted, elsewhere, outside)).toThrow(
+    `no longer reaches the data in ${wanted}; let it pass with: chmod o+x "${join(home, "project")}"`,
+  );
+});
+
+test("data that lies elsewhere stays in use when the wanted folder comes into reach", () => {
+  putData(elsewhere);
+  expect(chooseFolder(wanted, elsewhere, everywhere)).toBe(elsewhere);
+});
+
+test("of two databases none is chosen silently", () => {
+  putData(wanted);
+  putData(elsewhere);
+  expect(() => chooseFolder(wanted, elsewhere, everywhere)).toThrow(/There are two databases/);
+});
