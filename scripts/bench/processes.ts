@@ -55,6 +55,7 @@ export async function serve({ name, args, env, probe, output }: Plan): Promise<S
 async function answers(port: number, path: string): Promise<boolean> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      redirect: "manual",
       signal: AbortSignal.timeout(5 * SECOND),
     });
     await answer.body?.cancel();

@@ -38,7 +38,6 @@ export type Stage = {
 export async function openStage(stop: StopRequest): Promise<Stage> {
   const server = await startDurableServer();
   const folder = mkdtempSync(join(tmpdir(), "vigil-bench-"));
-  const output = openSync(join(folder, "log"), "a+");
   const load = startLoad();
   const started = new Map<string, Promise<Served>>();
   const close = async () => {
@@ -46,12 +45,11 @@ export async function openStage(stop: StopRequest): Promise<Stage> {
     for (const one of await Promise.allSettled(started.values()))
       if (one.status === "fulfilled") await one.value.stop();
     await server.stop();
-    closeSync(output);
     rmSync(folder, { recursive: true });
   };
   const env = environment(server.url("vigil"));
   const once = (plan: Omit<Plan, "output">) => {
-    const running = started.get(plan.name) ?? serve({ ...plan, output }).catch(tellLog(folder));
+    const running = started.get(plan.name) ?? serveLogging(plan, join(folder, plan.name));
     started.set(plan.name, running);
     return running;
   };
@@ -138,9 +136,15 @@ function nextCommand(): string {
   return createRequire(import.meta.url).resolve("next/dist/bin/next");
 }
 
-function tellLog(folder: string) {
-  return (error: unknown): never => {
-    complain(readFileSync(join(folder, "log"), "utf8").split("\n").slice(-20).join("\n"));
+/** What a server says goes to a file, whose end is shown where it does not start. */
+async function serveLogging(plan: Omit<Plan, "output">, path: string): Promise<Served> {
+  const output = openSync(path, "a");
+  try {
+    return await serve({ ...plan, output });
+  } catch (error) {
+    complain(readFileSync(path, "utf8").split("\n").slice(-20).join("\n"));
     throw error;
-  };
+  } finally {
+    closeSync(output); // the server has its own
+  }
 }

@@ -36,4 +36,5 @@ INSERT INTO count_cell (petition_id, hour, country, confirmed)
 SELECT petition_id, date_trunc('hour', counted_at, 'UTC'), country, count(*) FROM signature GROUP BY 1, 2, 3`;
 
 const TOTALS = `
-INSERT INTO petition_count (petition_id, confirmed) SELECT petition_id, count(*) FROM signature GROUP BY 1`;
+INSERT INTO petition_count (petition_id, confirmed) SELECT petition_id, count(*) FROM signature GROUP BY 1
+ON CONFLICT (petition_id) DO UPDATE SET confirmed = excluded.confirmed`;
