@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -35,6 +35,16 @@ test("data that came out of reach is refused with the way to mend it, and no new
 
 test("data that lies elsewhere stays in use when the wanted folder comes into reach", () => {
   putData(elsewhere);
+  expect(chooseFolder(wanted, elsewhere, everywhere)).toBe(elsewhere);
+});
+
+test("a project that was moved does not begin anew while its data lies under the former name", () => {
+  const former = join(home, "former");
+  putData(former);
+  mkdirSync(wanted, { recursive: true });
+  writeFileSync(join(wanted, "lies-in"), former);
+  expect(() => chooseFolder(wanted, elsewhere, everywhere)).toThrow(`mv ${former} ${elsewhere}`);
+  renameSync(former, elsewhere);
   expect(chooseFolder(wanted, elsewhere, everywhere)).toBe(elsewhere);
 });
 

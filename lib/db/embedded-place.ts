@@ -4,14 +4,19 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { OperatorError } from "@/lib/config/operator-error";
 import { type Account, runAs, unprivilegedAccount } from "./embedded-account";
+
+/** A file in the wanted folder that says where the data lies instead. */
+const POINTER = "lies-in";
 
 /** Where an embedded PostgreSQL lives: its binaries, the folder with its data and password, whom it runs as. */
 export type Place = {
@@ -45,15 +50,18 @@ function placeForRoot(native: string, wanted: string): Place {
   const elsewhere = besideSystemData(wanted);
   const account = unprivilegedAccount([join(wanted, "data"), join(elsewhere, "data")]);
   const folder = chooseFolder(wanted, elsewhere, (path) => reaches(account, path));
-  if (folder === elsewhere) ownedFolder(elsewhere, account);
+  if (folder === elsewhere) {
+    ownedFolder(elsewhere, account);
+    writeFileSync(join(wanted, POINTER), elsewhere);
+  }
   if (runAs(account, join(native, "bin/postgres"), ["--version"])) return { native, folder, account };
   return { native: copyBinaries(native, ownedFolder(elsewhere, account)), folder, account };
 }
 
 /**
  * Where the data lies, or where there is none yet, is to lie. Takes the wanted folder, the one beside the system's data,
- * and whether PostgreSQL's user enters a folder. Refuses two databases, and one that its user no longer reaches: a new
- * one begun elsewhere would look as if everything were lost.
+ * and whether PostgreSQL's user enters a folder. Refuses two databases, and one that its user no longer reaches or
+ * that stayed behind when the project moved: a new one begun elsewhere would look as if everything were lost.
  */
 export function chooseFolder(
   wanted: string,
@@ -65,6 +73,7 @@ export function chooseFolder(
       `There are two databases, in ${wanted} and in ${elsewhere}; move away the one that is not to be used.`,
     );
   if (hasData(elsewhere)) return elsewhere;
+  if (!hasData(wanted)) refuseMoved(wanted, elsewhere);
   if (isReached(wanted)) return wanted;
   if (!hasData(wanted)) return elsewhere;
   throw new OperatorError(
@@ -82,6 +91,16 @@ function hasData(folder: string): boolean {
 
 function reaches(account: Account, folder: string): boolean {
   return runAs(account, "/bin/sh", ["-c", 'test -x "$1"', "sh", folder]);
+}
+
+/** The place beside the system's data is named after the wanted folder's path, so a project that moves loses sight of it. */
+function refuseMoved(wanted: string, elsewhere: string): void {
+  const pointer = join(wanted, POINTER);
+  const former = existsSync(pointer) ? readFileSync(pointer, "utf8") : elsewhere;
+  if (!hasData(former)) return;
+  throw new OperatorError(
+    `This folder was moved or copied; its data lies in ${former}. Take it along with: mv ${former} ${elsewhere}, or remove ${pointer} to begin an empty database.`,
+  );
 }
 
 /** The uppermost folder on the way that may not be entered. */
