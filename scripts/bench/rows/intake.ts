@@ -6,7 +6,7 @@ import type { Stage } from "../stage";
 
 const CONNECTIONS = 64;
 const ROUNDS = 7;
-const PEOPLE_A_ROUND = 5_000;
+const PEOPLE_A_ROUND = 3_000;
 
 /**
  * Sign-ups a second, each of a new person at a new network, validated, limited, encrypted and on the disk with its

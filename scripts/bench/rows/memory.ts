@@ -4,7 +4,7 @@ import { peakMemory } from "../processes";
 import type { Stage } from "../stage";
 import { signing } from "./intake";
 
-const PEOPLE = 20_000;
+const PEOPLE = 10_000;
 const READERS = 64;
 const SECONDS = 6;
 
