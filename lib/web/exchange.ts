@@ -3,8 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { matchesEtag } from "./answers";
 import type { DoorRequest } from "./door";
 import { type CachedPage, chooseEncoding, compress, type Encoding } from "./page-cache";
+import { isDirectLoopback } from "./peer";
 import type { Rendered } from "./render";
 import { logRequest, type RequestLine } from "./request-log";
+import { PAGE_HEADERS } from "./security-headers";
 
 /** One request and its answer on their way through the host. */
 export type Exchange = {
@@ -56,12 +58,14 @@ export function openExchange(
   return exchange;
 }
 
-/** The request as a door sees it. `peer` and `direct` come from lib/web/peer.ts. */
+/** Who asks, found out only where a door wants to know (lib/web/peer.ts). */
+export type Asking = { peerOf(request: IncomingMessage): string };
+
+/** The request as a door sees it. */
 export function doorRequest(
   exchange: Exchange,
   params: Record<string, string>,
-  peer: string,
-  direct: boolean,
+  { peerOf }: Asking,
 ): DoorRequest {
   const { request, requestId, path, search, body } = exchange;
   return {
@@ -74,8 +78,12 @@ export function doorRequest(
       return Array.isArray(value) ? value.join(", ") : value;
     },
     body,
-    peer,
-    direct,
+    get peer() {
+      return peerOf(request);
+    },
+    get direct() {
+      return isDirectLoopback(request);
+    },
     requestId,
     now: new Date(),
   };
@@ -120,6 +128,13 @@ function write(
   const bare = status === 304 || status === 204;
   exchange.sent = bare ? 0 : Buffer.byteLength(body);
   const length = bare ? {} : { "content-length": exchange.sent };
-  response.writeHead(status, { ...fixedHeaders, "x-request-id": requestId, ...headers, ...length });
+  const forPages = String(headers["content-type"] ?? "").startsWith("text/html") ? PAGE_HEADERS : {};
+  response.writeHead(status, {
+    ...fixedHeaders,
+    ...forPages,
+    "x-request-id": requestId,
+    ...headers,
+    ...length,
+  });
   response.end(bare || request.method === "HEAD" ? undefined : body);
 }

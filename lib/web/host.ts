@@ -4,7 +4,7 @@ import { SECOND } from "@/lib/time/durations";
 import { failure, problem } from "./answers";
 import type { Door, DoorAnswer, FullAnswer, PageAnswer } from "./door";
 import { doorRequest, type Exchange, openExchange, send, sendCached } from "./exchange";
-import { isDirectLoopback, peerReader } from "./peer";
+import { peerReader } from "./peer";
 import { refuse } from "./problem-page";
 import { receiveBody } from "./receive-body";
 import { isHtml } from "./render";
@@ -35,6 +35,7 @@ const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
  */
 export function createHost(options: HostOptions): Server {
   const peerOf = peerReader(options.trustedProxies);
+  const asking = { peerOf };
   const next = throughNext({ ...options, peerOf });
   const fixedHeaders = securityHeaders(options.appUrl.startsWith("https:"));
   const hotDoors = options.hotDoors.map((door) => ({ ...door, pattern: patternOf(door.route) }));
@@ -93,11 +94,7 @@ export function createHost(options: HostOptions): Server {
   ): Promise<void> {
     exchange.from = "door";
     exchange.route = route;
-    const { request } = exchange;
-    return sendAnswer(
-      exchange,
-      await door(doorRequest(exchange, params, peerOf(request), isDirectLoopback(request))),
-    );
+    return sendAnswer(exchange, await door(doorRequest(exchange, params, asking)));
   }
 
   function sendAnswer(exchange: Exchange, answer: DoorAnswer): Promise<void> {
@@ -141,7 +138,7 @@ export function createHost(options: HostOptions): Server {
     headers: Record<string, string> = {},
   ): Promise<void> {
     const wantsPage = (exchange.request.headers.accept ?? "").includes("text/html");
-    const answer = refuse(doorRequest(exchange, {}, "", false), wantsPage ? "form" : "json", {
+    const answer = refuse(doorRequest(exchange, {}, asking), wantsPage ? "form" : "json", {
       status,
       code,
     });
@@ -185,7 +182,7 @@ function patternOf(route: string): RegExp {
 }
 
 function decodeParams(groups: Record<string, string> | undefined): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
-  );
+  const params: Record<string, string> = {};
+  for (const name in groups) params[name] = decodeURIComponent(groups[name] ?? "");
+  return params;
 }

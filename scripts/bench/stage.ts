@@ -7,6 +7,7 @@ import { keyRing } from "@/lib/crypto/keys";
 import { withClient } from "@/lib/db/connection";
 import { type EmbeddedServer, ensureDatabase } from "@/lib/db/embedded-server";
 import { migrate } from "@/lib/db/migrate";
+import { processArguments } from "../build/processes";
 import { ROOT } from "../project";
 import { seedIfEmpty } from "../start/seed-if-empty";
 import type { StopRequest } from "../start/stop-request";
@@ -22,7 +23,7 @@ export type Stage = {
   /** Of the petition under load. */
   slug: string;
   databaseUrl: string;
-  /** The web process (server.ts) over the production build. */
+  /** The web process of the production build. */
   web(): Promise<Served>;
   /** bare-server.ts over a database of its own; the sizes of its two rows are those of the call that starts it. */
   bare(bytes: { signature: number; mail: number }): Promise<Served>;
@@ -62,8 +63,7 @@ export async function openStage(stop: StopRequest): Promise<Stage> {
       load,
       slug,
       databaseUrl,
-      web: () =>
-        once({ name: "web process", args: () => ["--import", "tsx", "server.ts"], env, probe: "/healthz" }),
+      web: () => once({ name: "web process", args: () => processArguments("web"), env, probe: "/healthz" }),
       bare: async ({ signature, mail }) => {
         await addBareTables(server);
         return once({
