@@ -1,8 +1,17 @@
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHash, createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+
+/** Keys made ready once: making them ready costs as much as the hash. */
+const ready = new WeakMap<Uint8Array, KeyObject>();
+
+function readyKey(key: Uint8Array): KeyObject {
+  const known = ready.get(key) ?? createSecretKey(key);
+  ready.set(key, known);
+  return known;
+}
 
 /** Keyed hash (HMAC-SHA-256, RFC 2104) by which equal values are found without being stored. 32 bytes. */
 export function keyedHash(key: Uint8Array, value: string): Buffer {
-  return createHmac("sha256", key).update(value, "utf8").digest();
+  return createHmac("sha256", readyKey(key)).update(value, "utf8").digest();
 }
 
 /** SHA-256 of bytes or text. For values that are random already (tokens, codes) or public (texts). */

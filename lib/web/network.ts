@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from "node:net";
 import type pg from "pg";
 import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { HOUR, MINUTE } from "@/lib/time/durations";
+import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 
 /**
  * The network a limit counts: an IPv4 address, or the /64 of an IPv6 address (what one household or server gets,
@@ -39,9 +39,9 @@ function expandedGroups(address: string): string[] {
 
 const hex = (value: number) => value.toString(16);
 
-const KEY = Symbol.for("vigil.network-salt");
-type Salt = { day: string; salt: Buffer; readAt: number };
-const shared = globalThis as { [KEY]?: Salt };
+const KEY = Symbol.for("vigil.network-key");
+type KeyOfDay = { today: number; key: Buffer; readAt: number };
+const shared = globalThis as { [KEY]?: KeyOfDay };
 
 /** A salt is read again this often: a restarted database has lost its unlogged tables and may hold another. */
 const SALT_LIFETIME = MINUTE;
@@ -57,17 +57,19 @@ export async function networkHash(
   address: string | null,
   now: Date,
 ): Promise<Buffer> {
-  const salt = await saltOf(pool, now);
-  return keyedHash(keyedHash(keys.of("network-hash"), salt.toString("hex")), networkOf(address));
+  return keyedHash(await keyOfDay(pool, keys, now), networkOf(address));
 }
 
-async function saltOf(pool: pg.Pool, now: Date): Promise<Buffer> {
-  const day = now.toISOString().slice(0, 10);
+/** Both together: neither the secret nor the day's salt alone tells who hid behind a hash. */
+async function keyOfDay(pool: pg.Pool, keys: KeyRing, now: Date): Promise<Buffer> {
+  const today = Math.floor(now.getTime() / DAY);
   const known = shared[KEY];
-  if (known?.day === day && Math.abs(now.getTime() - known.readAt) < SALT_LIFETIME) return known.salt;
-  const salt = await readSalt(pool, day);
-  shared[KEY] = { day, salt, readAt: now.getTime() };
-  return salt;
+  if (known?.today === today && Math.abs(now.getTime() - known.readAt) < SALT_LIFETIME) return known.key;
+  const salt = await readSalt(pool, now.toISOString().slice(0, 10));
+  const key = keyedHash(keys.of("network-hash"), salt.toString("hex"));
+  const unchanged = known?.key.equals(key) ? known.key : key;
+  shared[KEY] = { today, key: unchanged, readAt: now.getTime() };
+  return unchanged;
 }
 
 /** Whoever comes first makes the day's salt; older ones go. */
