@@ -51,8 +51,8 @@ test("readers of a path without a language never get one another's", async () =>
 });
 
 test("a missing page is said in our words, every time", async () => {
-  for (let visit = 0; visit < 3; visit += 1) {
-    const response = await fetch(`${plain}/en/public/missing`, { headers: { accept: "text/html" } });
+  for (const path of ["/en/public/missing", "/en/public/missing", "/nowhere/missing"]) {
+    const response = await fetch(`${plain}${path}`, { headers: { accept: "text/html" } });
     expect([response.status, await response.text()]).toEqual([404, "<html>problem not-found</html>"]);
   }
 });

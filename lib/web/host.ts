@@ -113,15 +113,14 @@ export function createHost(options: HostOptions): Server {
   async function serveThroughNext(exchange: Exchange): Promise<void> {
     if (exchange.path.startsWith("/api/") && exchange.path.endsWith("/"))
       return sendAnswer(exchange, problem(404, { code: "unknown-path", requestId: exchange.requestId }));
-    if (!next.isShared(exchange)) {
-      const own = await next.own(exchange);
-      return send(exchange, own.status, own.headers, own.body);
+    const answer = next.isShared(exchange) ? await next.shared(exchange) : await next.own(exchange);
+    if (isHtml(answer) && !options.isPrivate(exchange.path)) {
+      if (answer.status >= 500) return apologize(exchange, await pageFailure(exchange));
+      // Next's own page for this is an empty one that only its scripts would fill.
+      if (answer.status === 404) return refuseEarly(exchange, 404, "not-found");
     }
-    const page = await next.shared(exchange);
-    if (page.status >= 500) return apologize(exchange, await pageFailure(exchange));
-    // Next's own page for this is an empty one that only its scripts would fill.
-    if (page.status === 404 && isHtml(page)) return refuseEarly(exchange, 404, "not-found");
-    return sendCached(exchange, page);
+    if ("etag" in answer) return sendCached(exchange, answer);
+    return send(exchange, answer.status, answer.headers, answer.body);
   }
 
   /** Next has logged what failed (instrumentation.ts), under this request's id. */
