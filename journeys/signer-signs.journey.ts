@@ -109,7 +109,9 @@ test("Kim signs by keyboard alone", async ({ page, request }) => {
   await expect(page).toHaveURL(/signed$/);
 });
 
-test("three people on one mailbox hear the same on screen, and the mailbox gets one mail at a time", async ({ request }) => {
+test("three people on one mailbox hear the same on screen, and the mailbox gets one mail at a time", async ({
+  request,
+}) => {
   const email = freshAddress("home");
   const sign = (name: string) =>
     request.post(`/api/v1/petitions/${SLUG}/signatures`, {

@@ -133,4 +133,4 @@ export const ODD_PATHS = [
   "/server.ts",
   "/.git/config",
 ];
-export const METHODS = ["PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "POST"];
+export const METHODS = ["PUT", "DELETE", "PATCH", "PROPFIND", "POST"];

@@ -30,7 +30,9 @@ test("the first campaign is in the database, whole", async () => {
     corrected: 3,
   });
   expect(campaign?.keyClaims.length).toBeGreaterThan(0);
-  expect(campaign?.petitions).toEqual([{ slug: SLUG, title: expect.any(String), confirmed: 0, asOf: null }]);
+  expect(campaign?.petitions).toEqual([
+    { slug: SLUG, title: expect.any(String), locale: "en", confirmed: 0, asOf: null },
+  ]);
 });
 
 test("a second seed changes nothing, also when two start at once", async () => {
