@@ -10,7 +10,17 @@ import { importBreaches } from "./import-rules";
 import { runNode } from "./run-command";
 import { FAILED, PASSED, type Tally } from "./tally";
 
-const WALKED = ["app", "components", "lib", "scripts", "prisma/seed", "journeys", "server.ts", "proxy.ts"];
+const WALKED = [
+  "app",
+  "components",
+  "lib",
+  "scripts",
+  "prisma/seed",
+  "journeys",
+  "server.ts",
+  "proxy.ts",
+  "instrumentation.ts",
+];
 const require = createRequire(import.meta.url);
 
 const asTally = (passed: boolean): Tally => (passed ? PASSED : FAILED);

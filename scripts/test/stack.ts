@@ -18,13 +18,13 @@ export type Stack = {
   origin: string;
   databaseUrl: string;
   secret: string;
-  logTail(): string;
+  log(): string;
   stop(): Promise<void>;
 };
 
 /**
  * Starts web and worker over a scratch database with the first campaign in it, on a free port. Takes a signal that
- * gives up. The processes' logs go to a file, whose end `logTail` gives.
+ * gives up. The processes' logs go to a file, which `log` gives.
  */
 export async function startStack(stop: AbortSignal): Promise<Stack> {
   const server = await startScratchServer();
@@ -41,7 +41,7 @@ export async function startStack(stop: AbortSignal): Promise<Stack> {
     origin: env.APP_URL,
     databaseUrl: env.DATABASE_URL,
     secret: env.APP_SECRET,
-    logTail: () => readFileSync(join(folder, "log"), "utf8").split("\n").slice(-40).join("\n"),
+    log: () => readFileSync(join(folder, "log"), "utf8"),
     async stop() {
       await Promise.all(children.map((child) => child.stop()));
       await server.stop();
@@ -56,10 +56,15 @@ export async function startStack(stop: AbortSignal): Promise<Stack> {
     await Promise.race([waitUntilReady(stack.origin, stop), failed]);
     return stack;
   } catch (error) {
-    process.stderr.write(`${stack.logTail()}\n`);
+    process.stderr.write(`${endOf(stack.log())}\n`);
     await stack.stop();
     throw error;
   }
+}
+
+/** The last lines of a log. */
+export function endOf(log: string): string {
+  return log.split("\n").slice(-40).join("\n");
 }
 
 /** Settings of the stack: those of the person who runs the tests must not leak into it. */
