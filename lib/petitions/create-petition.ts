@@ -23,7 +23,7 @@ export type NewPetitionResult =
 const HASH_KEY_BYTES = 32;
 
 /**
- * Makes a petition without a text, with its own random key for hashes of addresses and names (TRUST: petitions
+ * Makes a petition without a text, with its own random key for hashes of addresses and names (docs/trust.md: petitions
  * cannot be joined) and a count of zero. Takes an open transaction and the key ring that seals the key.
  */
 export async function createPetition(tx: Db, keys: KeyRing, input: NewPetition): Promise<NewPetitionResult> {

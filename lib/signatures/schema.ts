@@ -50,7 +50,7 @@ const reason = z
       .refine((value) => !MARKUP.test(value), "markup"),
   );
 
-/** The fields of the signing door as INTERFACE names them; messages are error codes that the catalogs have words for. */
+/** The fields of the signing door as docs/interface.md names them; messages are error codes that the catalogs have words for. */
 export const signingFields = z.object({
   name: name.optional().describe("1–100 characters, any script; optional where display is `counted`"),
   email: email.describe("Where the confirmation is mailed"),
