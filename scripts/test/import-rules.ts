@@ -17,7 +17,7 @@ const RULES: Rule[] = [
   { from: /^components\//, mayImport: /^components\/|^lib\/i18n\/|^lib\/\w+\/(schema|types)$|^messages\// },
   { from: /^app\/.*\.test$/, mayImport: /^(app|components|lib|messages|prisma\/seed)\// },
   { from: /^app\//, mayImport: /^(app|components|lib|messages)\// },
-  { from: /^proxy$/, mayImport: /^lib\// },
+  { from: /^(proxy|instrumentation)$/, mayImport: /^lib\// },
   { from: /^server$/, mayImport: /^lib\/|^app\/.*\/door$/ },
   { from: /^prisma\//, mayImport: /^(prisma\/seed|lib)\// },
   { from: /^scripts\//, mayImport: /^(scripts|lib|prisma\/seed)\// },
@@ -26,7 +26,7 @@ const RULES: Rule[] = [
 
 const PACKAGE_RULES = [
   { packages: /^resend$/, only: /^lib\/mail\// },
-  { packages: /^next(\/|$)/, only: /^(app|components|proxy|server)|^lib\/(web|i18n)\// },
+  { packages: /^next(\/|$)/, only: /^(app|components|proxy|server|instrumentation)|^lib\/(web|i18n)\// },
   { packages: /^(@prisma\/|prisma($|\/))/, only: /^(lib|prisma|scripts)\b/ },
   { packages: /^vitest/, only: /\.(test|setup)\.tsx?$|^lib\/testing\/|^vitest\.config/ },
 ];
