@@ -103,9 +103,10 @@ test("2,000 people, 200 of them twice, through hard kills of web, worker and dat
   const whole = await startWhole();
   try {
     const people = crowd(2_000, "kill");
-    const kill = (pids: number[]) => {
-      expect(pids.length).toBeGreaterThan(0);
-      for (const pid of pids) process.kill(pid, "SIGKILL");
+    /** Kills what is found; a victim that is just being started again is waited for. */
+    const kill = async (find: () => number[]) => {
+      await expect.poll(() => find().length, { timeout: 30_000 }).toBeGreaterThan(0);
+      for (const pid of find()) process.kill(pid, "SIGKILL");
     };
     const killings = (async () => {
       const victims = [
@@ -115,7 +116,7 @@ test("2,000 people, 200 of them twice, through hard kills of web, worker and dat
       ];
       for (let round = 0; round < 6; round += 1) {
         await new Promise((resolve) => setTimeout(resolve, 1_200));
-        kill(victims[round % 3]?.() ?? []);
+        await kill(victims[round % 3] ?? (() => []));
       }
     })();
     const { acknowledged } = await surge(whole.origin, withDuplicates(people, 200), 64, true);
@@ -160,10 +161,10 @@ test("2,000 people, 200 of them twice, through hard kills of web, worker and dat
       }
     };
     const confirming = confirmAll();
-    kill(processes("processes/web.mjs"));
-    kill(processes("bin/postgres", whole.folder));
+    await kill(() => processes("processes/web.mjs"));
+    await kill(() => processes("bin/postgres", whole.folder));
     await confirming;
-    kill(processes("processes/worker.mjs"));
+    await kill(() => processes("processes/worker.mjs"));
     const counted = async () =>
       (await (await fetch(`${whole.origin}/api/v1/petitions/${SLUG}/count`).catch(() => null))?.json())
         ?.confirmed;
