@@ -14,11 +14,14 @@ export async function withScratchServer<T>(work: (server: EmbeddedServer) => Pro
   }
 }
 
-/** Starts an empty PostgreSQL; `stop` also removes its data. */
-export async function startScratchServer(): Promise<EmbeddedServer> {
-  const folder = mkdtempSync(join(tmpdir(), "vigil-scratch-"));
+/**
+ * Starts an empty PostgreSQL; `stop` also removes its data. Takes the folder to make its own in and `-c` settings:
+ * without them it lies with the temporary files and never syncs.
+ */
+export async function startScratchServer(parent = tmpdir(), settings = THROWAWAY): Promise<EmbeddedServer> {
+  const folder = mkdtempSync(join(parent, "vigil-scratch-"));
   chmodSync(folder, 0o711); // PostgreSQL's own user has to pass through
-  const server = await startEmbedded(join(folder, "postgres"), THROWAWAY);
+  const server = await startEmbedded(join(folder, "postgres"), settings);
   const folders = [server.folder, folder];
   // A test run that is stopped hard leaves nothing behind.
   const cleanUp = 'pid=$1; shift; kill -INT "$pid"; sleep 1; rm -rf "$@"';
