@@ -6,6 +6,7 @@ export type KeyPurpose =
   | "mail-fields"
   | "petition-keys"
   | "mail-address-hash"
+  | "sealed-keys"
   | "account-fields"
   | "account-hash"
   | "token"

@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from "@/lib/time/durations";
+import { DAY, MINUTE, SECOND } from "@/lib/time/durations";
 
 /** No mail within this long of the last one to the same address, so that nobody can flood a stranger's mailbox. */
 export const BETWEEN_MAILS = 15 * MINUTE;
@@ -8,3 +8,11 @@ export const MAILS_PER_ADDRESS = 3;
 export const MAIL_SPAN = 14 * DAY;
 /** Rendered mails of the local outbox are kept this long. */
 export const OUTBOX_LIFETIME = 14 * DAY;
+/** Soft bounces (full mailbox, server away) end mails to an address at this number … */
+export const SOFT_BOUNCES = 3;
+/** … within this span and without a delivery between. */
+export const SOFT_BOUNCE_SPAN = 90 * DAY;
+/** A request that was not answered for this long is not repeated: the provider knows an idempotency key for 24 h. */
+export const DOUBT_AFTER = DAY - 15 * MINUTE;
+/** A batch that the provider surely does not have is composed anew when it has waited this long: what was true then may not be. */
+export const STALE_AFTER = 30 * SECOND;

@@ -3,12 +3,17 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import type { Address } from "./address";
 
 /**
- * The hash under which mails to a mailbox are limited, for all petitions. Stricter than the canonical address: what
+ * What limits and "never mail me" take for one mailbox, for all petitions. Stricter than the canonical address: what
  * follows a plus is cut at every provider, for most deliver it to the same person, and a limit that a stranger
- * evades with tags protects nobody. 32 bytes.
+ * evades with tags protects nobody.
  */
-export function mailboxHash(keys: KeyRing, address: Address): Buffer {
+export function mailboxName(address: Address): string {
   const at = address.canonical.lastIndexOf("@");
   const local = address.canonical.slice(0, at).replace(/(?<=.)\+.*$/, "");
-  return keyedHash(keys.of("mail-address-hash"), `${local}${address.canonical.slice(at)}`);
+  return `${local}${address.canonical.slice(at)}`;
+}
+
+/** The hash under which mails to a mailbox are limited. 32 bytes. */
+export function mailboxHash(keys: KeyRing, address: Address): Buffer {
+  return keyedHash(keys.of("mail-address-hash"), mailboxName(address));
 }

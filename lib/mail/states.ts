@@ -1,6 +1,33 @@
-/** Where a mail stands. `failed` and `dropped` are kept, with a note, so that an operator sees them. */
-export const MAIL_STATES = ["waiting", "sent", "failed", "dropped"] as const;
+/**
+ * Where a mail stands. Until the provider has answered: `waiting`, then `batched` (written down, perhaps on its way).
+ * After: `sent` (taken by the provider), and what its events say since, in the order of EVENT_STATES. `failed` (refused, in the
+ * provider's words), `doubt` (no answer for so long that repeating it could send it twice) and `dropped` (not wanted, not
+ * allowed any more) are kept, with a note, so that an operator sees them.
+ */
+export const MAIL_STATES = [
+  "waiting",
+  "batched",
+  "sent",
+  "delayed",
+  "delivered",
+  "bounced",
+  "complained",
+  "failed",
+  "doubt",
+  "dropped",
+] as const;
 export type MailState = (typeof MAIL_STATES)[number];
+
+/** Whose address and text a worker still needs. */
+export const OPEN_STATES = ["waiting", "batched"] as const satisfies readonly MailState[];
+
+/** Events come in any order: a state only gives way to one that weighs more. */
+export const EVENT_STATES = ["sent", "delayed", "delivered", "bounced", "complained"] as const;
+export type EventState = (typeof EVENT_STATES)[number];
 
 export const MAIL_KINDS = ["confirm-signature", "mailbox-full", "sign-in"] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** Why an address gets no mail: its owner said so, reported one as spam, it does not exist, or it failed again and again. */
+export const SUPPRESSION_REASONS = ["never-mail", "complaint", "bounce", "soft-bounces"] as const;
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];

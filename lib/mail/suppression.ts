@@ -1,0 +1,94 @@
+import type pg from "pg";
+import { keyedHash } from "@/lib/crypto/hash";
+import type { KeyRing } from "@/lib/crypto/keys";
+import { issueToken, readToken } from "@/lib/crypto/token";
+import { sealedKey } from "@/lib/db/sealed-key";
+import { readAddress } from "./address";
+import { SOFT_BOUNCE_SPAN, SOFT_BOUNCES } from "./limits";
+import { mailboxName } from "./mailbox-hash";
+import type { SuppressionReason } from "./states";
+
+type Queryable = Pick<pg.Pool, "query">;
+
+/**
+ * The two hashes (16 bytes each) an address can be suppressed under: `exact` by a bounce, which speaks of this very
+ * spelling (a tag that a server does not know must not silence its owner), and `mailbox`, without its tag, by its
+ * owner's word. Equal where there is no tag.
+ */
+export type SuppressionHashes = { exact: Buffer; mailbox: Buffer };
+
+/** Half an HMAC-SHA-256 (RFC 2104, section 5, allows that) also fits a token. */
+const HASH_BYTES = 16;
+
+/** Hashes an address under the suppression key. Takes it as it is mailed to. */
+export async function suppressionHashes(
+  database: Queryable,
+  keys: KeyRing,
+  to: string,
+  now: Date,
+): Promise<SuppressionHashes> {
+  const key = await sealedKey(database, keys, "suppression", now);
+  const hash = (name: string) => keyedHash(key, name).subarray(0, HASH_BYTES);
+  const read = readAddress(to);
+  // A domain may have been listed as disposable since the mail was asked for; its address is one all the same.
+  const address = read.ok ? read.address : { deliverable: to, canonical: to.toLowerCase() };
+  return { exact: hash(address.canonical), mailbox: hash(mailboxName(address)) };
+}
+
+/** Which of these hashes get no mail, as hex. */
+export async function suppressedAmong(database: Queryable, hashes: Buffer[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const { rows } = await database.query<{ address_hash: Buffer }>(
+    "SELECT address_hash FROM suppression WHERE address_hash = ANY ($1) AND reason IS NOT NULL",
+    [hashes],
+  );
+  return new Set(rows.map((row) => row.address_hash.toString("hex")));
+}
+
+/** Ends mails to an address. A reason that its owner gave outlasts one that a server gave. */
+export async function suppress(
+  database: Queryable,
+  hash: Buffer,
+  reason: SuppressionReason,
+  now: Date,
+): Promise<void> {
+  await database.query(
+    `INSERT INTO suppression AS s (address_hash, reason, since) VALUES ($1, $2, $3)
+     ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, since = CASE WHEN s.reason IS NULL THEN excluded.since ELSE s.since END
+     WHERE s.reason IS NULL OR excluded.reason = 'never-mail' OR (excluded.reason = 'complaint' AND s.reason <> 'never-mail')`,
+    [hash, reason, now],
+  );
+}
+
+/** Counts a soft bounce; at SOFT_BOUNCES within SOFT_BOUNCE_SPAN, without a delivery between, the address is suppressed. */
+export async function countSoftBounce(database: Queryable, hash: Buffer, now: Date): Promise<void> {
+  await database.query(
+    `INSERT INTO suppression AS s (address_hash, since, soft_bounces) VALUES ($1, $2, 1)
+     ON CONFLICT (address_hash) DO UPDATE SET
+       soft_bounces = CASE WHEN s.since < $3 THEN 1 ELSE least(s.soft_bounces + 1, 1000) END,
+       since = CASE WHEN s.since < $3 OR s.soft_bounces + 1 = $4 THEN excluded.since ELSE s.since END,
+       reason = CASE WHEN s.since >= $3 AND s.soft_bounces + 1 >= $4 THEN 'soft-bounces' END
+     WHERE s.reason IS NULL`,
+    [hash, now, new Date(now.getTime() - SOFT_BOUNCE_SPAN), SOFT_BOUNCES],
+  );
+}
+
+/** A delivery shows that the address works: soft bounces so far are forgotten. */
+export async function forgetSoftBounces(database: Queryable, hash: Buffer): Promise<void> {
+  await database.query("DELETE FROM suppression WHERE address_hash = $1 AND reason IS NULL", [hash]);
+}
+
+/** Tokens of "never mail me" do not run out: an old mail must still be able to end new ones. */
+const NEVER = new Date("2100-01-01T00:00:00Z");
+
+/** The token in every mail with which its reader ends mails to the mailbox, or allows them again. It names a hash, no signature. */
+export function issueNeverMailToken(keys: KeyRing, { mailbox }: SuppressionHashes): string {
+  const hex = mailbox.toString("hex");
+  return issueToken(keys, "never-mail", hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"), NEVER);
+}
+
+/** The mailbox's hash in such a token, or null for anything that this installation did not issue for it. */
+export function readNeverMailToken(keys: KeyRing, token: string): Buffer | null {
+  const read = readToken(keys, "never-mail", token);
+  return read && Buffer.from(read.id.replaceAll("-", ""), "hex");
+}
