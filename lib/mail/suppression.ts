@@ -20,19 +20,30 @@ export type SuppressionHashes = { exact: Buffer; mailbox: Buffer };
 /** Half an HMAC-SHA-256 (RFC 2104, section 5, allows that) also fits a token. */
 const HASH_BYTES = 16;
 
-/** Hashes an address under the suppression key. Takes it as it is mailed to. */
+/** Hashes addresses under the suppression key, which is read once. The function it returns takes an address as it is mailed to. */
+export async function suppressionHasher(
+  database: Queryable,
+  keys: KeyRing,
+  now: Date,
+): Promise<(to: string) => SuppressionHashes> {
+  const key = await sealedKey(database, keys, "suppression", now);
+  const hash = (name: string) => keyedHash(key, name).subarray(0, HASH_BYTES);
+  return (to) => {
+    const read = readAddress(to);
+    // A domain may have been listed as disposable since the mail was asked for; its address is one all the same.
+    const address = read.ok ? read.address : { deliverable: to, canonical: to.toLowerCase() };
+    return { exact: hash(address.canonical), mailbox: hash(mailboxName(address)) };
+  };
+}
+
+/** Hashes one address. */
 export async function suppressionHashes(
   database: Queryable,
   keys: KeyRing,
   to: string,
   now: Date,
 ): Promise<SuppressionHashes> {
-  const key = await sealedKey(database, keys, "suppression", now);
-  const hash = (name: string) => keyedHash(key, name).subarray(0, HASH_BYTES);
-  const read = readAddress(to);
-  // A domain may have been listed as disposable since the mail was asked for; its address is one all the same.
-  const address = read.ok ? read.address : { deliverable: to, canonical: to.toLowerCase() };
-  return { exact: hash(address.canonical), mailbox: hash(mailboxName(address)) };
+  return (await suppressionHasher(database, keys, now))(to);
 }
 
 /** Which of these hashes get no mail, as hex. */
