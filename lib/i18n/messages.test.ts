@@ -47,6 +47,7 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       "errors",
       "checkMail",
       "confirm",
+      "unsubscribe",
       "signed",
       "problem",
       "safety",

@@ -1,20 +1,83 @@
 import { describe, expect, it } from "vitest";
-import { LOCALES } from "@/lib/i18n/locales";
-import { renderMail } from "./render-mail";
+import { LOCALES, type Locale } from "@/lib/i18n/locales";
+import { messagesFor } from "@/lib/i18n/messages";
+import { finishMail, type MailData, renderMail } from "./render-mail";
+import { MAIL_KINDS, type MailKind } from "./states";
+
+const ORIGIN = "https://vigil.example.org";
+const NEVER = `${ORIGIN}/en/unsubscribe/abc?a=1&b='"$&`;
+const TITLE = "Zastavte $& <b>návraty</b> @@neverMailUrl@@ & 强制遣返";
+const DATA: { [Kind in MailKind]: MailData[Kind] } = {
+  "confirm-signature": {
+    petitionTitle: TITLE,
+    confirmUrl: `${ORIGIN}/en/confirm/abc`,
+    expires: "5. 12. 2026 $1",
+    safetyUrl: `${ORIGIN}/en/safety`,
+  },
+  "mailbox-full": { petitionTitle: TITLE },
+  "sign-in": { signInUrl: `${ORIGIN}/en/sign-in/link?token=abc` },
+};
+const WORDS = { "confirm-signature": "confirm", "mailbox-full": "mailboxFull", "sign-in": "signIn" } as const;
+
+/** What must not stand on a lock screen: what the mail is about. Signing in is what every site does. */
+const TELLING =
+  /petition|\bsign(?!-in)|campaign|rights|china|korea|refugee|return|請願|请愿|署名|签名|签署|連署|连署|中国|中國|韓国|韩国|韓國|朝鮮|朝鲜|北韓|脱北|脫北|人権|人权|人權|청원|서명|중국|한국|북한|탈북|인권|петици|подпис|кита|коре|беженц|кампани|прав[ао]? /i;
+
+const escaped = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+const finished = async (kind: MailKind, locale: Locale) =>
+  finishMail(await renderMail(kind, locale, DATA[kind]), { neverMailUrl: NEVER });
+const times = (text: string, part: string) => text.split(part).length - 1;
 
 describe.each(LOCALES)("a mail in %s", (locale) => {
   it("says until when its link is good, in a sentence of its language", async () => {
-    const data = {
-      petitionTitle: "Zastavte $& návraty",
-      confirmUrl: "http://localhost:3000/en/confirm/abc",
-      expires: "5. 12. 2026 $1",
-      safetyUrl: "http://localhost:3000/en/safety",
-    };
-    const { text, html } = await renderMail("confirm-signature", locale, data);
-    for (const written of [text, html]) {
-      expect(written).toContain(data.expires);
-      expect(written).not.toMatch(/[{}]\w|@@|undefined/);
-    }
-    expect(text.split("\n").find((line) => line.includes(data.expires))).not.toBe(data.expires);
+    const { text, html } = await finished("confirm-signature", locale);
+    const { expires } = DATA["confirm-signature"];
+    for (const written of [text, html]) expect(written).toContain(expires);
+    expect(text.split("\n").find((line) => line.includes(expires))).not.toBe(expires);
+  });
+
+  describe.each(MAIL_KINDS)("of the kind %s", (kind) => {
+    it("has neither gaps nor marks left", async () => {
+      const { subject, text, html } = await finished(kind, locale);
+      for (const written of [subject, text, html]) expect(written).not.toMatch(/[{}]\w|@@|undefined/);
+    });
+
+    it("says on a lock screen nothing of what it is about", async () => {
+      const { subject, html } = await finished(kind, locale);
+      const { preview } = messagesFor(locale).mail[WORDS[kind]];
+      expect(html).toContain(preview);
+      expect(html.indexOf(preview)).toBeLessThan(html.indexOf(messagesFor(locale).mail.confirm.greeting));
+      expect(`${subject} ${preview} `).not.toMatch(TELLING);
+    });
+
+    it("loads nothing from anywhere and leads only where it says", async () => {
+      const { html } = await finished(kind, locale);
+      expect(html).not.toMatch(
+        /<(img|script|iframe|object|video|audio|svg|form|input)\b|url\(|@import|@font/i,
+      );
+      expect(html).not.toMatch(/\s(src|srcset|background|action|on\w+)\s*=/i);
+      // A document type names a standard; nobody fetches it.
+      const addresses = html.replace(/^<!DOCTYPE[^>]*>/, "").match(/(https?:)?\/\/[^\s"<]+/g) ?? [];
+      const given = [...Object.values(DATA[kind]), NEVER].map(escaped);
+      for (const address of addresses) expect(given).toContain(address);
+      for (const [, href, shown] of html.matchAll(/<a\b[^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/gs))
+        expect(shown).toBe(href);
+    });
+
+    it("offers once, at its foot, never to be mailed again", async () => {
+      const { text, html } = await finished(kind, locale);
+      const words = messagesFor(locale).mail.foot.neverMail;
+      expect(times(html, `href="${escaped(NEVER)}"`)).toBe(1);
+      expect(times(text, NEVER)).toBe(1);
+      expect(text.trimEnd().endsWith(`${words}\n${NEVER}`)).toBe(true);
+    });
+
+    it("names its language and is a few lines", async () => {
+      const { text, html } = await finished(kind, locale);
+      expect(html).toMatch(new RegExp(`<html[^>]* lang="${locale}"`));
+      expect(text.length).toBeLessThan(1_200);
+      expect(Buffer.byteLength(html)).toBeLessThan(8_192);
+    });
   });
 });

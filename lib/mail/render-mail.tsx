@@ -4,6 +4,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import type { MailKind } from "./states";
 import { ConfirmSignature } from "./templates/confirm-signature";
+import { NEVER_MAIL_MARK } from "./templates/letter";
 import { MailboxFull } from "./templates/mailbox-full";
 import { SignIn } from "./templates/sign-in";
 
@@ -47,7 +48,10 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
 /** Rendering costs milliseconds, so each template is rendered once per language with marks that are filled per mail. */
 const rendered = new Map<string, Promise<RenderedMail>>();
 
-/** A mail in its language, as text and HTML. Takes the kind, the language and the data of that kind. */
+/**
+ * A mail in its language, as text and HTML. Takes the kind, the language and the data of that kind. Its foot still
+ * lacks the address of "never mail me", which belongs to the mailbox and not to what the mail is about: see finishMail.
+ */
 export async function renderMail<Kind extends MailKind>(
   kind: Kind,
   locale: Locale,
@@ -56,6 +60,15 @@ export async function renderMail<Kind extends MailKind>(
   const { subject, text, html } = await markedMail(kind, locale);
   const values = data as Record<string, string>;
   return { subject, text: fill(text, values, oneLine), html: fill(html, values, escapeHtml) };
+}
+
+/** The mail as it leaves: takes one of renderMail and the whole address of the page where this mailbox ends all mails. */
+export function finishMail(mail: RenderedMail, { neverMailUrl }: { neverMailUrl: string }): RenderedMail {
+  return {
+    subject: mail.subject,
+    text: mail.text.replaceAll(NEVER_MAIL_MARK, () => oneLine(neverMailUrl)),
+    html: mail.html.replaceAll(NEVER_MAIL_MARK, () => escapeHtml(neverMailUrl)),
+  };
 }
 
 /** A rendering that failed is not kept: the next mail tries again. */
@@ -82,9 +95,10 @@ async function renderMarked<Kind extends MailKind>(kind: Kind, locale: Locale): 
   return { subject: template.subject(locale), html, text };
 }
 
+/** What is filled in never holds the mark itself, whoever wrote it. */
 function fill(marked: string, values: Record<string, string>, write: (value: string) => string): string {
   return marked.replace(/@@([A-Za-z]+)@@/g, (mark, name: string) =>
-    name in values ? write(values[name] ?? "") : mark,
+    name in values ? write((values[name] ?? "").replaceAll(NEVER_MAIL_MARK, "")) : mark,
   );
 }
 

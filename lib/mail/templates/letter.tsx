@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from "react";
 import { Body, Container, Head, Html, Link, Preview, Text } from "react-email";
 import type { Locale } from "@/lib/i18n/locales";
+import { messagesFor } from "@/lib/i18n/messages";
 
 /** Words of one mail in its language: a part of `mail` in the catalog. */
 export type MailWords = Record<string, string>;
@@ -21,16 +22,26 @@ const type: CSSProperties = {
 const small: CSSProperties = { ...type, fontSize: "15px", color: "#5c5345" };
 const address: CSSProperties = { color: "#8a4a06", overflowWrap: "anywhere" };
 
+/** Where the address of "never mail me" comes; it is the mailbox's own, so only the relay knows it (finishMail). */
+export const NEVER_MAIL_MARK = "@@neverMailUrl@@";
+
 type LetterProps = { locale: Locale; preview?: string; children: ReactNode };
 
-/** A mail like a letter: no picture, no tracking, nothing loaded from anywhere. */
+/** A mail like a letter: no picture, no tracking, nothing loaded from anywhere. At its foot, how to end mails for good. */
 export function Letter({ locale, preview, children }: LetterProps) {
   return (
     <Html lang={locale}>
       <Head />
       <Body style={page}>
         {preview && <Preview>{preview}</Preview>}
-        <Container style={column}>{children}</Container>
+        <Container style={column}>
+          {children}
+          <Line quiet>
+            {messagesFor(locale).mail.foot.neverMail}
+            <br />
+            <Address href={NEVER_MAIL_MARK} />
+          </Line>
+        </Container>
       </Body>
     </Html>
   );
