@@ -1,0 +1,62 @@
+import { type Answer, refusal } from "./answers";
+import { type Domain, recipients, type SentMail } from "./mails";
+
+export type LastEvent =
+  | "queued"
+  | "sent"
+  | "delivered"
+  | "delivery_delayed"
+  | "bounced"
+  | "complained"
+  | "failed"
+  | "suppressed";
+export type AcceptedMail = {
+  id: string;
+  /** The idempotency key it came with. */
+  key: string | null;
+  /** Milliseconds since 1970. */
+  at: number;
+  mail: SentMail;
+  lastEvent: LastEvent;
+};
+
+/** `GET /domains`, `GET /domains/{id}` and `GET /emails/{id}`. */
+export function lookUp(path: string, domains: Domain[], accepted: AcceptedMail[]): Answer {
+  const [, noun, id] = path.split("/");
+  if (noun === "domains" && id === undefined)
+    return {
+      status: 200,
+      body: { object: "list", has_more: false, data: domains.map((domain) => ({ ...domain, capabilities })) },
+    };
+  if (noun === "domains") {
+    const domain = domains.find((known) => known.id === id);
+    if (!domain) return refusal("not_found", { message: "Domain not found" });
+    return { status: 200, body: { object: "domain", ...domain, capabilities, records: [] } };
+  }
+  const found = accepted.find((known) => known.id === id);
+  return found
+    ? { status: 200, body: described(found) }
+    : refusal("not_found", { message: "Email not found" });
+}
+
+const capabilities = { sending: "enabled", receiving: "disabled" };
+
+function described({ id, at, mail, lastEvent }: AcceptedMail): Record<string, unknown> {
+  return {
+    object: "email",
+    id,
+    message_id: `<${id}@mail.example.org>`,
+    to: recipients(mail),
+    from: mail.from,
+    created_at: new Date(at).toISOString(),
+    subject: mail.subject,
+    html: mail.html ?? null,
+    text: mail.text ?? null,
+    bcc: null,
+    cc: null,
+    reply_to: mail.reply_to === undefined ? null : [mail.reply_to].flat(),
+    tags: mail.tags ?? [],
+    scheduled_at: null,
+    last_event: lastEvent,
+  };
+}
