@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mailEnvironment } from "./mail-settings";
 import { isLoopbackHost, parseTrustedProxies } from "./network";
 
 /** A setting that stops the start: one line that names it and says what to do. */
@@ -30,11 +31,7 @@ const environment = z.object({
       "must start with postgres:// or postgresql://",
     )
     .optional(),
-  RESEND_API_KEY: z.string().optional(),
-  RESEND_BASE_URL: z.string().refine(isHttpUrl, "must be an http or https address").optional(),
-  RESEND_WEBHOOK_SECRET: z.string().optional(),
-  MAIL_FROM: z.string().optional(),
-  MAIL_RATE: z.coerce.number("must be a number of requests a second").positive("must be above 0").default(5),
+  ...mailEnvironment,
   APP_URL: httpOrigin.optional(),
   APP_SECRET: z
     .string()
