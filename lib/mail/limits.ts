@@ -16,3 +16,5 @@ export const SOFT_BOUNCE_SPAN = 90 * DAY;
 export const DOUBT_AFTER = DAY - 15 * MINUTE;
 /** A batch that the provider surely does not have is composed anew when it has waited this long: what was true then may not be. */
 export const STALE_AFTER = 30 * SECOND;
+/** Events of a provider are kept this long: it repeats what we did not answer for a good day, and a mail may be in doubt as long. */
+export const EVENTS_KEPT = 3 * DAY;

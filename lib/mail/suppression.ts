@@ -84,9 +84,20 @@ export async function countSoftBounce(database: Queryable, hash: Buffer, now: Da
   );
 }
 
-/** A delivery shows that the address works: soft bounces so far are forgotten. */
-export async function forgetSoftBounces(database: Queryable, hash: Buffer): Promise<void> {
-  await database.query("DELETE FROM suppression WHERE address_hash = $1 AND reason IS NULL", [hash]);
+/** A delivery shows that the address works: soft bounces before it are forgotten. Takes when it was delivered. */
+export async function forgetSoftBounces(database: Queryable, hash: Buffer, at: Date): Promise<void> {
+  await database.query("DELETE FROM suppression WHERE address_hash = $1 AND reason IS NULL AND since <= $2", [
+    hash,
+    at,
+  ]);
+}
+
+/** Its owner takes back a word of theirs; what servers said of the address stays. */
+export async function allowMails(database: Queryable, hash: Buffer): Promise<void> {
+  await database.query(
+    "DELETE FROM suppression WHERE address_hash = $1 AND reason IN ('never-mail', 'complaint')",
+    [hash],
+  );
 }
 
 /** Tokens of "never mail me" do not run out: an old mail must still be able to end new ones. */

@@ -1,0 +1,113 @@
+import { Resend } from "resend";
+import { z } from "zod";
+
+/**
+ * What the provider can say of a mail after it took it, from the least to the most telling. Its `failed` means that
+ * it gave up before any server heard of the mail; `suppressed`, that the address is on a list of its own.
+ */
+export const EVENT_KINDS = [
+  "sent",
+  "delayed",
+  "delivered",
+  "soft-bounced",
+  "suppressed",
+  "bounced",
+  "complained",
+  "failed",
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** An event as it came: who it is about is read only to be hashed. */
+export type ReceivedEvent = {
+  /** The same for every repetition of one message. */
+  id: string;
+  /** When this delivery was signed; a repetition is signed anew. */
+  signedAt: Date;
+  providerId: string;
+  kind: EventKind;
+  at: Date;
+  to: string | null;
+};
+export type ReadEvent =
+  | { ok: true; event: ReceivedEvent }
+  | { ok: false; reason: "wrong-signature" | "malformed" | "of-no-concern" };
+
+export type SignedBody = { body: Uint8Array; header(name: string): string | undefined };
+
+const KIND_OF_TYPE: Record<string, EventKind> = {
+  "email.sent": "sent",
+  "email.delivery_delayed": "delayed",
+  "email.delivered": "delivered",
+  "email.complained": "complained",
+  "email.failed": "failed",
+  "email.suppressed": "suppressed",
+};
+
+const message = z.object({ type: z.string() });
+const mailEvent = z.object({
+  created_at: z.string().transform(toDate),
+  data: z.object({
+    email_id: z.string().min(1).max(100),
+    to: z.array(z.string().max(320)).max(1_000).default([]),
+    bounce: z.object({ type: z.string() }).optional(),
+  }),
+});
+
+/**
+ * Reads what the provider posted: verifies the Svix signature over the raw body with the provider's own client (at
+ * most 5 minutes old or ahead), then the fields that are needed. Refuses anything not signed with `secret`, and what
+ * is signed and cannot be read; events that are not about a mail's fate are of no concern.
+ */
+export function readEvent(apiKey: string, secret: string, { body, header }: SignedBody): ReadEvent {
+  const id = header("svix-id") ?? "";
+  const timestamp = header("svix-timestamp") ?? "";
+  const signature = header("svix-signature") ?? "";
+  // The client reads "1700000000x" as a number; two spellings of one delivery would pass as two.
+  if (!/^[\w-]{1,128}$/.test(id) || !/^\d{1,11}$/.test(timestamp) || signature === "")
+    return { ok: false, reason: "wrong-signature" };
+  try {
+    const payload = Buffer.from(body).toString("utf8");
+    const said: unknown = new Resend(apiKey).webhooks.verify({
+      payload,
+      headers: { id, timestamp, signature },
+      webhookSecret: secret,
+    });
+    return readMessage(said, id, new Date(Number(timestamp) * 1_000));
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, reason: "malformed" };
+    if (error instanceof Error && error.name === "WebhookVerificationError")
+      return { ok: false, reason: "wrong-signature" };
+    throw error;
+  }
+}
+
+function readMessage(said: unknown, id: string, signedAt: Date): ReadEvent {
+  const { data: known } = message.safeParse(said);
+  if (!known) return { ok: false, reason: "malformed" };
+  const isBounce = known.type === "email.bounced";
+  if (!isBounce && !Object.hasOwn(KIND_OF_TYPE, known.type)) return { ok: false, reason: "of-no-concern" };
+  const { data: read } = mailEvent.safeParse(said);
+  if (!read) return { ok: false, reason: "malformed" };
+  const { email_id: providerId, to, bounce } = read.data;
+  // Only "Permanent" says that the address does not exist; "Transient" and "Undetermined" may pass.
+  const kind = bounce?.type === "Permanent" ? "bounced" : "soft-bounced";
+  return {
+    ok: true,
+    event: {
+      id,
+      signedAt,
+      providerId,
+      kind: isBounce ? kind : (KIND_OF_TYPE[known.type] ?? "sent"),
+      at: read.created_at,
+      // Our mails have one receiver each; of any other it is not known whom the event is about.
+      to: to.length === 1 ? (to[0] ?? null) : null,
+    },
+  };
+}
+
+function toDate(text: string, context: z.RefinementCtx): Date {
+  const date = new Date(text);
+  if (!Number.isNaN(date.getTime()) && /^\d{4}-/.test(text)) return date;
+  context.addIssue({ code: "custom", message: "invalid" });
+  return z.NEVER;
+}
