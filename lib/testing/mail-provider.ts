@@ -199,6 +199,7 @@ function asDomain(given: Partial<Domain> & { name: string }, index: number): Dom
     click_tracking: false,
     created_at: "2026-01-01 00:00:00.000000+00",
     region: "eu-west-1",
+    records: [],
     ...given,
   };
 }

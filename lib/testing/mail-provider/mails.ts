@@ -17,6 +17,8 @@ export type Domain = {
   click_tracking: boolean;
   created_at: string;
   region: string;
+  /** DNS records, as far as their state matters. */
+  records: { record: string; status: string }[];
 };
 
 const BARE = /^[^\s<>@]+@[^\s<>@.]+(\.[^\s<>@.]+)+$/;
@@ -56,5 +58,7 @@ export function unverifiedDomain(mail: unknown, domains: Domain[]): string | nul
   const sender = bareAddress((mail as SentMail | null)?.from);
   const name = sender?.split("@")[1]?.toLowerCase();
   if (name === undefined) return null;
-  return domains.some((domain) => domain.name === name && domain.status === "verified") ? null : name;
+  return domains.some((domain) => domain.name.toLowerCase() === name && domain.status === "verified")
+    ? null
+    : name;
 }

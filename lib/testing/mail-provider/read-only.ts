@@ -26,12 +26,16 @@ export function lookUp(path: string, domains: Domain[], accepted: AcceptedMail[]
   if (noun === "domains" && id === undefined)
     return {
       status: 200,
-      body: { object: "list", has_more: false, data: domains.map((domain) => ({ ...domain, capabilities })) },
+      body: {
+        object: "list",
+        has_more: false,
+        data: domains.map(({ records: _, ...domain }) => ({ ...domain, capabilities })),
+      },
     };
   if (noun === "domains") {
     const domain = domains.find((known) => known.id === id);
     if (!domain) return refusal("not_found", { message: "Domain not found" });
-    return { status: 200, body: { object: "domain", ...domain, capabilities, records: [] } };
+    return { status: 200, body: { object: "domain", ...domain, capabilities } };
   }
   const found = accepted.find((known) => known.id === id);
   return found
