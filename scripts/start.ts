@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings, type Settings } from "@/lib/config/settings";
 import { keyRing } from "@/lib/crypto/keys";
+import { checkMailSettings } from "@/lib/mail/check-provider";
 import { processArguments } from "./build/processes";
 import { loadDotEnv, ROOT } from "./project";
 import { type Child, keepRunning } from "./start/child";
@@ -20,6 +21,9 @@ async function start(stop: StopRequest): Promise<void> {
   await holdLock(ROOT, `the project folder ${ROOT}, or building there`);
   if (!settings.DATABASE_URL) await holdLock(dataFolder(settings), `the data folder ${settings.DATA_DIR}`);
   await requirePort(settings.PORT, settings.HOST, stop.signal);
+  stop.check();
+  const warnings = await Promise.race([checkMailSettings(settings), stop.wished]);
+  for (const line of warnings ?? []) complain(`Warning: ${line}`);
   stop.check();
   const database = await openDatabase(settings);
   try {

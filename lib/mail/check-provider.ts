@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { GetDomainResponseSuccess } from "resend";
-import { senderAddress } from "@/lib/config/mail-settings";
-import { SettingError } from "@/lib/config/settings";
+import { mailWarnings, senderAddress } from "@/lib/config/mail-settings";
+import { SettingError, type Settings } from "@/lib/config/settings";
 import { SECOND } from "@/lib/time/durations";
 import { providerClient } from "./provider-client";
 
@@ -30,6 +30,17 @@ const DOMAINS_PAGE = "https://resend.com/domains";
 const AFTER_BUSY = 1.1 * SECOND;
 type Failure = { name: string; statusCode: number | null; message: string };
 const STRANGE: Failure = { name: "application_error", statusCode: 200, message: "no list of domains" };
+
+/**
+ * What a start checks of its mail settings, the provider included. Returns what an operator should know, one line
+ * each; throws as `checkProvider` does. Without a key nothing is asked.
+ */
+export async function checkMailSettings(settings: Settings): Promise<string[]> {
+  const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl, MAIL_FROM: from } = settings;
+  if (!apiKey || !from) return [];
+  const { warnings } = await checkProvider({ apiKey, baseUrl, from });
+  return [...mailWarnings(settings), ...warnings];
+}
 
 /**
  * Asks the provider whether mails can go out, and go out untracked. Takes the key, the provider's address and the
