@@ -14,7 +14,7 @@ export function pool(): pg.Pool {
   return shared[KEY];
 }
 
-/** Opens a pool whose idle connections may break (a restarted database) without ending the process. */
+/** Opens a pool whose connections may break (a restarted database), idle or at work, without ending the process. */
 export function openPool(databaseUrl: string, size = POOL_SIZE): pg.Pool {
   const opened = new pg.Pool({
     connectionString: databaseUrl,
@@ -22,7 +22,9 @@ export function openPool(databaseUrl: string, size = POOL_SIZE): pg.Pool {
     connectionTimeoutMillis: 5_000,
     application_name: "vigil",
   });
-  opened.on("error", (error) => log().warn({ error: describeError(error) }, "idle database connection lost"));
+  const lost = (error: Error) => log().warn({ error: describeError(error) }, "database connection lost");
+  opened.on("connect", (client) => client.on("error", lost));
+  opened.on("error", () => undefined); // of an idle connection, which has said so itself
   return opened;
 }
 

@@ -1,4 +1,4 @@
-import { type Composer, composeEach } from "@/lib/mail/relay";
+import { type Composer, composeEach } from "@/lib/mail/compose";
 import { renderMail } from "@/lib/mail/render-mail";
 import { signInPage } from "./issue-sign-in-link";
 

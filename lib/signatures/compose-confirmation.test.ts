@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { keyedHash } from "@/lib/crypto/hash";
 import { readToken } from "@/lib/crypto/token";
+import type { Composers } from "@/lib/mail/compose";
 import { localOutbox } from "@/lib/mail/local-outbox";
-import { type Composers, relayMails } from "@/lib/mail/relay";
+import { relayLocally } from "@/lib/mail/relay-locally";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR } from "@/lib/time/durations";
@@ -15,7 +16,8 @@ import { signPetition } from "./sign-petition";
 const { db, keys, pool } = await testDatabase();
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
-const composer = confirmationComposer(keys, "https://vigil.example.org");
+const APP_URL = "https://vigil.example.org";
+const composer = confirmationComposer(keys, APP_URL);
 const composers: Composers = { "confirm-signature": composer, "mailbox-full": composer, "sign-in": composer };
 const petition = await makePetition(db, keys);
 const networks = { used: 0 };
@@ -32,7 +34,7 @@ async function sign(sent: Record<string, string>, now: Date): Promise<void> {
 
 /** Relays and returns the newest mail to an address, its link left out so that mails can be compared. */
 async function mailTo(to: string, now: Date) {
-  await relayMails({ pool, keys, composers, now });
+  await relayLocally({ pool, keys, composers, appUrl: APP_URL, now });
   const [mail] = await localOutbox(pool, keys, to);
   if (!mail) throw new Error(`no mail to ${to}`);
   const token = /\/confirm\/(\S+)/.exec(mail.text)?.[1] ?? "";
@@ -73,7 +75,7 @@ test("a third person on a mailbox is told by mail that both places are taken, wi
 test("a tag does not make one mailbox several for the limit", async () => {
   for (let tag = 0; tag < 5; tag += 1)
     await sign({ email: `tagged+${tag}@proton.example`, name: `Jméno ${"abcde"[tag]}` }, NOW);
-  await relayMails({ pool, keys, composers, now: NOW });
+  await relayLocally({ pool, keys, composers, appUrl: APP_URL, now: NOW });
   const hash = keyedHash(keys.of("mail-address-hash"), "tagged@proton.example");
   expect(await db.outboxMail.count({ where: { addressHash: Uint8Array.from(hash), state: "sent" } })).toBe(1);
 });
@@ -95,7 +97,7 @@ test("signing again with the address of a forgotten signer leaves nothing of it 
   await confirmSignature({ pool, keys, now: NOW }, token);
   await pool.query("UPDATE signature SET mailed_at = $1 WHERE forget_me", [later(-DAY)]);
   await sign(person, NOW);
-  await relayMails({ pool, keys, composers, now: NOW });
+  await relayLocally({ pool, keys, composers, appUrl: APP_URL, now: NOW });
   expect(await localOutbox(pool, keys, person.email)).toHaveLength(1);
   expect(await forgetMails(pool, later(2 * HOUR))).toBe(1);
   expect(await localOutbox(pool, keys, person.email)).toEqual([]);

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { issueToken } from "@/lib/crypto/token";
 import { formatDay } from "@/lib/i18n/dates";
-import { type Composed, type Composer, composeEach, type OutboxRow } from "@/lib/mail/relay";
+import { type Composed, type Composer, composeEach, type OutboxRow } from "@/lib/mail/compose";
 import { renderMail } from "@/lib/mail/render-mail";
 import { PENDING_LIFETIME, PLACES_PER_MAILBOX } from "./limits";
 

@@ -101,7 +101,7 @@ WITH target AS (
 ), counted AS (
   INSERT INTO count_entry (petition_id, kind, country, due_at) SELECT petition_id, 'confirm', country, CASE WHEN forget_me THEN $3::timestamptz ELSE counted_at END FROM confirmed
 ), forgotten AS (
-  DELETE FROM outbox_mail WHERE subject_id IN (SELECT id FROM confirmed WHERE forget_me)
+  DELETE FROM outbox_mail WHERE subject_id IN (SELECT id FROM confirmed WHERE forget_me) AND state <> 'batched'
 )
 SELECT t.state, c.id IS NOT NULL AS confirmed_now, t.expired, t.forget_me, t.email_hash IS NOT NULL AS has_hash, f.place IS NOT NULL AS has_place, t.slug, t.locale
 FROM target t CROSS JOIN free f LEFT JOIN confirmed c ON c.id = t.id`;

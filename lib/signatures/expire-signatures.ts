@@ -7,7 +7,7 @@ import type pg from "pg";
 export async function expireSignatures(pool: pg.Pool, now: Date): Promise<number> {
   const { rows } = await pool.query<{ deleted: number }>(
     `WITH gone AS (DELETE FROM signature WHERE state = 'pending' AND expires_at < $1 RETURNING id),
-       mails AS (DELETE FROM outbox_mail WHERE subject_id IN (SELECT id FROM gone))
+       mails AS (DELETE FROM outbox_mail WHERE subject_id IN (SELECT id FROM gone) AND state <> 'batched')
      SELECT count(*)::int AS deleted FROM gone`,
     [now],
   );

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { OPEN_STATES } from "@/lib/mail/states";
 import { HOUR } from "@/lib/time/durations";
 
 /** A mail that somebody caused after a "forget me" signature was confirmed can be read this long, like any other. */
@@ -12,8 +13,8 @@ const KEPT = HOUR;
 export async function forgetMails(pool: pg.Pool, now: Date): Promise<number> {
   const { rowCount } = await pool.query(
     `UPDATE outbox_mail m SET rendered_enc = NULL, address_enc = NULL, payload_enc = NULL, subject_id = NULL
-     FROM signature s WHERE s.id = m.subject_id AND s.forget_me AND s.state <> 'pending' AND m.state <> 'waiting' AND m.created_at < $1`,
-    [new Date(now.getTime() - KEPT)],
+     FROM signature s WHERE s.id = m.subject_id AND s.forget_me AND s.state <> 'pending' AND m.state <> ALL ($2) AND m.created_at < $1`,
+    [new Date(now.getTime() - KEPT), OPEN_STATES],
   );
   return rowCount ?? 0;
 }

@@ -2,7 +2,9 @@ import { run, type TaskList } from "graphile-worker";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { describeError, log } from "@/lib/logging/log";
+import { logMailHealth } from "@/lib/mail/mail-health";
 import { purgeOutbox } from "@/lib/mail/purge-outbox";
+import { purgeEvents } from "@/lib/mail/record-event";
 import { expireSignIns } from "@/lib/people/expire-sign-ins";
 import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { forgetMails } from "@/lib/signatures/forget-mails";
@@ -31,19 +33,17 @@ const tasks: TaskList = {
       signatures: await expireSignatures(pool(), now),
       forgotten: await forgetMails(pool(), now),
       mails: await purgeOutbox(pool(), now),
+      events: await purgeEvents(pool(), now),
       signIns: await expireSignIns(prisma(), now),
       networkUses: await forgetNetworkUse(pool(), now),
     };
     log().info(done, "house kept");
+    await logMailHealth(pool(), now);
   },
 };
 
 /** Starts the scheduled jobs (graphile-worker; its own tables live in the schema graphile_worker). */
 export async function startJobs(): Promise<Stoppable> {
-  // graphile-worker wants every connection of a pool it is lent to have a listener of its own.
-  pool().on("connect", (client) =>
-    client.on("error", (error) => log().warn({ error: describeError(error) }, "database connection lost")),
-  );
   const runner = await run({
     pgPool: pool(),
     taskList: tasks,

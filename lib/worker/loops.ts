@@ -2,7 +2,11 @@ import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
 import { describeError, log } from "@/lib/logging/log";
-import { type Composers, drainOutbox } from "@/lib/mail/relay";
+import { sendingWatch } from "@/lib/mail/check-sending";
+import type { Composers } from "@/lib/mail/compose";
+import { providerClient } from "@/lib/mail/provider-client";
+import { drainLocally } from "@/lib/mail/relay-locally";
+import { drainToProvider } from "@/lib/mail/relay-to-provider";
 import { signInComposer } from "@/lib/people/compose-sign-in";
 import { confirmationComposer } from "@/lib/signatures/compose-confirmation";
 import { countSignatures } from "@/lib/signatures/count-signatures";
@@ -21,33 +25,34 @@ export type Stoppable = { stop(): Promise<void> };
 
 /** Starts what a worker does all the time. Takes the worker's id, for its heartbeat. */
 export function startLoops(workerId: string): Stoppable {
-  const { APP_URL, RESEND_API_KEY } = settings();
-  const confirmation = confirmationComposer(appKeys(), APP_URL);
-  const composers: Composers = {
-    "confirm-signature": confirmation,
-    "mailbox-full": confirmation,
-    "sign-in": signInComposer(APP_URL),
-  };
-  const clock = () => new Date();
-  // Until mails go out through the provider, with a key they wait: none is called sent that was not.
-  const relay = RESEND_API_KEY
-    ? null
-    : every(RELAY_EVERY, "relay pass", () =>
-        drainOutbox({ pool: pool(), keys: appKeys(), composers }, clock),
-      );
-  if (!relay)
-    log().warn(
-      "RESEND_API_KEY is set, but sending through Resend is not built yet: mails wait in the outbox table",
-    );
   const loops = [
-    every(HEARTBEAT_EVERY, "heartbeat", () => beat(workerId, clock())),
+    every(HEARTBEAT_EVERY, "heartbeat", () => beat(workerId, new Date())),
     every(COUNT_EVERY, "counting pass", countAll),
-    ...(relay ? [relay] : []),
+    every(RELAY_EVERY, "relay pass", relay()),
   ];
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
     },
+  };
+}
+
+/** One relay pass: to the provider where there is one, else to the local outbox. */
+function relay(): (signal: AbortSignal) => Promise<void> {
+  const { APP_URL: appUrl, MAIL_FROM: from, MAIL_RATE: rate, ...rest } = settings();
+  const confirmation = confirmationComposer(appKeys(), appUrl);
+  const composers: Composers = {
+    "confirm-signature": confirmation,
+    "mailbox-full": confirmation,
+    "sign-in": signInComposer(appUrl),
+  };
+  const context = { pool: pool(), keys: appKeys(), composers, appUrl };
+  const clock = () => new Date();
+  if (!rest.RESEND_API_KEY || !from) return () => drainLocally(context, clock);
+  const client = providerClient(rest);
+  const maySend = sendingWatch(pool(), settings());
+  return async (signal) => {
+    if (await maySend(clock())) await drainToProvider({ ...context, from, client, rate, clock }, signal);
   };
 }
 
@@ -66,11 +71,11 @@ async function beat(workerId: string, now: Date): Promise<void> {
 }
 
 /** Runs `work` again and again with a pause between, never twice at once; a failure is logged and the next run tries again. */
-function every(milliseconds: number, name: string, work: () => Promise<void>): Stoppable {
+function every(milliseconds: number, name: string, work: (signal: AbortSignal) => Promise<void>): Stoppable {
   const stopping = new AbortController();
   const running = (async () => {
     while (!stopping.signal.aborted) {
-      const failed = await work().then(
+      const failed = await work(stopping.signal).then(
         () => false,
         (error: unknown) => {
           log().error({ error: describeError(error) }, `${name} failed`);

@@ -1,18 +1,22 @@
 import { randomUUID } from "node:crypto";
+import { mailWarnings } from "@/lib/config/mail-settings";
 import { settings } from "@/lib/config/runtime";
 import { SettingError } from "@/lib/config/settings";
-import { exitWhenOrphaned } from "@/lib/config/supervised";
+import { exitWhenOrphaned, SUPERVISED } from "@/lib/config/supervised";
 import { closePool, pool } from "@/lib/db/pool";
 import { closePrisma } from "@/lib/db/prisma";
 import { requireMatchingSecret } from "@/lib/db/secret-check";
 import { describeError, log } from "@/lib/logging/log";
+import { requireSendingAllowed } from "@/lib/mail/check-sending";
 import { startJobs } from "./jobs";
 import { startLoops } from "./loops";
 
 /** The worker process: loops for what must be quick (mails, counts), scheduled jobs for the night. */
 async function main(): Promise<void> {
-  settings();
   await requireMatchingSecret(pool());
+  // `npm start` has said these on the terminal.
+  if (process.env[SUPERVISED] !== "1") for (const warning of mailWarnings(settings())) log().warn(warning);
+  await requireSendingAllowed(pool(), settings(), new Date());
   const loops = startLoops(randomUUID());
   const jobs = await startJobs();
   log().info("worker started");

@@ -1,13 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { keyedHash } from "@/lib/crypto/hash";
-import { seal } from "@/lib/crypto/seal";
+import { makeWaitingMails, type WaitingMail } from "@/lib/testing/outbox-rows";
 import { testDatabase } from "@/lib/testing/test-database";
 import { DAY, MINUTE } from "@/lib/time/durations";
+import type { Composer, Composers } from "./compose";
 import { localOutbox } from "./local-outbox";
 import { purgeOutbox } from "./purge-outbox";
-import { type Composer, type Composers, relayMails } from "./relay";
-import type { MailKind } from "./states";
+import { relayLocally } from "./relay-locally";
 
 const { db, keys, pool } = await testDatabase();
 const NOW = new Date("2026-03-02T12:00:00Z");
@@ -21,30 +19,13 @@ const plain: Composer = async (_, rows) =>
     ]),
   );
 const COMPOSERS: Composers = { "confirm-signature": plain, "mailbox-full": plain, "sign-in": plain };
-const relay = (now = NOW, composers = COMPOSERS) => relayMails({ pool, keys, composers, now });
+const relay = (now = NOW, composers = COMPOSERS) =>
+  relayLocally({ pool, keys, composers, appUrl: "https://vigil.example.org", now });
 
 /** A mail waiting for an address. */
-async function waiting(
-  to: string,
-  given: { kind?: MailKind; priority?: number; at?: Date; payload?: Record<string, string> } = {},
-) {
-  const at = given.at ?? NOW;
-  const bytes = (buffer: Buffer) => Uint8Array.from(buffer);
-  return await db.outboxMail.create({
-    data: {
-      id: randomUUID(),
-      kind: given.kind ?? "confirm-signature",
-      priority: given.priority ?? 0,
-      locale: "en",
-      addressEnc: bytes(seal(keys, "mail-fields", "outbox_mail.address", to)),
-      addressHash: bytes(keyedHash(keys.of("mail-address-hash"), to)),
-      payloadEnc: given.payload
-        ? bytes(seal(keys, "mail-fields", "outbox_mail.payload", JSON.stringify(given.payload)))
-        : null,
-      sendAfter: at,
-      createdAt: at,
-    },
-  });
+async function waiting(to: string, given: WaitingMail = {}): Promise<{ id: string }> {
+  const [id = ""] = await makeWaitingMails(db, keys, [to], NOW, given);
+  return { id };
 }
 
 const stateOf = async (id: string) => (await db.outboxMail.findUniqueOrThrow({ where: { id } })).state;

@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import type { KeyRing } from "@/lib/crypto/keys";
+import { seal, unseal } from "@/lib/crypto/seal";
+import { type HeldMail, type PrepareContext, prepareMails, type ReadyMail } from "./prepare-mails";
+import type { MailKind } from "./states";
+
+/** One mail as the provider gets it: the part of a request that must stay the same in a repetition. */
+export type Payload = {
+  from: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+};
+/** A batch whose lock this connection holds. */
+export type Batch = {
+  id: string;
+  members: string[];
+  attempts: number;
+  createdAt: Date;
+  /** Since when the provider may have it. */
+  inDoubtSince: Date | null;
+};
+export type GatherContext = PrepareContext & { from: string };
+
+const SEALED_AS = "outbox_mail.rendered";
+
+/** Mails that a person asked for with their own sign-in are no list mail (RFC 8058, section 1); the others can be ended by their headers. */
+const PERSONAL_KINDS: readonly MailKind[] = ["sign-in"];
+
+/**
+ * Makes a batch of the mails that are due, and commits it, members and rendered payloads, before anything is sent. Its
+ * lock is held by this connection, so that no other worker takes it, and is gone with the connection if this process
+ * dies. Returns no batch where nothing may leave.
+ */
+export async function gatherBatch(
+  client: pg.PoolClient,
+  context: GatherContext,
+): Promise<{ batch: Batch | null; held: HeldMail[] }> {
+  await client.query("BEGIN");
+  const { ready, held } = await prepareMails(client, context);
+  const batch = ready.length > 0 ? await writeBatch(client, context, ready) : null;
+  if (batch) await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [batch.id]);
+  await client.query("COMMIT");
+  return { batch, held };
+}
+
+async function writeBatch(
+  client: pg.PoolClient,
+  { keys, from, appUrl, now }: GatherContext,
+  ready: ReadyMail[],
+): Promise<Batch> {
+  const id = randomUUID();
+  const members = ready.map((mail) => mail.id);
+  await client.query(
+    "INSERT INTO mail_batch (id, members, priority, created_at, next_attempt_at) VALUES ($1, $2, $3, $4, $4)",
+    [id, members, Math.min(...ready.map(({ priority }) => priority)), now],
+  );
+  const sealed = ready.map((mail) =>
+    seal(keys, "mail-fields", SEALED_AS, JSON.stringify(payload(from, appUrl, mail))),
+  );
+  // It counts for the limit per address from now on: it may be on its way.
+  await client.query(
+    `UPDATE outbox_mail m SET state = 'batched', rendered_enc = o.rendered, sent_at = $3, note = NULL
+     FROM unnest($1::uuid[], $2::bytea[]) AS o(id, rendered) WHERE m.id = o.id`,
+    [members, sealed, now],
+  );
+  return { id, members, attempts: 0, createdAt: now, inDoubtSince: null };
+}
+
+function payload(from: string, appUrl: string, { kind, to, mail, neverMailToken }: ReadyMail): Payload {
+  // No holiday greeting in return (RFC 3834, section 5).
+  const headers: Record<string, string> = { "Auto-Submitted": "auto-generated" };
+  if (!PERSONAL_KINDS.includes(kind)) {
+    headers["List-Unsubscribe"] = `<${appUrl}/api/v1/unsubscribes?token=${neverMailToken}>`;
+    headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
+  }
+  return { from, to, ...mail, headers };
+}
+
+/**
+ * Takes a written batch whose moment has come and that no worker holds: the most urgent first, but none less urgent
+ * than what waits in the outbox. It is read after its lock is held, for another worker may just have settled it.
+ */
+export async function claimBatch(client: pg.PoolClient, now: Date): Promise<Batch | null> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT id FROM (
+       SELECT id FROM mail_batch WHERE next_attempt_at <= $1 AND priority <= coalesce(
+         (SELECT priority FROM outbox_mail WHERE state = 'waiting' AND send_after <= $1 ORDER BY priority, send_after LIMIT 1), 32767)
+       ORDER BY priority, next_attempt_at LIMIT 50) AS due
+     WHERE pg_try_advisory_lock(hashtextextended(id::text, 0)) LIMIT 1`,
+    [now],
+  );
+  const id = rows[0]?.id;
+  if (!id) return null;
+  const found = await client.query<{
+    members: string[];
+    attempts: number;
+    created_at: Date;
+    doubt: Date | null;
+  }>(
+    "SELECT members, attempts, created_at, in_doubt_since AS doubt FROM mail_batch WHERE id = $1 AND next_attempt_at <= $2",
+    [id, now],
+  );
+  const row = found.rows[0];
+  if (row)
+    return {
+      id,
+      members: row.members,
+      attempts: row.attempts,
+      createdAt: row.created_at,
+      inDoubtSince: row.doubt,
+    };
+  await releaseBatch(client, id);
+  return null;
+}
+
+/** Gives the lock back. */
+export async function releaseBatch(client: pg.PoolClient, id: string): Promise<void> {
+  await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [id]);
+}
+
+/** The payloads of a batch in their order. Throws where one is missing or cannot be opened: a repetition would differ. */
+export async function readPayloads(client: pg.PoolClient, keys: KeyRing, batch: Batch): Promise<Payload[]> {
+  const { rows } = await client.query<{ id: string; rendered_enc: Buffer | null }>(
+    "SELECT id, rendered_enc FROM outbox_mail WHERE id = ANY ($1) AND state = 'batched'",
+    [batch.members],
+  );
+  const sealed = new Map(rows.map((row) => [row.id, row.rendered_enc]));
+  return batch.members.map((id) => {
+    const bytes = sealed.get(id);
+    if (!bytes) throw new Error("a member of the batch is gone");
+    return JSON.parse(unseal(keys, "mail-fields", SEALED_AS, bytes)) as Payload;
+  });
+}
+
+/** Writes down, before the request leaves, that from now on the provider may have the batch. */
+export async function markAttempt(client: pg.PoolClient, batch: Batch, now: Date): Promise<void> {
+  await client.query(
+    "UPDATE mail_batch SET attempts = attempts + 1, in_doubt_since = coalesce(in_doubt_since, $2) WHERE id = $1",
+    [batch.id, now],
+  );
+}

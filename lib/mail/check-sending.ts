@@ -1,0 +1,52 @@
+import type pg from "pg";
+import type { Settings } from "@/lib/config/settings";
+import { SettingError } from "@/lib/config/settings";
+import { sha256 } from "@/lib/crypto/hash";
+import { log } from "@/lib/logging/log";
+import { HOUR, MINUTE } from "@/lib/time/durations";
+import { checkProvider } from "./check-provider";
+
+type MailSettings = Pick<Settings, "RESEND_API_KEY" | "RESEND_BASE_URL" | "MAIL_FROM">;
+
+/** Somebody may turn tracking on at any time; it is looked for this often. */
+const CHECK_EVERY = HOUR;
+const CHECK_AGAIN = MINUTE;
+
+/**
+ * Makes sure that the key works, the sender's domain is verified and nothing tracks readers. What one worker found is
+ * written down for all, for the question counts against the provider's limit. Throws `SettingError` with one line.
+ */
+export async function requireSendingAllowed(pool: pg.Pool, settings: MailSettings, now: Date): Promise<void> {
+  const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl, MAIL_FROM: from } = settings;
+  if (!apiKey || !from) return;
+  const digest = sha256(JSON.stringify([apiKey, baseUrl, from]))
+    .toString("base64url")
+    .slice(0, 16);
+  const { rowCount } = await pool.query(
+    "SELECT FROM mail_gate WHERE id = 1 AND checked_as = $1 AND checked_at BETWEEN $2 AND $3",
+    [digest, new Date(now.getTime() - CHECK_EVERY), now],
+  );
+  if (rowCount === 1) return;
+  for (const warning of (await checkProvider({ apiKey, baseUrl, from })).warnings) log().warn(warning);
+  await pool.query("UPDATE mail_gate SET checked_as = $1, checked_at = $2 WHERE id = 1", [digest, now]);
+}
+
+/** The same for a loop: says whether mails may leave, logs why not, and asks again after a while. */
+export function sendingWatch(pool: pg.Pool, settings: MailSettings): (now: Date) => Promise<boolean> {
+  let askAfter = 0;
+  let allowed = false;
+  return async (now) => {
+    if (now.getTime() < askAfter) return allowed;
+    try {
+      await requireSendingAllowed(pool, settings, now);
+      allowed = true;
+    } catch (error) {
+      if (!(error instanceof SettingError)) throw error;
+      allowed = false;
+      log().error(`${error.message}; mails wait`);
+      await pool.query("UPDATE mail_gate SET problem = $1, checked_at = NULL WHERE id = 1", [error.message]);
+    }
+    askAfter = now.getTime() + CHECK_AGAIN;
+    return allowed;
+  };
+}

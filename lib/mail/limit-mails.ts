@@ -1,0 +1,57 @@
+import type pg from "pg";
+import { BETWEEN_MAILS, MAIL_SPAN, MAILS_PER_ADDRESS } from "./limits";
+import type { MailKind } from "./states";
+
+/** Kinds that a stranger can cause by typing an address: these are limited per address. */
+const LIMITED_KINDS: readonly MailKind[] = ["confirm-signature", "mailbox-full"];
+
+export type LimitedRow = { id: string; kind: MailKind; address_hash: Buffer; created_at: Date };
+/** Held back until then, or for good. */
+export type Hold = { until: Date } | "over";
+
+/**
+ * Which of these rows the limits per address hold back, also against each other: a mail too soon after the last
+ * waits, one beyond the number is over. The count is taken under a lock per address until the transaction ends, for two
+ * workers may hold two mails to one address.
+ */
+export async function holdByLimit(
+  client: pg.PoolClient,
+  rows: LimitedRow[],
+  now: Date,
+): Promise<Map<string, Hold>> {
+  const limited = rows
+    .filter((row) => LIMITED_KINDS.includes(row.kind))
+    .sort((a, b) => a.created_at.getTime() - b.created_at.getTime());
+  const known = await mailedSoFar(client, limited, now);
+  const held = new Map<string, Hold>();
+  for (const row of limited) {
+    const key = row.address_hash.toString("hex");
+    const mailed = known.get(key);
+    if (mailed && mailed.sent >= MAILS_PER_ADDRESS) held.set(row.id, "over");
+    else if (mailed && now.getTime() - mailed.last.getTime() < BETWEEN_MAILS)
+      held.set(row.id, { until: new Date(mailed.last.getTime() + BETWEEN_MAILS) });
+    else known.set(key, { sent: (mailed?.sent ?? 0) + 1, last: now });
+  }
+  return held;
+}
+
+/** Per address: how many mails within MAIL_SPAN, and the last. Locks are taken in one order, so that workers cannot block each other. */
+async function mailedSoFar(
+  client: pg.PoolClient,
+  rows: LimitedRow[],
+  now: Date,
+): Promise<Map<string, { sent: number; last: Date }>> {
+  const hashes = [
+    ...new Map(rows.map((row) => [row.address_hash.toString("hex"), row.address_hash])).values(),
+  ];
+  await client.query(
+    "SELECT pg_advisory_xact_lock(lock) FROM (SELECT lock FROM unnest($1::bigint[]) AS t(lock) ORDER BY lock) AS locks",
+    [hashes.map((hash) => hash.readBigInt64BE(0).toString())],
+  );
+  const { rows: past } = await client.query<{ address_hash: Buffer; sent: number; last: Date }>(
+    `SELECT address_hash, count(*)::int AS sent, max(sent_at) AS last FROM outbox_mail
+     WHERE address_hash = ANY ($1) AND sent_at > $2 AND kind = ANY ($3) GROUP BY address_hash`,
+    [hashes, new Date(now.getTime() - MAIL_SPAN), LIMITED_KINDS],
+  );
+  return new Map(past.map(({ address_hash, sent, last }) => [address_hash.toString("hex"), { sent, last }]));
+}

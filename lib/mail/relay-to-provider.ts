@@ -1,0 +1,236 @@
+import type pg from "pg";
+import type { Resend } from "resend";
+import { describeError, log } from "@/lib/logging/log";
+import { SECOND } from "@/lib/time/durations";
+import { pauseUnless } from "@/lib/time/pause";
+import { applyEvents } from "./apply-events";
+import {
+  type Batch,
+  claimBatch,
+  type GatherContext,
+  gatherBatch,
+  markAttempt,
+  type Payload,
+  readPayloads,
+  releaseBatch,
+} from "./batches";
+import { DOUBT_AFTER, STALE_AFTER } from "./limits";
+import { type ProviderAnswer, readAnswer } from "./provider-answer";
+import { closeGate, noteFailure, noteSuccess, takeTurn, untilOpen } from "./rate-gate";
+import { countHeld } from "./relay-locally";
+import {
+  dissolveBatch,
+  pauseAfter,
+  repeatLater,
+  settleAll,
+  settleTaken,
+  splitBatch,
+  tryLater,
+} from "./settle-batch";
+
+export type ProviderRelayContext = Omit<GatherContext, "now"> & {
+  pool: pg.Pool;
+  client: Resend;
+  /** Requests a second that all workers together may make. */
+  rate: number;
+  clock: () => Date;
+  /** Milliseconds after which an answer is no longer waited for. */
+  timeout?: number;
+};
+
+/** Requests of one worker under way at once: at 5 a second a provider that takes a second to answer keeps up. */
+const LANES = 5;
+/** A request that hangs is given up before a stopping worker is killed. */
+const TIMEOUT = 15 * SECOND;
+/** A batch is made this long before it may leave, so that it is fresh and ready. */
+const AHEAD = 300;
+/** A turn farther away than this is not waited for with a batch in hand. */
+const FAR = 3 * SECOND;
+const LOOK_AGAIN = 50;
+
+/**
+ * Sends what is due through the provider, at its pace, until nothing is due and nothing under way. Any number of
+ * workers may; each mail is in one committed batch, each batch is sent under one idempotency key, by whoever holds its
+ * lock. Stops early, after what is under way, when `signal` says so.
+ */
+export async function drainToProvider(context: ProviderRelayContext, signal: AbortSignal): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  const pause = (span: number) => pauseUnless(signal, span);
+  try {
+    while (!signal.aborted) {
+      const wait = await untilOpen(context.pool);
+      if (underWay.size >= LANES) await Promise.race(underWay);
+      else if (wait > AHEAD) await pause(Math.min(wait - AHEAD, SECOND));
+      else if (await launchNext(context, signal, underWay)) continue;
+      else if (underWay.size === 0) return;
+      else await Promise.race([...underWay, pause(LOOK_AGAIN)]);
+    }
+  } finally {
+    await Promise.all(underWay);
+  }
+}
+
+/** Starts one request, or puts in order what needs none. Says whether there was anything to do. */
+async function launchNext(
+  context: ProviderRelayContext,
+  signal: AbortSignal,
+  underWay: Set<Promise<void>>,
+): Promise<boolean> {
+  const client = await context.pool.connect();
+  try {
+    const { batch, held } = await nextBatch(client, context);
+    const payloads = batch && (await makeReady(client, context, batch));
+    if (batch && payloads && (await mayLeave(client, context, batch, signal))) {
+      const sending = send(client, context, batch, payloads).finally(() => underWay.delete(sending));
+      underWay.add(sending);
+      return true;
+    }
+    if (batch) await releaseBatch(client, batch.id);
+    client.release();
+    return batch !== null || held > 0;
+  } catch (error) {
+    // The connection's locks go with it.
+    client.release(error instanceof Error ? error : true);
+    throw error;
+  }
+}
+
+async function nextBatch(
+  client: pg.PoolClient,
+  context: ProviderRelayContext,
+): Promise<{ batch: Batch | null; held: number }> {
+  const now = context.clock();
+  const claimed = await claimBatch(client, now);
+  if (claimed) return { batch: claimed, held: 0 };
+  const { batch, held } = await gatherBatch(client, { ...context, now });
+  if (held.length > 0) log().info({ mails: countHeld(held) }, "mails held back");
+  return { batch, held: held.length };
+}
+
+/** The payloads of a batch that is neither past all doubt nor stale. Null where it is settled or dissolved instead. */
+async function makeReady(
+  client: pg.PoolClient,
+  { keys, clock }: ProviderRelayContext,
+  batch: Batch,
+): Promise<Payload[] | null> {
+  const now = clock();
+  const since = (moment: Date) => now.getTime() - moment.getTime();
+  if (batch.inDoubtSince && since(batch.inDoubtSince) >= DOUBT_AFTER) {
+    await settleAll(client, batch, "doubt", "no answer for a day", now);
+    log().error({ mails: batch.members.length }, "mails are in doubt and not sent again");
+    return null;
+  }
+  if (!batch.inDoubtSince && since(batch.createdAt) >= STALE_AFTER) {
+    await dissolveBatch(client, batch);
+    return null;
+  }
+  try {
+    return await readPayloads(client, keys, batch);
+  } catch (error) {
+    // What can't be opened can't be repeated either.
+    const { kind } = describeError(error);
+    await settleAll(client, batch, batch.inDoubtSince ? "doubt" : "failed", kind, now);
+    log().error({ batch: batch.id, error: describeError(error) }, "batch could not be opened");
+    return null;
+  }
+}
+
+/** Writes the attempt down and waits for its turn. */
+async function mayLeave(
+  client: pg.PoolClient,
+  context: ProviderRelayContext,
+  batch: Batch,
+  signal: AbortSignal,
+): Promise<boolean> {
+  await markAttempt(client, batch, context.clock());
+  if (await awaitTurn(context, signal)) return true;
+  await tryLater(client, batch, { note: "waits for its turn", wait: 0 }, context.clock());
+  return false;
+}
+
+async function awaitTurn({ pool, rate }: ProviderRelayContext, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    const wait = await takeTurn(pool, rate);
+    if (wait === 0) return true;
+    if (wait > FAR) return false;
+    await pauseUnless(signal, wait);
+  }
+  return false;
+}
+
+/** One request and its consequences. A database that fails here loses nothing: the batch is claimed again. */
+async function send(
+  client: pg.PoolClient,
+  context: ProviderRelayContext,
+  batch: Batch,
+  payloads: Payload[],
+): Promise<void> {
+  try {
+    await settle(client, context, batch, await request(context, batch, payloads));
+    await releaseBatch(client, batch.id);
+    client.release();
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
+    log().error({ batch: batch.id, error: describeError(error) }, "batch could not be settled");
+  }
+}
+
+async function request(
+  { client, timeout = TIMEOUT }: ProviderRelayContext,
+  batch: Batch,
+  payloads: Payload[],
+): Promise<ProviderAnswer> {
+  const answer = await client.batch.send(payloads, {
+    idempotencyKey: batch.id,
+    batchValidation: "permissive",
+    signal: AbortSignal.timeout(timeout),
+  });
+  return readAnswer(answer, payloads.length);
+}
+
+async function settle(
+  client: pg.PoolClient,
+  context: ProviderRelayContext,
+  batch: Batch,
+  answer: ProviderAnswer,
+): Promise<void> {
+  const { pool, keys } = context;
+  const now = context.clock();
+  const wait = Math.max(pauseAfter(batch.attempts + 1), "retryAfter" in answer ? answer.retryAfter : 0);
+  switch (answer.kind) {
+    case "taken": {
+      const { providerIds, ...mails } = await settleTaken(client, batch, answer.outcomes, now);
+      log().info({ mails }, "mails handed to the provider");
+      await noteSuccess(pool);
+      await applyEvents(pool, keys, providerIds, now);
+      return;
+    }
+    case "refused":
+      if (batch.members.length > 1) await splitBatch(client, batch, now);
+      else await settleAll(client, batch, "failed", answer.note, now);
+      log().warn({ mails: batch.members.length, answer: answer.note }, "the provider refuses a batch");
+      return noteSuccess(pool);
+    case "later":
+      await tryLater(client, batch, { note: answer.note, wait }, now);
+      log().warn({ answer: answer.note }, "the provider asks for patience");
+      return noteFailure(pool, answer);
+    case "closed":
+      await tryLater(client, batch, { note: answer.note, wait }, now);
+      log().error({ answer: answer.note }, "the provider takes no mail from us; mails wait");
+      return closeGate(pool, answer);
+    case "conflict":
+      await settleAll(client, batch, "doubt", answer.note, now);
+      log().error(
+        { mails: batch.members.length, answer: answer.note },
+        "mails are in doubt and not sent again",
+      );
+      return;
+    case "unknown":
+      await repeatLater(client, batch, { note: answer.note, wait }, now);
+      log().warn(
+        { answer: answer.note, attempts: batch.attempts + 1 },
+        "no clear answer from the provider; the same request goes out again",
+      );
+      return noteFailure(pool, answer);
+  }
+}
