@@ -34,7 +34,7 @@ const config = {
       headers: [PUBLIC],
     },
     { source: `/${LOCALE}/organize/:rest*`, headers: [{ key: "x-vigil-page", value: "workspace" }] },
-    { source: `/${LOCALE}/:page(confirm|signatures|sign-in)/:rest*`, headers: [NO_REFERRER] },
+    { source: `/${LOCALE}/:page(confirm|signatures|unsubscribe|sign-in)/:rest*`, headers: [NO_REFERRER] },
   ],
 };
 

@@ -15,6 +15,6 @@ export const config = {
   matcher: [
     "/",
     "/(campaigns|petitions|confirm|signatures|letters|verify|sign-in|organize|privacy|safety|accessibility|about)",
-    "/(campaigns|petitions|confirm|signatures|letters|sign-in|organize)/:path*",
+    "/(campaigns|petitions|confirm|signatures|unsubscribe|letters|sign-in|organize)/:path*",
   ],
 };

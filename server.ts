@@ -3,6 +3,8 @@ import { confirmationsDoor } from "@/app/api/v1/confirmations/door";
 import { countDoor } from "@/app/api/v1/petitions/[slug]/count/door";
 import { signaturesDoor } from "@/app/api/v1/petitions/[slug]/signatures/door";
 import { signInLinksDoor } from "@/app/api/v1/sign-in-links/door";
+import { unsubscribesDoor, unsubscribesPageDoor } from "@/app/api/v1/unsubscribes/door";
+import { resendWebhookDoor } from "@/app/api/webhooks/resend/door";
 import { healthDoor } from "@/app/healthz/door";
 import { outboxDoor, outboxListDoor, outboxMailDoor } from "@/app/outbox/door";
 import { readinessDoor } from "@/app/readyz/door";
@@ -24,6 +26,9 @@ const hotDoors: HotDoor[] = [
   { method: "GET", route: "/api/v1/petitions/{slug}/count", door: countDoor },
   { method: "POST", route: "/api/v1/confirmations", door: confirmationsDoor },
   { method: "POST", route: "/api/v1/sign-in-links", door: signInLinksDoor },
+  { method: "POST", route: "/api/v1/unsubscribes", door: unsubscribesDoor },
+  { method: "GET", route: "/api/v1/unsubscribes", door: unsubscribesPageDoor },
+  { method: "POST", route: "/api/webhooks/resend", door: resendWebhookDoor },
   { method: "GET", route: "/healthz", door: healthDoor },
   { method: "GET", route: "/readyz", door: readinessDoor },
   { method: "GET", route: "/outbox", door: outboxDoor },

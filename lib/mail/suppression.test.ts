@@ -27,7 +27,7 @@ const hashesOf = (to: string) => suppressionHashes(pool, keys, to, NOW);
 const freshHash = async () => (await hashesOf(`${randomUUID()}@example.org`)).mailbox;
 async function reasonOf(hash: Buffer) {
   const row = await db.suppression.findUnique({ where: { addressHash: Uint8Array.from(hash) } });
-  return row && row.reason;
+  return row?.reason ?? null;
 }
 
 test("twenty who ask first at once get one key, and it lies sealed", async () => {

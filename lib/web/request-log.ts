@@ -1,7 +1,7 @@
 import { log } from "@/lib/logging/log";
 
 /** Path segments after which a token or another private word stands. */
-const TOKEN_AFTER = new Set(["confirm", "signatures", "sent", "link", "callback"]);
+const TOKEN_AFTER = new Set(["confirm", "unsubscribe", "signatures", "sent", "link", "callback"]);
 /** What our own slugs, ids and file names look like; anything else may be somebody's words. */
 const PLAIN_SEGMENT = /^(?=.{1,40}$)(?!\d{5,})[a-z0-9]+([.-][a-z0-9]+)*$|^zh-Han[st]$/;
 

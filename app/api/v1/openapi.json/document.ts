@@ -2,10 +2,11 @@ import { z } from "zod";
 import { createDocument } from "zod-openapi";
 import { campaignListItem, key, listAnswer } from "@/lib/campaigns/schema";
 import { campaignWithEvidence, claimView, sourceView } from "@/lib/evidence/schema";
+import { unsubscribing } from "@/lib/mail/schema";
 import { countAnswer, petitionAnswer } from "@/lib/petitions/schema";
 import { confirming, signingFields } from "@/lib/signatures/schema";
 import { campaignListParameters, claimListParameters, listParameters, textParameters } from "../parameters";
-import { acting, path, probe, reading } from "./operations";
+import { acting, path, probe, reading, receiving } from "./operations";
 
 const slug = key.meta({ description: "Permanent name in paths" });
 const campaignPath = z.object({ slug });
@@ -29,8 +30,8 @@ export function openApiDocument(origin: string) {
         license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" },
       },
       servers: [{ url: origin }],
-      tags: [{ name: "Reading" }, { name: "Signing" }, { name: "Running" }],
-      paths: { ...campaignPaths(), ...petitionPaths(), ...runningPaths() },
+      tags: [{ name: "Reading" }, { name: "Signing" }, { name: "Mail" }, { name: "Running" }],
+      paths: { ...campaignPaths(), ...petitionPaths(), ...mailPaths(), ...runningPaths() },
     },
     { override: datesAsText },
   );
@@ -91,6 +92,28 @@ function petitionPaths() {
         success: [200, status("confirmed").extend({ withdrawalCode: z.string().optional() })],
         refusals: [400, 404, 409, 410, 413, 415, 422],
       }),
+    ),
+  };
+}
+
+function mailPaths() {
+  const answer = z.object({ status: z.enum(["unsubscribed", "allowed"]) });
+  const heard = z.object({ status: z.enum(["received", "of-no-concern"]) });
+  return {
+    "/api/v1/unsubscribes": path(
+      acting(
+        "endMails",
+        "End all mails to a mailbox, or allow them again, with a mail's token",
+        unsubscribing,
+        {
+          success: [200, answer],
+          refusals: [400, 404, 413, 415, 422],
+          tag: "Mail",
+        },
+      ),
+    ),
+    "/api/webhooks/resend": path(
+      receiving("hearProvider", "What the mail provider says of mails", heard, [400, 401, 404, 409, 413]),
     ),
   };
 }

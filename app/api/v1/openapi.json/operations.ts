@@ -19,6 +19,7 @@ const problemDocument = z
 
 const REASONS: Record<number, string> = {
   400: "Malformed",
+  401: "Not signed with the secret, or not within five minutes",
   404: "Unknown",
   409: "Closed, or no place left",
   410: "Expired, withdrawn or erased",
@@ -80,14 +81,15 @@ export function acting(
     path,
     success,
     refusals: known,
-  }: { path?: z.ZodObject; success: [number, z.ZodType]; refusals: number[] },
+    tag = "Signing",
+  }: { path?: z.ZodObject; success: [number, z.ZodType]; refusals: number[]; tag?: string },
 ) {
   const content = { ...json(fields).content, ...json(fields, "application/x-www-form-urlencoded").content };
   return {
     method: "post" as const,
     operationId,
     summary,
-    tags: ["Signing"],
+    tags: [tag],
     requestParams: path ? { path } : {},
     requestBody: { required: true, content },
     responses: {
@@ -95,6 +97,25 @@ export function acting(
       "303": { description: "For form clients: the page that follows" },
       ...refusals(known),
     },
+  };
+}
+
+/** A door for signed messages of a provider. */
+export function receiving(operationId: string, summary: string, success: z.ZodType, known: number[]) {
+  const header = z.object({
+    "svix-id": z.string().meta({ description: "Of the message" }),
+    "svix-timestamp": z.string().meta({ description: "Of this delivery: seconds since 1970" }),
+    "svix-signature": z.string().meta({ description: "Over both and the body as it is" }),
+  });
+  const message = z.object({ type: z.string(), created_at: z.string(), data: z.object({}) });
+  return {
+    method: "post" as const,
+    operationId,
+    summary,
+    tags: ["Running"],
+    requestParams: { header },
+    requestBody: { required: true, ...json(message) },
+    responses: { "200": { description: "Heard", ...json(success) }, ...refusals(known) },
   };
 }
 
