@@ -49,6 +49,19 @@ export async function applyEvents(
   });
 }
 
+/** Applies events whose mail is there but that nobody applied: the process that should have was killed in between. */
+export async function applyForgottenEvents(pool: pg.Pool, keys: KeyRing, now: Date): Promise<number> {
+  const { rows } = await pool.query<{ provider_id: string }>(
+    "SELECT DISTINCT e.provider_id FROM mail_event e JOIN outbox_mail m USING (provider_id) WHERE e.applied_at IS NULL",
+  );
+  return await applyEvents(
+    pool,
+    keys,
+    rows.map((row) => row.provider_id),
+    now,
+  );
+}
+
 /** All events of a mail are applied under its lock, and mails are locked in one order. */
 async function lockMails(client: pg.PoolClient, providerIds: string[]): Promise<Mail[]> {
   const { rows } = await client.query<Mail>(

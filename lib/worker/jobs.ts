@@ -1,7 +1,9 @@
 import { run, type TaskList } from "graphile-worker";
+import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { describeError, log } from "@/lib/logging/log";
+import { applyForgottenEvents } from "@/lib/mail/apply-events";
 import { logMailHealth } from "@/lib/mail/mail-health";
 import { purgeOutbox } from "@/lib/mail/purge-outbox";
 import { purgeEvents } from "@/lib/mail/record-event";
@@ -33,6 +35,7 @@ const tasks: TaskList = {
       signatures: await expireSignatures(pool(), now),
       forgotten: await forgetMails(pool(), now),
       mails: await purgeOutbox(pool(), now),
+      lateEvents: await applyForgottenEvents(pool(), appKeys(), now),
       events: await purgeEvents(pool(), now),
       signIns: await expireSignIns(prisma(), now),
       networkUses: await forgetNetworkUse(pool(), now),
