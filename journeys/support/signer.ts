@@ -4,7 +4,7 @@ import { type APIRequestContext, expect, type Page } from "@playwright/test";
 export const SLUG = "stop-forced-returns";
 export const SIGNATURES = `/api/v1/petitions/${SLUG}/signatures`;
 
-type Mail = { id: string; to: string; subject: string; text: string; html: string; at: string };
+export type Mail = { id: string; to: string; subject: string; text: string; html: string; at: string };
 
 /** An address that nobody else in this run has. */
 export function freshAddress(name: string): string {
