@@ -17,7 +17,7 @@ export const SENDING_KEY = "re_test_only_sends";
 export const SENDER = "Vigil <vigil@example.org>";
 
 export type MailProviderOptions = {
-  /** Default: any free port. */
+  /** By default a free one. */
   port?: number;
   /** Requests in any second; default 1,000. */
   limit?: number;
@@ -74,6 +74,8 @@ export async function startMailProvider(options: MailProviderOptions = {}): Prom
     response.on("error", () => response.destroy());
     desk.serve(request, response).catch(() => response.destroy());
   });
+  // A connection that is let go of while the client uses it again would be a fault that no test asked for.
+  server.keepAliveTimeout = 60_000;
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   return {
