@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "mail_batch" ADD COLUMN     "account" TEXT;
