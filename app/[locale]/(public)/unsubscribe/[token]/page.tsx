@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 import { NeverMailForm } from "@/components/mail/never-mail-form";
-import { Notice } from "@/components/ui/notice";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { ProblemText } from "@/components/ui/problem-text";
@@ -23,45 +22,41 @@ export default async function Page({ params, searchParams }: Props) {
   const ended = await hasEndedMails({ pool: pool(), keys: appKeys() }, token);
   const { changed } = await searchParams;
   const t = await getTranslations("unsubscribe");
+  const title = ended ? t("doneTitle") : changed === "allowed" ? t("allowedTitle") : t("title");
   return (
-    <PageShell locale={locale} path={`/unsubscribe/${token}`} title={t("title")} secret>
+    <PageShell locale={locale} path={`/unsubscribe/${token}`} title={title} secret>
       {ended === null ? (
         <ProblemText kind="unknown-link" home={`/${locale}`} />
       ) : ended ? (
         <Ended token={token} locale={locale} />
+      ) : changed === "allowed" ? (
+        <Allowed token={token} locale={locale} />
       ) : (
-        <Offer token={token} locale={locale} wasAllowed={changed === "allowed"} />
+        <Offer token={token} locale={locale} />
       )}
     </PageShell>
   );
 }
 
-type PartProps = { token: string; locale: Locale };
+type StateProps = { token: string; locale: Locale };
 
-async function Offer({ token, locale, wasAllowed }: PartProps & { wasAllowed: boolean }) {
+async function Offer({ token, locale }: StateProps) {
   const t = await getTranslations("unsubscribe");
   return (
     <>
       <Opening title={t("title")} lead={t("lead")} />
       <div className="prose">
-        {wasAllowed && (
-          <Notice title={t("allowedTitle")} strong>
-            <p>{t("allowed")}</p>
-          </Notice>
-        )}
-        <ul>
-          <li>{t("every")}</li>
-          <li>{t("confirmations")}</li>
-          <li>{t("kept")}</li>
-        </ul>
+        <p>{t("every")}</p>
+        <p>{t("confirmations")}</p>
+        <p>{t("kept")}</p>
         <NeverMailForm token={token} locale={locale} />
-        {!wasAllowed && <p className="small quiet">{t("nothingYet")}</p>}
+        <p className="small quiet">{t("nothingYet")}</p>
       </div>
     </>
   );
 }
 
-async function Ended({ token, locale }: PartProps) {
+async function Ended({ token, locale }: StateProps) {
   const t = await getTranslations("unsubscribe");
   return (
     <>
@@ -71,6 +66,19 @@ async function Ended({ token, locale }: PartProps) {
         <p>{t("confirmations")}</p>
         <p>{t("undo")}</p>
         <NeverMailForm token={token} locale={locale} allow />
+      </div>
+    </>
+  );
+}
+
+async function Allowed({ token, locale }: StateProps) {
+  const t = await getTranslations("unsubscribe");
+  return (
+    <>
+      <Opening title={t("allowedTitle")} lead={t("allowed")} />
+      <div className="prose">
+        <p>{t("undo")}</p>
+        <NeverMailForm token={token} locale={locale} />
       </div>
     </>
   );
