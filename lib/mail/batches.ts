@@ -20,8 +20,10 @@ export type Batch = {
   members: string[];
   attempts: number;
   createdAt: Date;
-  /** Since when the provider may have it. */
+  /** Since when the provider may have it … */
   inDoubtSince: Date | null;
+  /** … and under which of its accounts. */
+  account: string | null;
 };
 export type GatherContext = PrepareContext & { from: string };
 
@@ -67,7 +69,7 @@ async function writeBatch(
      FROM unnest($1::uuid[], $2::bytea[]) AS o(id, rendered) WHERE m.id = o.id`,
     [members, sealed, now],
   );
-  return { id, members, attempts: 0, createdAt: now, inDoubtSince: null };
+  return { id, members, attempts: 0, createdAt: now, inDoubtSince: null, account: null };
 }
 
 function payload(from: string, appUrl: string, { kind, to, mail, neverMailToken }: ReadyMail): Payload {
@@ -100,8 +102,9 @@ export async function claimBatch(client: pg.PoolClient, now: Date): Promise<Batc
     attempts: number;
     created_at: Date;
     doubt: Date | null;
+    account: string | null;
   }>(
-    "SELECT members, attempts, created_at, in_doubt_since AS doubt FROM mail_batch WHERE id = $1 AND next_attempt_at <= $2",
+    "SELECT members, attempts, created_at, in_doubt_since AS doubt, account FROM mail_batch WHERE id = $1 AND next_attempt_at <= $2",
     [id, now],
   );
   const row = found.rows[0];
@@ -112,6 +115,7 @@ export async function claimBatch(client: pg.PoolClient, now: Date): Promise<Batc
       attempts: row.attempts,
       createdAt: row.created_at,
       inDoubtSince: row.doubt,
+      account: row.account,
     };
   await releaseBatch(client, id);
   return null;
@@ -137,9 +141,14 @@ export async function readPayloads(client: pg.PoolClient, keys: KeyRing, batch: 
 }
 
 /** Writes down, before the request leaves, that from now on the provider may have the batch. */
-export async function markAttempt(client: pg.PoolClient, batch: Batch, now: Date): Promise<void> {
+export async function markAttempt(
+  client: pg.PoolClient,
+  batch: Batch,
+  account: string,
+  now: Date,
+): Promise<void> {
   await client.query(
-    "UPDATE mail_batch SET attempts = attempts + 1, in_doubt_since = coalesce(in_doubt_since, $2) WHERE id = $1",
-    [batch.id, now],
+    "UPDATE mail_batch SET attempts = attempts + 1, in_doubt_since = coalesce(in_doubt_since, $2), account = $3 WHERE id = $1",
+    [batch.id, now, account],
   );
 }

@@ -8,6 +8,15 @@ import { checkProvider } from "./check-provider";
 
 type MailSettings = Pick<Settings, "RESEND_API_KEY" | "RESEND_BASE_URL" | "MAIL_FROM">;
 
+/** Digest by which two settings are known to speak to the same account of the provider. */
+export function providerAccount({ RESEND_API_KEY, RESEND_BASE_URL }: MailSettings): string {
+  return digest([RESEND_API_KEY, RESEND_BASE_URL]);
+}
+
+function digest(parts: (string | undefined)[]): string {
+  return sha256(JSON.stringify(parts)).toString("base64url").slice(0, 16);
+}
+
 /** Somebody may turn tracking on at any time; it is looked for this often. */
 const CHECK_EVERY = HOUR;
 const CHECK_AGAIN = MINUTE;
@@ -19,16 +28,14 @@ const CHECK_AGAIN = MINUTE;
 export async function requireSendingAllowed(pool: pg.Pool, settings: MailSettings, now: Date): Promise<void> {
   const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl, MAIL_FROM: from } = settings;
   if (!apiKey || !from) return;
-  const digest = sha256(JSON.stringify([apiKey, baseUrl, from]))
-    .toString("base64url")
-    .slice(0, 16);
+  const checkedAs = digest([apiKey, baseUrl, from]);
   const { rowCount } = await pool.query(
     "SELECT FROM mail_gate WHERE id = 1 AND checked_as = $1 AND checked_at BETWEEN $2 AND $3",
-    [digest, new Date(now.getTime() - CHECK_EVERY), now],
+    [checkedAs, new Date(now.getTime() - CHECK_EVERY), now],
   );
   if (rowCount === 1) return;
   for (const warning of (await checkProvider({ apiKey, baseUrl, from })).warnings) log().warn(warning);
-  await pool.query("UPDATE mail_gate SET checked_as = $1, checked_at = $2 WHERE id = 1", [digest, now]);
+  await pool.query("UPDATE mail_gate SET checked_as = $1, checked_at = $2 WHERE id = 1", [checkedAs, now]);
 }
 
 /** The same for a loop: says whether mails may leave, logs why not, and asks again after a while. */

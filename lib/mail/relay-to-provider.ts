@@ -31,6 +31,8 @@ import {
 export type ProviderRelayContext = Omit<GatherContext, "now"> & {
   pool: pg.Pool;
   client: Resend;
+  /** Digest of provider and key (providerAccount). */
+  account: string;
   /** Requests a second that all workers together may make. */
   rate: number;
   clock: () => Date;
@@ -110,13 +112,15 @@ async function nextBatch(
 /** The payloads of a batch that is neither past all doubt nor stale. Null where it is settled or dissolved instead. */
 async function makeReady(
   client: pg.PoolClient,
-  { keys, clock }: ProviderRelayContext,
+  { keys, clock, account }: ProviderRelayContext,
   batch: Batch,
 ): Promise<Payload[] | null> {
   const now = clock();
   const since = (moment: Date) => now.getTime() - moment.getTime();
-  if (batch.inDoubtSince && since(batch.inDoubtSince) >= DOUBT_AFTER) {
-    await settleAll(client, batch, "doubt", "no answer for a day", now);
+  const foreign = batch.account !== null && batch.account !== account;
+  if (batch.inDoubtSince && (foreign || since(batch.inDoubtSince) >= DOUBT_AFTER)) {
+    const note = foreign ? "sent with another key, which alone could answer" : "no answer for a day";
+    await settleAll(client, batch, "doubt", note, now);
     log().error({ mails: batch.members.length }, "mails are in doubt and not sent again");
     return null;
   }
@@ -142,7 +146,7 @@ async function mayLeave(
   batch: Batch,
   signal: AbortSignal,
 ): Promise<boolean> {
-  await markAttempt(client, batch, context.clock());
+  await markAttempt(client, batch, context.account, context.clock());
   if (await awaitTurn(context, signal)) return true;
   await tryLater(client, batch, { note: "waits for its turn", wait: 0 }, context.clock());
   return false;

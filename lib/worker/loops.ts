@@ -2,7 +2,7 @@ import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
 import { describeError, log } from "@/lib/logging/log";
-import { sendingWatch } from "@/lib/mail/check-sending";
+import { providerAccount, sendingWatch } from "@/lib/mail/check-sending";
 import type { Composers } from "@/lib/mail/compose";
 import { providerClient } from "@/lib/mail/provider-client";
 import { drainLocally } from "@/lib/mail/relay-locally";
@@ -49,10 +49,10 @@ function relay(): (signal: AbortSignal) => Promise<void> {
   const context = { pool: pool(), keys: appKeys(), composers, appUrl };
   const clock = () => new Date();
   if (!rest.RESEND_API_KEY || !from) return () => drainLocally(context, clock);
-  const client = providerClient(rest);
+  const provider = { client: providerClient(rest), account: providerAccount(settings()), from, rate };
   const maySend = sendingWatch(pool(), settings());
   return async (signal) => {
-    if (await maySend(clock())) await drainToProvider({ ...context, from, client, rate, clock }, signal);
+    if (await maySend(clock())) await drainToProvider({ ...context, ...provider, clock }, signal);
   };
 }
 
