@@ -1,0 +1,26 @@
+import type pg from "pg";
+
+/**
+ * What restoring an older backup must do again: `withdraw` · `return` (a withdrawal was undone) · `erase` (name, address
+ * and hashes are gone) · `forget` (a "forget me" signature was confirmed: name and address are gone, its place stays).
+ */
+export const JOURNAL_KINDS = ["withdraw", "return", "erase", "forget"] as const;
+export type JournalKind = (typeof JOURNAL_KINDS)[number];
+
+/**
+ * Notes an erasure or withdrawal for the journal outside the database. Takes the connection of the transaction that
+ * does it, after the signature's row is locked, so that the entries of one signature are in order; a worker copies
+ * them (lib/worker/copy-journal.ts). Holds the random id and the UTC day, nothing else.
+ */
+export async function journal(
+  client: Pick<pg.PoolClient, "query">,
+  kind: JournalKind,
+  signatureId: string,
+  now: Date,
+): Promise<void> {
+  await client.query("INSERT INTO journal_entry (signature_id, kind, day) VALUES ($1, $2, $3)", [
+    signatureId,
+    kind,
+    now.toISOString().slice(0, 10),
+  ]);
+}
