@@ -4,7 +4,8 @@ import { testDatabase } from "@/lib/testing/test-database";
 import { DAY, MINUTE } from "@/lib/time/durations";
 import { applyEvents } from "./apply-events";
 import type { EventKind } from "./read-event";
-import { purgeEvents, recordEvent } from "./record-event";
+import { receiveEvent } from "./receive-event";
+import { purgeEvents, recordEvents } from "./record-event";
 import { suppressionHashes } from "./suppression";
 
 const { db, keys, pool } = await testDatabase();
@@ -52,7 +53,7 @@ async function happens(mail: Mail, kind: EventKind, after = 0, id = `msg_${rando
     at: later(after * MINUTE),
     to: mail.to,
   };
-  const isNew = await recordEvent(pool, keys, event, NOW);
+  const [isNew] = await recordEvents(pool, keys, [event], NOW);
   if (isNew) await applyEvents(pool, keys, [mail.providerId], NOW);
   return isNew;
 }
@@ -200,4 +201,26 @@ test("events are forgotten after three days", async () => {
   await happens(await mailOnItsWay(), "sent");
   expect(await purgeEvents(pool, later(3 * DAY))).toBe(0);
   expect(await purgeEvents(pool, later(3 * DAY + 1))).toBe(1);
+});
+
+test("what comes in together is told apart: doubles, repetitions and other messages in one statement", async () => {
+  const [mail, other] = [await mailOnItsWay(), await mailOnItsWay()];
+  await settle(mail);
+  await settle(other);
+  const event = (id: string, { providerId, to }: Mail, seconds: number) => {
+    const signedAt = later(seconds * 1_000);
+    return { id, signedAt, providerId, kind: "soft-bounced" as const, at: NOW, to };
+  };
+  const [first, second] = [`msg_${randomUUID()}`, `msg_${randomUUID()}`];
+  const together = [
+    event(second, other, 5),
+    event(first, mail, 1),
+    event(first, mail, 1),
+    event(first, mail, 2),
+    event(second, other, 4),
+  ];
+  const answers = await Promise.all(together.map((one) => receiveEvent(pool, keys, one, NOW)));
+  expect(answers).toEqual([true, true, false, true, false]);
+  expect(await recordEvents(pool, keys, together, NOW)).toEqual(together.map(() => false));
+  for (const one of [mail, other]) expect(await suppressionOf(one)).toEqual({ reason: null, softBounces: 1 });
 });

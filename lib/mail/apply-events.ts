@@ -71,9 +71,13 @@ async function lockMails(client: pg.PoolClient, providerIds: string[]): Promise<
   return rows;
 }
 
+/** In the order in which recordEvents locks them, too. */
 async function claimEvents(client: pg.PoolClient, mails: Mail[], now: Date): Promise<WaitingEvent[]> {
   const { rows } = await client.query<WaitingEvent>(
-    `UPDATE mail_event e SET applied_at = $2 WHERE e.provider_id = ANY ($1) AND e.applied_at IS NULL
+    `WITH waiting AS (
+       SELECT id FROM mail_event WHERE provider_id = ANY ($1) AND applied_at IS NULL ORDER BY id FOR UPDATE
+     )
+     UPDATE mail_event e SET applied_at = $2 FROM waiting WHERE e.id = waiting.id
      RETURNING e.provider_id, e.kind, e.at, e.address_hash, e.mailbox_hash, EXISTS (
        SELECT FROM mail_event o WHERE o.provider_id = e.provider_id AND o.kind = 'soft-bounced' AND o.at >= e.at
      ) AS soft_bounced_later`,
@@ -131,9 +135,26 @@ type AddressEffect = { hash: Buffer; at: Date; run: (hash: Buffer) => Promise<vo
 
 /** In one order of addresses, so that two who apply events at once do not wait for each other; per address by time. */
 async function applyToAddresses(client: pg.PoolClient, events: WaitingEvent[], now: Date): Promise<void> {
-  const effects = events.flatMap((event) => addressEffect(client, event, now));
+  const counted = await countedAmong(client, events);
+  const effects = events
+    .filter((event) => event.kind !== "delivered" || counted.has(hexOf(event)))
+    .flatMap((event) => addressEffect(client, event, now));
   effects.sort((a, b) => Buffer.compare(a.hash, b.hash) || a.at.getTime() - b.at.getTime());
   for (const { hash, run } of effects) await run(hash);
+}
+
+const hexOf = (event: WaitingEvent) => event.address_hash?.toString("hex") ?? "";
+
+/** Nearly all mails arrive, at addresses that never bounced: these have nothing to forget. As hex. */
+async function countedAmong(client: pg.PoolClient, events: WaitingEvent[]): Promise<Set<string>> {
+  const delivered = events.filter(({ kind }) => kind === "delivered").map(({ address_hash }) => address_hash);
+  if (delivered.length === 0) return new Set();
+  const { rows } = await client.query<{ hex: string }>(
+    "SELECT encode(address_hash, 'hex') AS hex FROM suppression WHERE address_hash = ANY ($1) AND reason IS NULL",
+    [delivered],
+  );
+  const bounced = events.filter(({ kind }) => kind === "soft-bounced").map(hexOf);
+  return new Set([...rows.map(({ hex }) => hex), ...bounced]);
 }
 
 function addressEffect(client: pg.PoolClient, event: WaitingEvent, now: Date): AddressEffect[] {

@@ -47,7 +47,7 @@ const message = z.object({ type: z.string() });
 const mailEvent = z.object({
   created_at: z.string().transform(toDate),
   data: z.object({
-    email_id: z.string().min(1).max(100),
+    email_id: z.string().regex(/^[\w-]{1,100}$/),
     to: z.array(z.string().max(320)).max(1_000).default([]),
     bounce: z.object({ type: z.string() }).optional(),
   }),

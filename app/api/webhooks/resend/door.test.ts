@@ -156,6 +156,10 @@ test.each([
     "no id of a mail",
     '{"type":"email.sent","created_at":"2026-01-01T00:00:00Z","data":{"to":["a@b.example"]}}',
   ],
+  [
+    "an id that no database takes",
+    JSON.stringify({ ...JSON.parse(good), data: { email_id: "x\u0000", to: [] } }),
+  ],
   ["no time", '{"type":"email.sent","created_at":"soon","data":{"email_id":"x","to":[]}}'],
   ["an address that is a number", JSON.stringify({ ...JSON.parse(good), data: { email_id: "x", to: [7] } })],
 ])("%s under a right signature is malformed", async (_, body) => {

@@ -1,9 +1,8 @@
 import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
-import { applyEvents } from "@/lib/mail/apply-events";
 import { readEvent } from "@/lib/mail/read-event";
-import { recordEvent } from "@/lib/mail/record-event";
+import { receiveEvent } from "@/lib/mail/receive-event";
 import { json, problem } from "@/lib/web/answers";
 import type { Door } from "@/lib/web/door";
 
@@ -18,9 +17,7 @@ export const resendWebhookDoor: Door = async (request) => {
     return problem(401, { code: read.reason, headers: { "www-authenticate": "Svix" }, requestId });
   if (!read.ok && read.reason === "malformed") return problem(400, { code: read.reason, requestId });
   if (!read.ok) return json(200, { status: "of-no-concern" });
-  const isNew = await recordEvent(pool(), appKeys(), read.event, now);
+  const isNew = await receiveEvent(pool(), appKeys(), read.event, now);
   if (!isNew) return problem(409, { code: "replayed", requestId });
-  // A repetition comes here too: the first may have been written down and then died before this.
-  await applyEvents(pool(), appKeys(), [read.event.providerId], now);
   return json(200, { status: "received" });
 };
