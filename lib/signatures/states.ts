@@ -16,3 +16,11 @@ export const COUNTED_STATES: readonly SignatureState[] = ["confirmed"];
 /** How a signature is shown, from the least to the most public. Where two sign-ups disagree the least public wins. */
 export const DISPLAYS = ["counted", "initials", "public"] as const;
 export type Display = (typeof DISPLAYS)[number];
+
+/** Displays under which a signature stands in the public list. */
+export const SHOWN_DISPLAYS = ["initials", "public"] as const satisfies readonly Display[];
+export type ShownDisplay = (typeof SHOWN_DISPLAYS)[number];
+
+/** What a moderator decided of a reason; none: nobody has looked. Only "shown" is public. */
+export const REASON_STATES = ["pending", "shown", "hidden"] as const;
+export type ReasonState = (typeof REASON_STATES)[number];
