@@ -1,3 +1,4 @@
+import { isAbsolute, relative, resolve } from "node:path";
 import { z } from "zod";
 import { mailEnvironment } from "./mail-settings";
 import { isLoopbackHost, parseTrustedProxies } from "./network";
@@ -37,10 +38,15 @@ const environment = z.object({
     .string()
     .min(32, "must have at least 32 characters; make one with: openssl rand -base64 48")
     .optional(),
+  APP_SECRET_OLD: z
+    .string()
+    .min(32, "must be the whole former APP_SECRET, at least 32 characters")
+    .optional(),
   OWNER_EMAIL: z.email("must be an e-mail address").optional(),
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   DATA_DIR: z.string().min(1).default(".data"),
+  JOURNAL_DIR: z.string().min(1).default(".vigil-journal"),
   TRUSTED_PROXIES: z.string().default(""),
 });
 
@@ -70,6 +76,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     APP_URL: (raw.APP_URL ?? `http://localhost:${raw.PORT}`).replace(/\/$/, ""),
     TRUSTED_PROXIES: trustedProxies(raw.TRUSTED_PROXIES),
   };
+  refuseSameSecrets(settings);
+  refuseJournalInData(settings);
   refuseHalfConfiguredMail(settings);
   return settings;
 }
@@ -80,6 +88,21 @@ function trustedProxies(value: string): string[] {
   } catch (error) {
     throw new SettingError("TRUSTED_PROXIES", error instanceof Error ? error.message : String(error));
   }
+}
+
+function refuseSameSecrets({ APP_SECRET, APP_SECRET_OLD }: Settings): void {
+  if (APP_SECRET_OLD !== undefined && APP_SECRET_OLD === APP_SECRET)
+    throw new SettingError(
+      "APP_SECRET_OLD",
+      "is the same as APP_SECRET; put the new secret into APP_SECRET and the former one here",
+    );
+}
+
+/** A restore of the data must not put the journal back in time as well. */
+function refuseJournalInData({ JOURNAL_DIR, DATA_DIR }: Settings): void {
+  const within = relative(resolve(DATA_DIR), resolve(JOURNAL_DIR));
+  if (within === "" || !(within.startsWith("..") || isAbsolute(within)))
+    throw new SettingError("JOURNAL_DIR", "must not lie in the data folder; choose one beside it");
 }
 
 /** Without a provider the mails lie open in /outbox, so such a server must not be reachable from outside. */

@@ -14,14 +14,17 @@ export type KeyPurpose =
   | "network-hash"
   | "sign-in";
 
-/** Keys derived from APP_SECRET: `id` names the secret for rotation, `of` gives the 32-byte key of a purpose. */
-export type KeyRing = { id: Buffer; of(purpose: KeyPurpose): Buffer };
+/**
+ * Keys derived from APP_SECRET: `id` names the secret, `of` gives the 32-byte key of a purpose. `former` holds those of
+ * APP_SECRET_OLD: what was sealed, hashed or issued under it is still read, nothing new is made under it.
+ */
+export type KeyRing = { id: Buffer; of(purpose: KeyPurpose): Buffer; former?: KeyRing };
 
 /**
- * Derives the keys (HKDF-SHA-256, RFC 5869). Takes APP_SECRET as set by the operator. Returns a ring whose keys
- * are cached. Refuses a secret under 32 characters.
+ * Derives the keys (HKDF-SHA-256, RFC 5869). Takes APP_SECRET as set by the operator and, while it is being replaced,
+ * the one before. Returns a ring whose keys are cached. Refuses a secret under 32 characters.
  */
-export function keyRing(secret: string): KeyRing {
+export function keyRing(secret: string, formerSecret?: string): KeyRing {
   if (secret.length < 32) throw new Error("APP_SECRET must have at least 32 characters");
   const cache = new Map<KeyPurpose, Buffer>();
   const derive = (info: string) => Buffer.from(hkdfSync("sha256", secret, "vigil/v1", info, 32));
@@ -33,5 +36,6 @@ export function keyRing(secret: string): KeyRing {
       cache.set(purpose, known);
       return known;
     },
+    ...(formerSecret === undefined ? {} : { former: keyRing(formerSecret) }),
   };
 }

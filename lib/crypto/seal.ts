@@ -40,12 +40,14 @@ function freshIv(): Buffer {
   return iv;
 }
 
-/** Opens what `seal` made, with the same purpose and context. Throws `UnsealError` on anything else. */
+/** Opens what `seal` made, with the same purpose and context, under this secret or the former. Throws `UnsealError` on anything else. */
 export function unseal(keys: KeyRing, purpose: KeyPurpose, context: string, sealed: Uint8Array): string {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes.length < HEADER + IV + TAG || bytes[0] !== FORMAT) throw new UnsealError("not a sealed value");
-  if (!bytes.subarray(1, HEADER).equals(keys.id)) throw new UnsealError("sealed under another APP_SECRET");
-  const decipher = createDecipheriv("aes-256-gcm", keys.of(purpose), bytes.subarray(HEADER, HEADER + IV));
+  const id = bytes.subarray(1, HEADER);
+  const ring = [keys, keys.former].find((known) => known?.id.equals(id));
+  if (!ring) throw new UnsealError("sealed under another APP_SECRET");
+  const decipher = createDecipheriv("aes-256-gcm", ring.of(purpose), bytes.subarray(HEADER, HEADER + IV));
   decipher.setAAD(Buffer.from(context));
   decipher.setAuthTag(bytes.subarray(-TAG));
   try {

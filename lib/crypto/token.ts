@@ -32,7 +32,7 @@ export function issueToken(keys: KeyRing, purpose: TokenPurpose, id: string, exp
 }
 
 /**
- * Reads a token in constant time. Returns its id and expiry, also when that has passed (the caller tells "expired"
+ * Reads a token, issued under this secret or the former, in constant time. Returns its id and expiry, also when that has passed (the caller tells "expired"
  * from "unknown"), or null for anything that this installation did not issue for this purpose.
  */
 export function readToken(keys: KeyRing, purpose: TokenPurpose, token: string): ReadToken | null {
@@ -41,7 +41,10 @@ export function readToken(keys: KeyRing, purpose: TokenPurpose, token: string): 
   if (bytes.length !== LENGTH || bytes[0] !== PURPOSE_BYTE[purpose] || bytes.toString("base64url") !== token)
     return null;
   const body = bytes.subarray(0, LENGTH - MAC);
-  if (!timingSafeEqual(mac(keys, body), bytes.subarray(LENGTH - MAC))) return null;
+  const rings = keys.former ? [keys, keys.former] : [keys];
+  // Both are always compared, so that the time does not tell which.
+  const matches = rings.filter((ring) => timingSafeEqual(mac(ring, body), bytes.subarray(LENGTH - MAC)));
+  if (matches.length === 0) return null;
   const hex = body.subarray(1, 1 + ID).toString("hex");
   return {
     id: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5"),

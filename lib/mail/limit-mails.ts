@@ -5,7 +5,13 @@ import type { MailKind } from "./states";
 /** Kinds that a stranger can cause by typing an address: these are limited per address. */
 const LIMITED_KINDS: readonly MailKind[] = ["confirm-signature", "mailbox-full"];
 
-export type LimitedRow = { id: string; kind: MailKind; address_hash: Buffer; created_at: Date };
+export type LimitedRow = {
+  id: string;
+  kind: MailKind;
+  created_at: Date;
+  /** The mailbox's hash, and those it had under former secrets (mailboxHashes). */
+  hashes: [Buffer, ...Buffer[]];
+};
 /** Held back until then, or for good. */
 export type Hold = { until: Date } | "over";
 
@@ -25,7 +31,7 @@ export async function holdByLimit(
   const known = await mailedSoFar(client, limited, now);
   const held = new Map<string, Hold>();
   for (const row of limited) {
-    const key = row.address_hash.toString("hex");
+    const key = row.hashes[0].toString("hex");
     const mailed = known.get(key);
     if (mailed && mailed.sent >= MAILS_PER_ADDRESS) held.set(row.id, "over");
     else if (mailed && now.getTime() - mailed.last.getTime() < BETWEEN_MAILS)
@@ -41,17 +47,23 @@ async function mailedSoFar(
   rows: LimitedRow[],
   now: Date,
 ): Promise<Map<string, { sent: number; last: Date }>> {
-  const hashes = [
-    ...new Map(rows.map((row) => [row.address_hash.toString("hex"), row.address_hash])).values(),
-  ];
+  const mailboxes = new Map(rows.map(({ hashes }) => [hashes[0].toString("hex"), hashes]));
   await client.query(
     "SELECT pg_advisory_xact_lock(lock) FROM (SELECT lock FROM unnest($1::bigint[]) AS t(lock) ORDER BY lock) AS locks",
-    [hashes.map((hash) => hash.readBigInt64BE(0).toString())],
+    [[...mailboxes.values()].map(([hash]) => hash.readBigInt64BE(0).toString())],
   );
   const { rows: past } = await client.query<{ address_hash: Buffer; sent: number; last: Date }>(
     `SELECT address_hash, count(*)::int AS sent, max(sent_at) AS last FROM outbox_mail
      WHERE address_hash = ANY ($1) AND sent_at > $2 AND kind = ANY ($3) GROUP BY address_hash`,
-    [hashes, new Date(now.getTime() - MAIL_SPAN), LIMITED_KINDS],
+    [[...mailboxes.values()].flat(), new Date(now.getTime() - MAIL_SPAN), LIMITED_KINDS],
   );
-  return new Map(past.map(({ address_hash, sent, last }) => [address_hash.toString("hex"), { sent, last }]));
+  const known = new Map(past.map((row) => [row.address_hash.toString("hex"), row]));
+  const sums = new Map<string, { sent: number; last: Date }>();
+  for (const [key, hashes] of mailboxes) {
+    const found = hashes.flatMap((hash) => known.get(hash.toString("hex")) ?? []);
+    if (found.length === 0) continue;
+    const last = new Date(Math.max(...found.map((row) => row.last.getTime())));
+    sums.set(key, { sent: found.reduce((sum, row) => sum + row.sent, 0), last });
+  }
+  return sums;
 }

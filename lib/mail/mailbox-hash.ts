@@ -1,6 +1,6 @@
 import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
-import type { Address } from "./address";
+import { type Address, readAddress } from "./address";
 
 /**
  * What limits and "never mail me" take for one mailbox, for all petitions. Stricter than the canonical address: what
@@ -16,4 +16,22 @@ export function mailboxName(address: Address): string {
 /** The hash under which mails to a mailbox are limited. 32 bytes. */
 export function mailboxHash(keys: KeyRing, address: Address): Buffer {
   return keyedHash(keys.of("mail-address-hash"), mailboxName(address));
+}
+
+/**
+ * Every hash under which mails to an address may stand in the outbox, today's first: a change of APP_SECRET must not
+ * forget what was sent. Takes the address as it is mailed to, the hash its row has, and the kept keys of former secrets.
+ */
+export function mailboxHashes(
+  keys: KeyRing,
+  former: Buffer[],
+  to: string,
+  stored: Buffer,
+): [Buffer, ...Buffer[]] {
+  const read = former.length > 0 ? readAddress(to) : null;
+  if (!read?.ok) return [stored];
+  const name = mailboxName(read.address);
+  const today = keyedHash(keys.of("mail-address-hash"), name);
+  const others = [...former.map((key) => keyedHash(key, name)), stored].filter((hash) => !hash.equals(today));
+  return [today, ...new Map(others.map((hash) => [hash.toString("hex"), hash])).values()];
 }

@@ -13,7 +13,7 @@ export async function changeNeverMail(
   token: string,
   wish: "never" | "allow",
 ): Promise<boolean> {
-  const mailbox = readNeverMailToken(keys, token);
+  const mailbox = await readNeverMailToken(pool, keys, token);
   if (!mailbox) return false;
   if (wish === "never") await suppress(pool, mailbox, "never-mail", now);
   else await allowMails(pool, mailbox);
@@ -22,7 +22,7 @@ export async function changeNeverMail(
 
 /** Whether the owner of a token's mailbox has ended mails to it; null for a token that is not ours. */
 export async function hasEndedMails({ pool, keys }: Context, token: string): Promise<boolean | null> {
-  const mailbox = readNeverMailToken(keys, token);
+  const mailbox = await readNeverMailToken(pool, keys, token);
   if (!mailbox) return null;
   const { rowCount } = await pool.query(
     "SELECT FROM suppression WHERE address_hash = $1 AND reason IN ('never-mail', 'complaint')",

@@ -1,10 +1,12 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { unseal } from "@/lib/crypto/seal";
+import { formerKeys } from "@/lib/db/former-keys";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { describeError } from "@/lib/logging/log";
 import type { Composed, Composers, OutboxRow } from "./compose";
 import { type Hold, holdByLimit } from "./limit-mails";
+import { mailboxHashes } from "./mailbox-hash";
 import { finishMail, type RenderedMail } from "./render-mail";
 import type { MailKind } from "./states";
 import {
@@ -72,7 +74,7 @@ export async function prepareMails(
   const hasher = await suppressionHasher(client, context.keys, context.now);
   const readable = rows.flatMap((row) => openRow(context.keys, hasher, row, held));
   const wanted = await withoutSuppressed(client, readable, held);
-  const free = await withoutLimited(client, wanted, held, context.now);
+  const free = await withoutLimited(client, context.keys, wanted, held, context.now);
   const ready = await composeAll(client, context, free, held);
   await recordHeld(client, held);
   return { ready, held };
@@ -129,15 +131,19 @@ async function withoutSuppressed(
 
 async function withoutLimited(
   client: pg.PoolClient,
+  keys: KeyRing,
   rows: OpenRow[],
   held: HeldMail[],
   now: Date,
 ): Promise<OpenRow[]> {
-  const holds = await holdByLimit(
-    client,
-    rows.map(({ row }) => row),
-    now,
-  );
+  const former = await formerKeys(client, keys, "mail-address-hash");
+  const limited = rows.map(({ row, to }) => ({
+    id: row.id,
+    kind: row.kind,
+    created_at: row.created_at,
+    hashes: mailboxHashes(keys, former, to, row.address_hash),
+  }));
+  const holds = await holdByLimit(client, limited, now);
   return rows.filter(({ row }) => {
     const hold = holds.get(row.id);
     if (hold) held.push(heldByLimit(row.id, hold));

@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { issueToken, readToken } from "@/lib/crypto/token";
+import { issueToken, type ReadToken, readToken } from "@/lib/crypto/token";
+import { formerKeys } from "@/lib/db/former-keys";
 import { sealedKey } from "@/lib/db/sealed-key";
 import { readAddress } from "./address";
 import { SOFT_BOUNCE_SPAN, SOFT_BOUNCES } from "./limits";
@@ -109,8 +110,21 @@ export function issueNeverMailToken(keys: KeyRing, { mailbox }: SuppressionHashe
   return issueToken(keys, "never-mail", hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"), NEVER);
 }
 
-/** The mailbox's hash in such a token, or null for anything that this installation did not issue for it. */
-export function readNeverMailToken(keys: KeyRing, token: string): Buffer | null {
-  const read = readToken(keys, "never-mail", token);
+/**
+ * The mailbox's hash in such a token, also in one issued under a secret that was replaced long ago, or null for anything
+ * that this installation did not issue for it.
+ */
+export async function readNeverMailToken(
+  database: Queryable,
+  keys: KeyRing,
+  token: string,
+): Promise<Buffer | null> {
+  const read = readToken(keys, "never-mail", token) ?? (await readOldToken(database, keys, token));
   return read && Buffer.from(read.id.replaceAll("-", ""), "hex");
+}
+
+async function readOldToken(database: Queryable, keys: KeyRing, token: string): Promise<ReadToken | null> {
+  const former = await formerKeys(database, keys, "token");
+  const read = former.map((key) => readToken({ id: keys.id, of: () => key }, "never-mail", token));
+  return read.find((found) => found !== null) ?? null;
 }

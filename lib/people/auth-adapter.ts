@@ -4,7 +4,7 @@ import { sha256 } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { readAddress } from "@/lib/mail/address";
-import { accountHash, openAccountAddress } from "./account-fields";
+import { findAccount, openAccountAddress } from "./account-fields";
 
 type AccountRow = { id: string; emailEnc: Uint8Array; lastSignInAt: Date | null };
 
@@ -29,9 +29,7 @@ export function authAdapter(db: PrismaClient, keys: KeyRing) {
     },
     getUserByEmail: async (email) => {
       const read = readAddress(email);
-      const row = read.ok
-        ? await db.account.findUnique({ where: { emailHash: accountHash(keys, read.address.canonical) } })
-        : null;
+      const row = read.ok ? await findAccount(db, keys, read.address.canonical) : null;
       return row && showAccount(row);
     },
     getUserByAccount: async () => null,

@@ -4,7 +4,7 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
 import { readAddress } from "@/lib/mail/address";
-import { accountHash, sealAccountAddress } from "./account-fields";
+import { accountHash, findAccount, sealAccountAddress } from "./account-fields";
 import { SIGN_IN_LINK_LIFETIME } from "./limits";
 import { hashSignInToken } from "./sign-in-secret";
 
@@ -33,6 +33,7 @@ export async function issueOwnerSignInLink({
   const { canonical, deliverable } = read.address;
   const emailHash = accountHash(keys, canonical);
   const token = await db.$transaction(async (tx) => {
+    await findAccount(tx, keys, canonical);
     const account = await tx.account.upsert({
       where: { emailHash },
       create: {

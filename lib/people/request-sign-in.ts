@@ -5,7 +5,7 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 import type { Address } from "@/lib/mail/address";
 import { mailboxHash } from "@/lib/mail/mailbox-hash";
 import { DAY, HOUR } from "@/lib/time/durations";
-import { accountHash } from "./account-fields";
+import { accountHash, findAccount } from "./account-fields";
 import { issueToken } from "./issue-sign-in-link";
 import { LINKS_PER_ACCOUNT, LINKS_PER_DAY } from "./limits";
 
@@ -24,10 +24,7 @@ export async function requestSignIn(
   await db.$transaction(async (tx) => {
     // Two requests at once would both see room below the limits.
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(${Buffer.from(identifierHash).readBigInt64BE(0)})::text`;
-    const account = await tx.account.findUnique({
-      where: { emailHash: identifierHash },
-      select: { id: true },
-    });
+    const account = await findAccount(tx, keys, input.email.canonical);
     const recent = await tx.signInToken.count({
       where: { identifierHash, createdAt: { gt: new Date(now.getTime() - HOUR) } },
     });

@@ -1,0 +1,48 @@
+import type { KeyPurpose } from "@/lib/crypto/keys";
+
+/** A table with sealed values: its single primary key, and each column with what its values are sealed for. */
+export type SealedTable = {
+  table: string;
+  key: { column: string; type: "uuid" | "text" };
+  columns: { column: string; purpose: KeyPurpose; context: string | ((key: string) => string) }[];
+};
+
+/**
+ * Every column that holds a value of `seal`. A change of APP_SECRET goes through all of them; a test holds this list
+ * against prisma/schema.prisma.
+ */
+export const SEALED_TABLES: SealedTable[] = [
+  {
+    table: "sealed_key",
+    key: { column: "purpose", type: "text" },
+    columns: [{ column: "key_enc", purpose: "sealed-keys", context: (key) => `sealed_key.${key}` }],
+  },
+  {
+    table: "petition",
+    key: { column: "id", type: "uuid" },
+    columns: [{ column: "hash_key_enc", purpose: "petition-keys", context: "petition.hash_key" }],
+  },
+  {
+    table: "account",
+    key: { column: "id", type: "uuid" },
+    columns: [{ column: "email_enc", purpose: "account-fields", context: "account.email" }],
+  },
+  {
+    table: "signature",
+    key: { column: "id", type: "uuid" },
+    columns: [
+      { column: "name_enc", purpose: "personal-fields", context: "signature.name" },
+      { column: "email_enc", purpose: "personal-fields", context: "signature.email" },
+      { column: "reason_enc", purpose: "personal-fields", context: "signature.reason" },
+    ],
+  },
+  {
+    table: "outbox_mail",
+    key: { column: "id", type: "uuid" },
+    columns: [
+      { column: "address_enc", purpose: "mail-fields", context: "outbox_mail.address" },
+      { column: "payload_enc", purpose: "mail-fields", context: "outbox_mail.payload" },
+      { column: "rendered_enc", purpose: "mail-fields", context: "outbox_mail.rendered" },
+    ],
+  },
+];
