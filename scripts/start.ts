@@ -1,7 +1,6 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings, type Settings } from "@/lib/config/settings";
-import { keyRing } from "@/lib/crypto/keys";
 import { checkMailSettings } from "@/lib/mail/check-provider";
 import { processArguments } from "./build/processes";
 import { loadDotEnv, ROOT } from "./project";
@@ -11,6 +10,7 @@ import { holdLock } from "./start/lock";
 import { requirePort } from "./start/port";
 import { prepare } from "./start/prepare";
 import { localOrigin, waitUntilReady } from "./start/ready";
+import { ringOf, type Secrets } from "./start/secrets";
 import { listenForStop, Stopped, type StopRequest } from "./start/stop-request";
 import { complain, describeFailure, say } from "./terminal";
 
@@ -49,13 +49,14 @@ function dataFolder({ DATA_DIR }: Settings): string {
 
 async function runOn(database: Database, settings: Settings, stop: StopRequest): Promise<void> {
   stop.check();
-  const secret = await prepare(settings, database.url, stop);
+  const secrets = await prepare(settings, database.url, stop);
   let started = false;
   const env = {
     ...process.env,
     NODE_ENV: "production" as const,
     DATABASE_URL: database.url,
-    APP_SECRET: secret,
+    APP_SECRET: secrets.secret,
+    APP_SECRET_OLD: secrets.former ?? "",
   };
   const run = (name: "web" | "worker") =>
     keepRunning({ name, args: processArguments(name), env, mayRestart: () => started });
@@ -63,7 +64,7 @@ async function runOn(database: Database, settings: Settings, stop: StopRequest):
   try {
     await untilStopped(database, children, stop, async () => {
       const ready = waitUntilReady(localOrigin(settings.HOST, settings.PORT), stop.signal);
-      const [link] = await Promise.all([ownerLink(settings, database.url, secret), ready]);
+      const [link] = await Promise.all([ownerLink(settings, database.url, secrets), ready]);
       started = true;
       if (!stop.signal.aborted) announce(settings, link);
     });
@@ -96,7 +97,7 @@ function announce(settings: Settings, link: string): void {
   say("Stop it with Ctrl-C.");
 }
 
-async function ownerLink(settings: Settings, databaseUrl: string, secret: string): Promise<string> {
+async function ownerLink(settings: Settings, databaseUrl: string, secrets: Secrets): Promise<string> {
   const { openPrisma } = await import("@/lib/db/prisma");
   const { issueOwnerSignInLink } = await import("@/lib/people/issue-sign-in-link");
   const db = openPrisma(databaseUrl);
@@ -104,7 +105,7 @@ async function ownerLink(settings: Settings, databaseUrl: string, secret: string
   try {
     return await issueOwnerSignInLink({
       db,
-      keys: keyRing(secret),
+      keys: ringOf(secrets),
       appUrl: settings.APP_URL,
       ownerEmail,
       now: new Date(),

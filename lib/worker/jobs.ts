@@ -11,12 +11,13 @@ import { expireSignIns } from "@/lib/people/expire-sign-ins";
 import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { forgetMails } from "@/lib/signatures/forget-mails";
 import { repairCounts } from "@/lib/signatures/repair-counts";
-import { forgetNetworkUse } from "@/lib/web/network";
+import { forgetNetworkUse } from "@/lib/web/forget-uses";
 import { jobsLogger } from "./jobs-log";
 import type { Stoppable } from "./loops";
+import { rotateKeys } from "./rotate-keys";
 
 /** When each job runs, in UTC; graphile-worker makes sure that one worker takes it. */
-const CRONTAB = ["17 3 * * * repair-counts", "*/10 * * * * keep-house"].join("\n");
+const CRONTAB = ["17 3 * * * repair-counts", "*/10 * * * * keep-house", "*/2 * * * * rotate-keys"].join("\n");
 
 const tasks: TaskList = {
   "repair-counts": async () => {
@@ -29,6 +30,7 @@ const tasks: TaskList = {
     if (cells.length > 0) log().error(report, "counts were wrong and are repaired");
     else log().info(report, "counts are right");
   },
+  "rotate-keys": goOnRotating,
   "keep-house": async () => {
     const now = new Date();
     const done = {
@@ -44,6 +46,13 @@ const tasks: TaskList = {
     await logMailHealth(pool(), now);
   },
 };
+
+/** Where the secret is being changed; anywhere else it asks nothing. */
+async function goOnRotating(): Promise<void> {
+  if (!appKeys().former) return;
+  const done = await rotateKeys({ pool: pool(), db: prisma(), keys: appKeys(), clock: () => new Date() });
+  if (done.resealed + done.accounts > 0) log().info(done, "sealed anew under the new secret");
+}
 
 /** Starts the scheduled jobs (graphile-worker; its own tables live in the schema graphile_worker). */
 export async function startJobs(): Promise<Stoppable> {

@@ -1,39 +1,39 @@
 import { join } from "node:path";
 import { SettingError, type Settings } from "@/lib/config/settings";
-import { type KeyRing, keyRing } from "@/lib/crypto/keys";
+import { keyRing } from "@/lib/crypto/keys";
 import { withClient } from "@/lib/db/connection";
 import { migrate } from "@/lib/db/migrate";
-import { openPool } from "@/lib/db/pool";
-import { checkSecret } from "@/lib/db/secret-check";
 import { build, isBuildCurrent } from "../build/build";
 import { ensureClient } from "../build/client";
 import { ROOT } from "../project";
 import { say } from "../terminal";
-import { makeSecret, readSecret } from "./secret";
+import { makeSecret, readFormerSecret, readSecret } from "./secret";
+import { checkSecrets, type Secrets } from "./secrets";
 import { seedIfEmpty } from "./seed-if-empty";
 import type { StopRequest } from "./stop-request";
 
 /**
  * Brings everything up to the sources: client, tables, secret, first campaign, build. Takes the settings, the
- * database's address, and the wish to stop, which ends it between two steps. Returns the secret to run with.
+ * database's address, and the wish to stop, which ends it between two steps. Returns the secrets to run with.
  */
-export async function prepare(settings: Settings, databaseUrl: string, stop: StopRequest): Promise<string> {
+export async function prepare(settings: Settings, databaseUrl: string, stop: StopRequest): Promise<Secrets> {
   ensureClient(ROOT);
   stop.check();
   const applied = await migrate(databaseUrl, join(ROOT, "prisma/migrations"));
   if (applied.length > 0) say(`The database has been brought up to date (${applied.length} new).`);
   stop.check();
-  const secret = await settleSecret(settings, databaseUrl);
-  await seedIfEmpty(databaseUrl, keyRing(secret));
+  const secrets = await settleSecret(settings, databaseUrl);
+  await seedIfEmpty(databaseUrl, keyRing(secrets.secret, secrets.former));
   stop.check();
   if (!isBuildCurrent(ROOT)) await build(ROOT, stop.signal);
   stop.check();
-  return secret;
+  return secrets;
 }
 
 /** The secret that the database was written with, or on a first start a new one. */
-async function settleSecret(settings: Settings, databaseUrl: string): Promise<string> {
+async function settleSecret(settings: Settings, databaseUrl: string): Promise<Secrets> {
   const known = settings.APP_SECRET ?? readSecret(ROOT);
+  const former = settings.APP_SECRET ? settings.APP_SECRET_OLD : readFormerSecret(ROOT);
   if (!known && settings.DATABASE_URL) {
     throw new SettingError(
       "APP_SECRET",
@@ -47,20 +47,9 @@ async function settleSecret(settings: Settings, databaseUrl: string): Promise<st
       "is missing: the file .vigil-secret, with which this database was written, is gone; put it back",
     );
   }
-  const secret = known ?? makeSecret(ROOT);
-  await check(databaseUrl, ringOf(secret));
-  return secret;
-}
-
-function ringOf(secret: string): KeyRing {
-  try {
-    return keyRing(secret);
-  } catch (cause) {
-    throw new SettingError(
-      "APP_SECRET",
-      `the one in .vigil-secret is damaged (${(cause as Error).message}); put the former file back`,
-    );
-  }
+  const secrets = { secret: known ?? makeSecret(ROOT), former };
+  await checkSecrets(ROOT, databaseUrl, secrets, new Date());
+  return secrets;
 }
 
 async function hasSecret(databaseUrl: string): Promise<boolean> {
@@ -68,13 +57,4 @@ async function hasSecret(databaseUrl: string): Promise<boolean> {
     client.query("SELECT 1 FROM setting WHERE key = 'secret-key-id'"),
   );
   return rowCount !== 0;
-}
-
-async function check(databaseUrl: string, keys: KeyRing): Promise<void> {
-  const pool = openPool(databaseUrl, 1);
-  try {
-    await checkSecret(pool, keys, new Date());
-  } finally {
-    await pool.end();
-  }
 }
