@@ -104,6 +104,72 @@ export const confirming = z.object({
     .describe("From the page: when the sign-up that it showed was made"),
 });
 
+const day = z.iso.date().meta({ description: "UTC day" });
+
+/** A signer who chose to be shown, as everyone may read it. */
+export const publicSigner = z
+  .object({
+    name: z.string().meta({ description: "Name, or initials where that was chosen" }),
+    country: z.string().nullable().meta({ description: "ISO 3166-1 alpha-2" }),
+    day: day.meta({ description: "Day of the batch it was listed with; order within is by alphabet" }),
+    reason: z
+      .object({ text: z.string(), locale: z.enum(LOCALES) })
+      .nullable()
+      .meta({ description: "Only after a moderator has read it" }),
+  })
+  .meta({ id: "PublicSigner" });
+
+const withheld = z
+  .enum(["under-threshold"])
+  .nullable()
+  .meta({ description: "Why there is no number; null where there is one" });
+const threshold = z.int().meta({ description: "Cells and increments below it are withheld" });
+
+/** The published count at the end of each finished day. */
+export const figureHistory = z
+  .object({
+    items: z.array(
+      z.object({
+        day,
+        total: z.int().nullable(),
+        change: z.int().nullable().meta({ description: "Since the last day that has a total" }),
+        since: day.nullable().meta({ description: "First day that the change covers" }),
+        withheld,
+      }),
+    ),
+    next: z.null(),
+    threshold,
+  })
+  .meta({ id: "History" });
+
+const week = z.object({ from: day, until: day }).meta({ description: "Monday to Sunday (ISO 8601)" });
+
+/** What is published per country at the end of one week. */
+export const countryFigures = z
+  .object({
+    week: week.nullable().meta({ description: "null: nothing was released yet" }),
+    total: z.int().nullable().meta({ description: "Published count at the week's end" }),
+    items: z.array(
+      z.object({
+        country: z.string().meta({ description: "ISO 3166-1 alpha-2" }),
+        atLeast: z.int().nullable().meta({ description: "In full multiples of the threshold, rounded down" }),
+        since: day.nullable().meta({ description: "Last day of the week from which the number stands" }),
+        withheld,
+      }),
+    ),
+    remainder: z
+      .int()
+      .nullable()
+      .meta({ description: "Total without the numbers shown: withheld, rounded off, or no country said" }),
+    weeks: z
+      .array(day)
+      .meta({ description: "Monday of every released week, newest first: values of ?week=" }),
+    nextRelease: day.meta({ description: "When the next week is released" }),
+    next: z.null(),
+    threshold,
+  })
+  .meta({ id: "CountryFigures" });
+
 /**
  * Takes what a client sent, as a flat record. Returns the sign-up, or field → error code. Empty strings count as
  * left out, as forms send them. Zod skips the cross-field rule while a field is wrong, so it is asked apart and a

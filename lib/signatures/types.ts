@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import type { countryFigures, figureHistory, publicSigner } from "./schema";
 import type { Display } from "./states";
 
 export type LinkedPetition = { slug: string; title: string /** Language of the title. */; locale: string };
@@ -24,3 +26,9 @@ export type SignatureBehindLink =
   | { status: "expired" | "erased"; petition?: LinkedPetition }
   | (Shown & { status: "confirmed" | "withdrawn" | "removed" | "mailbox-full" })
   | PendingSignature;
+
+/** A signer who chose to be shown. */
+export type PublicSigner = z.infer<typeof publicSigner>;
+/** What is published of a petition day by day, and per country and week. */
+export type FigureHistory = z.infer<typeof figureHistory>;
+export type CountryFigures = z.infer<typeof countryFigures>;
