@@ -7,6 +7,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
+import { roughMinutes } from "@/components/ui/problem-text";
 import { formatDay } from "@/lib/i18n/dates";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
@@ -24,7 +25,10 @@ export function PetitionPage({ petition, locale, src, typed = NOTHING_TYPED }: P
   const t = useTranslations();
   const { version, slug } = petition;
   const errors = summarizeErrors(locale, typed.errors);
-  const title = errors.length > 0 ? `${t("form.errorPrefix")} ${version.title}` : version.title;
+  const title =
+    errors.length > 0 || typed.values.retryAfter
+      ? `${t("form.errorPrefix")} ${version.title}`
+      : version.title;
   return (
     <PageShell
       locale={locale}
@@ -33,6 +37,7 @@ export function PetitionPage({ petition, locale, src, typed = NOTHING_TYPED }: P
       description={`${version.addressee}: ${version.body.demands.map(({ heading }) => heading).join("; ")}`}
     >
       <ErrorSummary title={t("form.errorTitle", { count: errors.length })} errors={errors} />
+      {typed.values.retryAfter && <ComeBack seconds={Number(typed.values.retryAfter)} />}
       <Opening eyebrow={t("petition.label")} title={version.title} lang={version.locale}>
         <p className="addressee">
           <span>{t("petition.to")}</span> <b lang={version.locale}>{version.addressee}</b>
@@ -61,6 +66,24 @@ export function PetitionPage({ petition, locale, src, typed = NOTHING_TYPED }: P
         </div>
       </div>
     </PageShell>
+  );
+}
+
+/** The network has used up its sign-ups of this hour: when it may go on, and that nothing typed is lost. */
+function ComeBack({ seconds }: { seconds: number }) {
+  const t = useTranslations("problem.too-many");
+  return (
+    // biome-ignore lint/a11y/noAutofocus: without a script this is how the reader lands on what happened
+    <div className="notice error" role="alert" tabIndex={-1} autoFocus id="errors">
+      <h2>{t("title")}</h2>
+      <p>{t("text")}</p>
+      <p>
+        <strong>{t("when", { minutes: roughMinutes(seconds) })}</strong>
+      </p>
+      <p>
+        {t("kept")} <a href="#sign">{t("form")}</a>
+      </p>
+    </div>
   );
 }
 

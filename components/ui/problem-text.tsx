@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { ButtonLink } from "./button";
+import { Button, ButtonLink } from "./button";
 import { Opening } from "./opening";
 
 const BY_CODE = ["closed", "mailbox-full", "expired", "withdrawn", "erased", "removed"] as const;
@@ -38,10 +38,18 @@ export type ProblemTextProps = {
   requestId?: string;
   /** Seconds to wait. */
   retryAfter?: number;
+  /** What a form sent, to be sent again. */
+  again?: { action: string; fields: Record<string, string> };
 };
 
+/** "About": minutes to the next five, once that many do not matter. */
+export function roughMinutes(seconds: number): number {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  return minutes <= 10 ? minutes : Math.ceil(minutes / 5) * 5;
+}
+
 /** What went wrong in kind words, and where to go on. */
-export function ProblemText({ kind, home, petition, requestId, retryAfter }: ProblemTextProps) {
+export function ProblemText({ kind, home, petition, requestId, retryAfter, again }: ProblemTextProps) {
   const t = useTranslations("problem");
   return (
     <>
@@ -50,9 +58,10 @@ export function ProblemText({ kind, home, petition, requestId, retryAfter }: Pro
         <p>{t(`${kind}.text`)}</p>
         {kind === "too-many" && retryAfter !== undefined && (
           <p>
-            <strong>{t("too-many.when", { minutes: Math.max(1, Math.ceil(retryAfter / 60)) })}</strong>
+            <strong>{t("too-many.when", { minutes: roughMinutes(retryAfter) })}</strong>
           </p>
         )}
+        {again && <SendAgain {...again} />}
         <p className="actions">
           {petition && <ButtonLink href={petition}>{t("petition")}</ButtonLink>}
           <ButtonLink href={home} plain>
@@ -62,5 +71,21 @@ export function ProblemText({ kind, home, petition, requestId, retryAfter }: Pro
         {requestId && <p className="small quiet">{t("id", { id: requestId })}</p>}
       </div>
     </>
+  );
+}
+
+/** Nothing that was typed is lost: the page holds it, and sends it as the form did. */
+function SendAgain({ action, fields }: NonNullable<ProblemTextProps["again"]>) {
+  const t = useTranslations("problem");
+  return (
+    <form method="post" action={action}>
+      <p>{t("too-many.kept")}</p>
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <p>
+        <Button>{t("too-many.again")}</Button>
+      </p>
+    </form>
   );
 }

@@ -76,5 +76,5 @@ test("what is known of networks is unlogged", async () => {
   const { rows } = await pool.query(
     "SELECT relname FROM pg_class WHERE relpersistence = 'u' AND relkind = 'r' ORDER BY 1",
   );
-  expect(rows.map((row) => row.relname)).toEqual(["network_salt", "network_use"]);
+  expect(rows.map((row) => row.relname)).toEqual(["network_salt", "network_use", "proof_use"]);
 });

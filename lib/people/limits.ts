@@ -8,5 +8,3 @@ export const SESSION_LIFETIME = 14 * DAY;
 export const LINKS_PER_ACCOUNT = 5;
 /** … and within a day, so that nobody fills an organizer's mailbox by typing the address. */
 export const LINKS_PER_DAY = 12;
-/** Requests for a link from one network within the hour. */
-export const LINK_REQUESTS_PER_NETWORK = 20;

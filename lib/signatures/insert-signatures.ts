@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { isDataFault, isRetryable } from "@/lib/db/errors";
 import { GroupCommit } from "@/lib/db/group-commit";
+import { countingUses } from "@/lib/web/door-limits";
 import { MAIL_AGAIN_AFTER, NETWORK_SIGNATURES, NETWORK_WINDOW } from "./limits";
 
 /** A sign-up ready for the database: hashed, sealed, bound to a version. */
@@ -73,9 +74,7 @@ WITH input AS (
 ), used AS (
   INSERT INTO network_use AS u (network_hash, door, window_start, uses)
   SELECT network_hash, 'signatures', max(requested_at), count(*) FROM input GROUP BY network_hash ORDER BY network_hash
-  ON CONFLICT (network_hash, door) DO UPDATE SET
-    uses = CASE WHEN u.window_start <= excluded.window_start - $21::interval THEN excluded.uses ELSE least(u.uses + excluded.uses, 1000000) END,
-    window_start = CASE WHEN u.window_start <= excluded.window_start - $21::interval THEN excluded.window_start ELSE u.window_start END
+  ${countingUses("$21")}
   RETURNING network_hash, uses, window_start
 ), allowed AS (
   SELECT r.* FROM ranked r JOIN used u USING (network_hash) WHERE u.uses - r.use_count + r.use_nth <= $22

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { testDatabase } from "@/lib/testing/test-database";
 import { DAY, HOUR } from "@/lib/time/durations";
-import { countDoorUse, forgetNetworkUse, networkHash, networkOf } from "./network";
+import { countDoorUse } from "./door-limits";
+import { forgetNetworkUse } from "./forget-uses";
+import { networkHash, networkOf } from "./network";
 
 const { db, keys, pool } = await testDatabase();
 const NOW = new Date("2026-03-02T12:00:00Z");
@@ -10,6 +12,7 @@ const later = (span: number) => new Date(NOW.getTime() + span);
 test.each([
   ["203.0.113.7", "203.0.113.7"],
   ["::ffff:203.0.113.7", "203.0.113.7"],
+  ["::ffff:cb00:7107", "203.0.113.7"],
   ["2001:db8::1", "2001:db8:0:0::/64"],
   ["2001:0DB8:0000:0000:ffff::9", "2001:db8:0:0::/64"],
   ["2001:db8:0:1::1", "2001:db8:0:1::/64"],

@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from "node:net";
 import type pg from "pg";
 import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
+import { DAY, MINUTE } from "@/lib/time/durations";
 
 /**
  * The network a limit counts: an IPv4 address, or the /64 of an IPv6 address (what one household or server gets,
@@ -13,11 +13,17 @@ export function networkOf(address: string | null): string {
   const bare = withoutPort(address ?? "")
     .replace(/%.*$/, "")
     .toLowerCase();
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1];
-  if (mapped && isIPv4(mapped)) return mapped;
   if (isIPv4(bare)) return bare;
   if (!isIPv6(bare)) return "unknown";
-  return `${expandedGroups(bare).slice(0, 4).join(":")}::/64`;
+  const groups = expandedGroups(bare);
+  return mappedIpv4(groups) ?? `${groups.slice(0, 4).join(":")}::/64`;
+}
+
+/** An IPv4 address written in IPv6 (RFC 4291, 2.5.5.2), also in hexadecimal: else all of IPv4 would be one /64. */
+function mappedIpv4(groups: string[]): string | null {
+  if (groups.slice(0, 6).join(":") !== "0:0:0:0:0:ffff") return null;
+  const [high = 0, low = 0] = groups.slice(6).map((group) => Number.parseInt(group, 16));
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
 
 /** Some proxies write the port along: "203.0.113.7:5678", "[2001:db8::1]:5678". */
@@ -84,39 +90,7 @@ async function readSalt(pool: pg.Pool, day: string): Promise<Buffer> {
   return salt;
 }
 
-/**
- * Counts one use of a door by a network. Takes the hash of `networkHash`, the door's name, how many uses a window
- * of `window` milliseconds allows. Returns null, or the seconds after which the next use is allowed.
- */
-export async function countDoorUse(
-  pool: pg.Pool,
-  hash: Buffer,
-  door: string,
-  allowed: number,
-  window: number,
-  now: Date,
-): Promise<number | null> {
-  const { rows } = await pool.query<{ uses: number; window_start: Date }>(
-    `INSERT INTO network_use AS u (network_hash, door, window_start, uses) VALUES ($1, $2, $3, 1)
-     ON CONFLICT (network_hash, door) DO UPDATE SET
-       uses = CASE WHEN u.window_start <= $4 THEN 1 ELSE least(u.uses + 1, 1000000) END,
-       window_start = CASE WHEN u.window_start <= $4 THEN excluded.window_start ELSE u.window_start END
-     RETURNING uses, window_start`,
-    [hash, door, now, new Date(now.getTime() - window)],
-  );
-  const use = rows[0];
-  if (!use || use.uses <= allowed) return null;
-  return Math.max(1, Math.ceil((use.window_start.getTime() + window - now.getTime()) / 1000));
-}
-
-/** No door counts uses over a longer time. */
-const LONGEST_WINDOW = HOUR;
-
-/** Forgets uses whose window is over and salts of other days. Returns how many uses went. */
-export async function forgetNetworkUse(pool: pg.Pool, now: Date): Promise<number> {
-  const { rowCount } = await pool.query("DELETE FROM network_use WHERE window_start < $1", [
-    new Date(now.getTime() - LONGEST_WINDOW),
-  ]);
+/** Forgets salts of other days: what was hashed with them means nothing from then on. */
+export async function forgetSalts(pool: pg.Pool, now: Date): Promise<void> {
   await pool.query("DELETE FROM network_salt WHERE day < $1::date", [now.toISOString().slice(0, 10)]);
-  return rowCount ?? 0;
 }

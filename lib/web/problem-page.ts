@@ -11,11 +11,13 @@ export type Refusal = {
   retryAfter?: number;
   petition?: string;
   locale?: Locale;
+  /** What a form sent, where it can be sent again as it is: the page keeps it. */
+  again?: Record<string, unknown>;
 };
 
 /** Answers a refusal: a problem document to machines, the page that says so in words to people; the same status to both. */
 export function refuse(request: DoorRequest, client: Client, refusal: Refusal): DoorAnswer {
-  const { status, code, detail, retryAfter, petition } = refusal;
+  const { status, code, detail, retryAfter, petition, again } = refusal;
   const headers: Record<string, string> =
     retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
   if (client === "json") return problem(status, { code, detail, headers, requestId: request.requestId });
@@ -25,6 +27,7 @@ export function refuse(request: DoorRequest, client: Client, refusal: Refusal): 
     requestId: request.requestId,
     retryAfter: retryAfter === undefined ? "" : String(retryAfter),
     petition: petition ?? "",
+    ...(again ? { again: JSON.stringify({ action: request.path, fields: again }) } : {}),
   };
   return {
     status,

@@ -10,6 +10,8 @@ import { purgeEvents } from "@/lib/mail/record-event";
 import { expireSignIns } from "@/lib/people/expire-sign-ins";
 import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { forgetMails } from "@/lib/signatures/forget-mails";
+import { listSigners } from "@/lib/signatures/list-signers";
+import { releaseFigures } from "@/lib/signatures/release-figures";
 import { repairCounts } from "@/lib/signatures/repair-counts";
 import { forgetNetworkUse } from "@/lib/web/forget-uses";
 import { jobsLogger } from "./jobs-log";
@@ -17,7 +19,7 @@ import type { Stoppable } from "./loops";
 import { rotateKeys } from "./rotate-keys";
 
 /** When each job runs, in UTC; graphile-worker makes sure that one worker takes it. */
-const CRONTAB = ["17 3 * * * repair-counts", "*/10 * * * * keep-house", "*/2 * * * * rotate-keys"].join("\n");
+const CRONTAB = ["17 3 * * * repair-counts", "*/10 * * * * keep-house", "*/2 * * * * rotate-keys", "20 * * * * publish-figures"].join("\n");
 
 const tasks: TaskList = {
   "repair-counts": async () => {
@@ -31,6 +33,13 @@ const tasks: TaskList = {
     else log().info(report, "counts are right");
   },
   "rotate-keys": goOnRotating,
+  // Each hour, so that a server that was off at midnight catches up; a day, a week and a batch are written once.
+  "publish-figures": async () => {
+    const now = new Date();
+    const { listed } = await listSigners(pool(), appKeys(), now);
+    const { days, weeks } = await releaseFigures(pool(), now);
+    if (listed + days + weeks > 0) log().info({ listed, days, weeks }, "figures published");
+  },
   "keep-house": async () => {
     const now = new Date();
     const done = {

@@ -15,7 +15,7 @@ export default async function Page({ params }: Props) {
   const locale = await pageLocale(params);
   const form = readFormState((await headers()).get(FORM_HEADER));
   if (!form) notFound();
-  const { status, code = "", requestId, retryAfter, petition } = form.values;
+  const { status, code = "", requestId, retryAfter, petition, again } = form.values;
   const kind = problemKind(Number(status), code);
   const t = await getTranslations("problem");
   return (
@@ -26,6 +26,7 @@ export default async function Page({ params }: Props) {
         petition={petition ? `/${locale}/petitions/${petition}` : undefined}
         requestId={requestId || undefined}
         retryAfter={retryAfter ? Number(retryAfter) : undefined}
+        again={again ? JSON.parse(again) : undefined}
       />
     </PageShell>
   );

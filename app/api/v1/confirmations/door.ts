@@ -9,6 +9,7 @@ import { MINUTE } from "@/lib/time/durations";
 import { json, problem, seeOther } from "@/lib/web/answers";
 import { type Client, readBody } from "@/lib/web/body";
 import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
+import { limitDoor } from "@/lib/web/door-limits";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 
 type Confirmed = Extract<ConfirmResult, { ok: true }>;
@@ -23,6 +24,11 @@ export const confirmationsDoor: Door = async (request) => {
   const read = confirming.safeParse(body.fields);
   if (!read.success) return invalid(request, body.client, String(read.error.issues[0]?.path[0] ?? "token"));
   const { token, shown } = read.data;
+  const over = await limitDoor(request, body.client, "confirmations", {
+    locale: read.data.locale,
+    fields: body.fields,
+  });
+  if (over) return over;
   const result = await confirmSignature(
     { pool: pool(), keys: appKeys(), now: request.now },
     token,

@@ -1,15 +1,12 @@
 import { appKeys } from "@/lib/crypto/app-keys";
-import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import { isLocale } from "@/lib/i18n/locales";
-import { LINK_REQUESTS_PER_NETWORK } from "@/lib/people/limits";
 import { requestSignIn } from "@/lib/people/request-sign-in";
 import { signInRequest } from "@/lib/people/schema";
-import { HOUR } from "@/lib/time/durations";
 import { json, problem, seeOther } from "@/lib/web/answers";
 import { readBody } from "@/lib/web/body";
 import type { Door } from "@/lib/web/door";
-import { countDoorUse, networkHash } from "@/lib/web/network";
+import { limitDoor } from "@/lib/web/door-limits";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 
 /** POST /api/v1/sign-in-links */
@@ -17,17 +14,8 @@ export const signInLinksDoor: Door = async (request) => {
   const body = readBody(request);
   if (!body.ok) return refuse(request, body.client, body);
   const locale = isLocale(body.fields.locale) ? body.fields.locale : localeOfPerson(request);
-  const network = await networkHash(pool(), appKeys(), request.peer, request.now);
-  const retryAfter = await countDoorUse(
-    pool(),
-    network,
-    "sign-in-links",
-    LINK_REQUESTS_PER_NETWORK,
-    HOUR,
-    request.now,
-  );
-  if (retryAfter !== null)
-    return refuse(request, body.client, { status: 429, code: "too-many", retryAfter, locale });
+  const over = await limitDoor(request, body.client, "sign-in-links", { locale, fields: body.fields });
+  if (over) return over;
   const read = signInRequest.safeParse(body.fields);
   if (!read.success) {
     const error = read.error.issues[0]?.message ?? "invalid";

@@ -1,10 +1,12 @@
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
+import type { Locale } from "@/lib/i18n/locales";
 import { changeNeverMail } from "@/lib/mail/never-mail";
 import { unsubscribing } from "@/lib/mail/schema";
 import { json, problem, seeOther } from "@/lib/web/answers";
-import { readBody } from "@/lib/web/body";
+import { type Client, readBody } from "@/lib/web/body";
 import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
+import { limitDoor } from "@/lib/web/door-limits";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 
 /** POST /api/v1/unsubscribes: the page's form, a program, or a mail program's one click. */
@@ -15,7 +17,7 @@ export const unsubscribesDoor: Door = async (request) => {
   if (!body.ok) return refuse(request, body.client, body);
   const read = unsubscribing.safeParse(body.fields);
   if (!read.success) {
-    if (body.client === "form") return refuse(request, "form", { status: 404, code: "unknown-token" });
+    if (body.client === "form") return unknown(request, "form");
     const errors = Object.fromEntries(
       read.error.issues.map(({ path: [field], message }) => [String(field), message]),
     );
@@ -24,8 +26,7 @@ export const unsubscribesDoor: Door = async (request) => {
   const { token, allow, locale = localeOfPerson(request) } = read.data;
   const wish = allow ? "allow" : "never";
   if (body.client === "json") return answerProgram(request, token, wish);
-  if (!(await change(request, token, wish)))
-    return refuse(request, "form", { status: 404, code: "unknown-token", locale });
+  if (!(await change(request, token, wish))) return unknown(request, "form", locale);
   return seeOther(`/${locale}/unsubscribe/${token}?changed=${allow ? "allowed" : "never"}`);
 };
 
@@ -53,13 +54,18 @@ function oneClickToken(request: DoorRequest): string | null {
 const change = (request: DoorRequest, token: string, wish: "never" | "allow") =>
   changeNeverMail({ pool: pool(), keys: appKeys(), now: request.now }, token, wish);
 
+/** Only guesses are counted: a right token works however many people's mail programs share a network. */
+async function unknown(request: DoorRequest, client: Client, locale?: Locale): Promise<DoorAnswer> {
+  const over = await limitDoor(request, client, "unsubscribes", { locale });
+  return over ?? refuse(request, client, { status: 404, code: "unknown-token", locale });
+}
+
 /** Programs are never led elsewhere: RFC 8058 forbids it. */
 async function answerProgram(
   request: DoorRequest,
   token: string,
   wish: "never" | "allow",
 ): Promise<DoorAnswer> {
-  if (!(await change(request, token, wish)))
-    return problem(404, { code: "unknown-token", requestId: request.requestId });
+  if (!(await change(request, token, wish))) return unknown(request, "json");
   return json(200, { status: wish === "allow" ? "allowed" : "unsubscribed" });
 }

@@ -43,14 +43,25 @@ function refused(
     case "unknown-version":
       return invalid(request, client, slug, fields, { version: "invalid" });
     case "too-many":
-      return refuse(request, client, {
-        status: 429,
-        code: "too-many",
-        retryAfter: result.retryAfter,
-        petition: slug,
-        locale,
-      });
+      return tooMany(request, client, slug, fields, result.retryAfter);
   }
+}
+
+/** People get their form back as they filled it in, and are told when to send it again. */
+function tooMany(
+  request: DoorRequest,
+  client: Client,
+  slug: string,
+  fields: Record<string, unknown>,
+  retryAfter: number,
+): DoorAnswer {
+  if (client === "json") return refuse(request, client, { status: 429, code: "too-many", retryAfter });
+  return {
+    status: 429,
+    page: formPage(request, slug, fields),
+    form: { values: { ...typed(fields), retryAfter: String(retryAfter) }, errors: {} },
+    headers: { "retry-after": String(retryAfter) },
+  };
 }
 
 function invalid(
@@ -61,15 +72,19 @@ function invalid(
   errors: Record<string, string>,
 ): DoorAnswer {
   if (client === "json") return problem(422, { code: "invalid", errors, requestId: request.requestId });
+  return { status: 422, page: formPage(request, slug, fields), form: { values: typed(fields), errors } };
+}
+
+function formPage(request: DoorRequest, slug: string, fields: Record<string, unknown>): string {
+  return `/${localeOf(request, fields)}/petitions/${encodeURIComponent(slug)}/form-errors`;
+}
+
+/** What a person typed, for the form to show again. */
+function typed(fields: Record<string, unknown>): Record<string, string> {
   const ours = Object.keys(signingFields.shape);
-  const values = Object.fromEntries(
+  return Object.fromEntries(
     ours.flatMap((name) => (fields[name] === undefined ? [] : [[name, String(fields[name])]])),
   );
-  return {
-    status: 422,
-    page: `/${localeOf(request, fields)}/petitions/${encodeURIComponent(slug)}/form-errors`,
-    form: { values, errors },
-  };
 }
 
 function localeOf(request: DoorRequest, fields: Record<string, unknown>) {
