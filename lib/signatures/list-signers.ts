@@ -78,13 +78,7 @@ async function listBatch(client: pg.PoolClient, keys: KeyRing, petitionId: strin
     `INSERT INTO public_signer (signature_id, petition_id, day, position, display)
      SELECT entry.id, $1, $2, entry.position, entry.display FROM unnest($3::uuid[], $4::int[], $5::text[]) AS entry(id, position, display)
      ON CONFLICT DO NOTHING`,
-    [
-      petitionId,
-      utcDay(day),
-      sorted.map(({ id }) => id),
-      positions,
-      sorted.map(({ display }) => display),
-    ],
+    [petitionId, utcDay(day), sorted.map(({ id }) => id), positions, sorted.map(({ display }) => display)],
   );
   return sorted.length;
 }

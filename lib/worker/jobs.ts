@@ -19,7 +19,12 @@ import type { Stoppable } from "./loops";
 import { rotateKeys } from "./rotate-keys";
 
 /** When each job runs, in UTC; graphile-worker makes sure that one worker takes it. */
-const CRONTAB = ["17 3 * * * repair-counts", "*/10 * * * * keep-house", "*/2 * * * * rotate-keys", "20 * * * * publish-figures"].join("\n");
+const CRONTAB = [
+  "17 3 * * * repair-counts",
+  "*/10 * * * * keep-house",
+  "*/2 * * * * rotate-keys",
+  "20 * * * * publish-figures",
+].join("\n");
 
 const tasks: TaskList = {
   "repair-counts": async () => {
