@@ -1,8 +1,15 @@
 import type { Locale } from "./locales";
 
+/** Making one costs more than a hundred days written with it. */
+const dayFormats = new Map<Locale, Intl.DateTimeFormat>();
+
 /** A day in words, in UTC. */
 export function formatDay(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: "long", timeZone: "UTC" }).format(at);
+  const known =
+    dayFormats.get(locale) ??
+    new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: "long", timeZone: "UTC" });
+  dayFormats.set(locale, known);
+  return known.format(at);
 }
 
 /** A moment in words, to the minute, in UTC and saying so. */
