@@ -8,8 +8,10 @@ import { MINUTE, SECOND } from "@/lib/time/durations";
 
 /** Requests leave this much farther apart than the provider's limit says, so that a network's jitter does not break it. */
 const HEADROOM = 1.02;
-/** A worker that comes this late for its turn does not push back those after it. */
-const LATENESS = 15;
+/** A turn is given this many milliseconds before it comes, so that asking for it makes nobody late. */
+const EARLY = 30;
+/** A worker that is this much late for its turn all the same does not push back those after it. */
+const LATENESS = 5;
 
 /** Failures in a row, of any worker, from which on everything pauses: fewer are bad luck of single requests. */
 const PATIENCE = 4;
@@ -24,14 +26,28 @@ export async function untilOpen(pool: pg.Pool): Promise<number> {
   return rows[0]?.wait ?? 0;
 }
 
-/** Takes the next turn if it has come. Takes requests a second. Returns 0, or the milliseconds after which to ask again. */
-export async function takeTurn(pool: pg.Pool, rate: number): Promise<number> {
-  const { rowCount } = await pool.query(
+/**
+ * Takes the next turn if it is near. Takes requests a second. Returns the milliseconds after which the request is to
+ * leave, or, where the turn is not taken, after which to ask again.
+ */
+export async function takeTurn(pool: pg.Pool, rate: number): Promise<{ taken: boolean; wait: number }> {
+  const gap = (SECOND / rate) * HEADROOM;
+  const { rows } = await pool.query<{ wait: number }>(
     `UPDATE mail_gate SET next_at = greatest(next_at, clock_timestamp() - $2 * interval '1 millisecond') + $1 * interval '1 millisecond'
-     WHERE id = 1 AND next_at <= clock_timestamp()`,
-    [(SECOND / rate) * HEADROOM, LATENESS],
+     WHERE id = 1 AND next_at <= clock_timestamp() + $3 * interval '1 millisecond'
+     RETURNING (extract(epoch FROM next_at - clock_timestamp()) * 1000)::float8 - $1 AS wait`,
+    [gap, LATENESS, EARLY],
   );
-  return rowCount === 1 ? 0 : Math.max(1, await untilOpen(pool));
+  if (rows[0]) return { taken: true, wait: Math.max(0, rows[0].wait) };
+  return { taken: false, wait: Math.max(1, (await untilOpen(pool)) - EARLY) };
+}
+
+/** Lets turns pass by, for requests to the provider that are no mails. */
+export async function giveWay(pool: pg.Pool, rate: number, requests: number): Promise<void> {
+  await pool.query(
+    "UPDATE mail_gate SET next_at = greatest(next_at, clock_timestamp()) + $1 * interval '1 millisecond' WHERE id = 1",
+    [(SECOND / rate) * HEADROOM * requests],
+  );
 }
 
 /** The provider takes mails: failures so far are forgotten. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { Resend } from "resend";
 import { describeError, log } from "@/lib/logging/log";
@@ -57,15 +58,14 @@ const LOOK_AGAIN = 50;
  */
 export async function drainToProvider(context: ProviderRelayContext, signal: AbortSignal): Promise<void> {
   const underWay = new Set<Promise<void>>();
-  const pause = (span: number) => pauseUnless(signal, span);
   try {
     while (!signal.aborted) {
       const wait = await untilOpen(context.pool);
       if (underWay.size >= LANES) await Promise.race(underWay);
-      else if (wait > AHEAD) await pause(Math.min(wait - AHEAD, SECOND));
+      else if (wait > AHEAD) await pauseUnless(signal, Math.min(wait - AHEAD, SECOND));
       else if (await launchNext(context, signal, underWay)) continue;
       else if (underWay.size === 0) return;
-      else await Promise.race([...underWay, pause(LOOK_AGAIN)]);
+      else await Promise.race([...underWay, pauseUnless(signal, LOOK_AGAIN)]);
     }
   } finally {
     await Promise.all(underWay);
@@ -154,8 +154,11 @@ async function mayLeave(
 
 async function awaitTurn({ pool, rate }: ProviderRelayContext, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted) {
-    const wait = await takeTurn(pool, rate);
-    if (wait === 0) return true;
+    const { taken, wait } = await takeTurn(pool, rate);
+    if (taken) {
+      await pause(wait);
+      return true;
+    }
     if (wait > FAR) return false;
     await pauseUnless(signal, wait);
   }
