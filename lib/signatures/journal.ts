@@ -2,9 +2,10 @@ import type pg from "pg";
 
 /**
  * What restoring an older backup must do again: `withdraw` · `return` (a withdrawal was undone) · `erase` (name, address
- * and hashes are gone) · `forget` (a "forget me" signature was confirmed: name and address are gone, its place stays).
+ * and hashes are gone) · `forget` (name and address are gone, it stays counted and its place taken) · `hash-key` (a closed
+ * petition's key was destroyed; the id is the petition's).
  */
-export const JOURNAL_KINDS = ["withdraw", "return", "erase", "forget"] as const;
+export const JOURNAL_KINDS = ["withdraw", "return", "erase", "forget", "hash-key"] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 
 /**
@@ -15,11 +16,11 @@ export type JournalKind = (typeof JOURNAL_KINDS)[number];
 export async function journal(
   client: Pick<pg.PoolClient, "query">,
   kind: JournalKind,
-  signatureId: string,
+  id: string,
   now: Date,
 ): Promise<void> {
   await client.query("INSERT INTO journal_entry (signature_id, kind, day) VALUES ($1, $2, $3)", [
-    signatureId,
+    id,
     kind,
     now.toISOString().slice(0, 10),
   ]);

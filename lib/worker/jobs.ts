@@ -2,19 +2,14 @@ import { run, type TaskList } from "graphile-worker";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
+import { recordRetention } from "@/lib/db/retention-record";
 import { describeError, log } from "@/lib/logging/log";
-import { applyForgottenEvents } from "@/lib/mail/apply-events";
 import { logMailHealth } from "@/lib/mail/mail-health";
-import { purgeOutbox } from "@/lib/mail/purge-outbox";
-import { purgeEvents } from "@/lib/mail/record-event";
-import { expireSignIns } from "@/lib/people/expire-sign-ins";
-import { expireSignatures } from "@/lib/signatures/expire-signatures";
-import { forgetMails } from "@/lib/signatures/forget-mails";
 import { listSigners } from "@/lib/signatures/list-signers";
 import { releaseFigures } from "@/lib/signatures/release-figures";
 import { repairCounts } from "@/lib/signatures/repair-counts";
-import { forgetNetworkUse } from "@/lib/web/forget-uses";
 import { jobsLogger } from "./jobs-log";
+import { keepHouse } from "./keep-house";
 import type { Stoppable } from "./loops";
 import { rotateKeys } from "./rotate-keys";
 
@@ -47,15 +42,8 @@ const tasks: TaskList = {
   },
   "keep-house": async () => {
     const now = new Date();
-    const done = {
-      signatures: await expireSignatures(pool(), now),
-      forgotten: await forgetMails(pool(), now),
-      mails: await purgeOutbox(pool(), now),
-      lateEvents: await applyForgottenEvents(pool(), appKeys(), now),
-      events: await purgeEvents(pool(), now),
-      signIns: await expireSignIns(prisma(), now),
-      networkUses: await forgetNetworkUse(pool(), now),
-    };
+    const done = await keepHouse({ pool: pool(), db: prisma(), keys: appKeys() }, now);
+    await recordRetention(pool(), "keep-house", done, now);
     log().info(done, "house kept");
     await logMailHealth(pool(), now);
   },
