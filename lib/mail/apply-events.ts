@@ -71,14 +71,14 @@ async function lockMails(client: pg.PoolClient, providerIds: string[]): Promise<
   return rows;
 }
 
-/** In the order in which recordEvents locks them, too. */
+/** In the order in which recordEvents locks them, too. What is applied keeps no hash of whom it was about. */
 async function claimEvents(client: pg.PoolClient, mails: Mail[], now: Date): Promise<WaitingEvent[]> {
   const { rows } = await client.query<WaitingEvent>(
     `WITH waiting AS (
-       SELECT id FROM mail_event WHERE provider_id = ANY ($1) AND applied_at IS NULL ORDER BY id FOR UPDATE
+       SELECT id, address_hash, mailbox_hash FROM mail_event WHERE provider_id = ANY ($1) AND applied_at IS NULL ORDER BY id FOR UPDATE
      )
-     UPDATE mail_event e SET applied_at = $2 FROM waiting WHERE e.id = waiting.id
-     RETURNING e.provider_id, e.kind, e.at, e.address_hash, e.mailbox_hash, EXISTS (
+     UPDATE mail_event e SET applied_at = $2, address_hash = NULL, mailbox_hash = NULL FROM waiting WHERE e.id = waiting.id
+     RETURNING e.provider_id, e.kind, e.at, waiting.address_hash, waiting.mailbox_hash, EXISTS (
        SELECT FROM mail_event o WHERE o.provider_id = e.provider_id AND o.kind = 'soft-bounced' AND o.at >= e.at
      ) AS soft_bounced_later`,
     [mails.map((mail) => mail.provider_id), now],

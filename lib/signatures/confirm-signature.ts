@@ -4,6 +4,7 @@ import { readableCode, sha256 } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { readToken } from "@/lib/crypto/token";
 import { isRetryable, violatedUniqueKey } from "@/lib/db/errors";
+import { EMPTY_MAIL } from "./destroy-traces";
 import { FORGET_ME_SPREAD, GRACE_AFTER_CLOSING } from "./limits";
 
 export type ConfirmContext = { pool: pg.Pool; keys: KeyRing; now: Date };
@@ -101,7 +102,9 @@ WITH target AS (
 ), counted AS (
   INSERT INTO count_entry (petition_id, kind, country, due_at) SELECT petition_id, 'confirm', country, CASE WHEN forget_me THEN $3::timestamptz ELSE counted_at END FROM confirmed
 ), forgotten AS (
-  DELETE FROM outbox_mail WHERE subject_id IN (SELECT id FROM confirmed WHERE forget_me) AND state <> 'batched'
+  UPDATE outbox_mail SET ${EMPTY_MAIL} WHERE subject_id IN (SELECT id FROM confirmed WHERE forget_me)
+), journaled AS (
+  INSERT INTO journal_entry (signature_id, kind, day) SELECT id, 'forget', ($2::timestamptz AT TIME ZONE 'UTC')::date FROM confirmed WHERE forget_me
 )
 SELECT t.state, c.id IS NOT NULL AS confirmed_now, t.expired, t.forget_me, t.email_hash IS NOT NULL AS has_hash, f.place IS NOT NULL AS has_place, t.slug, t.locale
 FROM target t CROSS JOIN free f LEFT JOIN confirmed c ON c.id = t.id`;

@@ -13,3 +13,11 @@ export const NETWORK_SIGNATURES = 60;
 export const NETWORK_WINDOW = HOUR;
 /** People who share a mailbox. */
 export const PLACES_PER_MAILBOX = 2;
+/** A link to one's own signature is good this long: whoever finds the mailbox open later finds it run out. */
+export const MANAGE_LIFETIME = HOUR;
+/** What was withdrawn or stopped can be undone this long; then what a withdrawal left is destroyed. */
+export const UNDO_WITHIN = HOUR;
+/** Requests for such links, and tries of a withdrawal code, from one network in one NETWORK_WINDOW. */
+export const NETWORK_MANAGE_REQUESTS = 60;
+/** Signatures that one mail lists: the two places of a mailbox, and what strangers may have signed up with it. */
+export const LISTED_IN_MAIL = 8;

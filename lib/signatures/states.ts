@@ -2,11 +2,11 @@
 export const SIGNATURE_STATES = ["pending", "confirmed", "withdrawn", "removed"] as const;
 export type SignatureState = (typeof SIGNATURE_STATES)[number];
 
-/** The one table of moves. */
+/** The one table of moves. A withdrawal can be undone for an hour. */
 export const SIGNATURE_MOVES: Record<SignatureState, readonly SignatureState[]> = {
   pending: ["confirmed"],
   confirmed: ["withdrawn", "removed"],
-  withdrawn: [],
+  withdrawn: ["confirmed"],
   removed: ["confirmed"],
 };
 

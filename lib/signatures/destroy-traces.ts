@@ -1,0 +1,61 @@
+import type pg from "pg";
+import type { KeyRing } from "@/lib/crypto/keys";
+import { unseal } from "@/lib/crypto/seal";
+import { readAddress } from "@/lib/mail/address";
+import { mailboxHash } from "@/lib/mail/mailbox-hash";
+import type { OwnSignature } from "./own-signature";
+
+/**
+ * SQL that empties outbox rows of all that leads to a person or a signature. What waits is dropped; what is batched keeps
+ * its sealed text until it is settled, for a request must be repeated as it was. The hash becomes 16 random bytes, which
+ * no address has; forget-mails.ts deletes such rows. One UPDATE, so that a row the relay moves meanwhile is emptied too.
+ */
+export const EMPTY_MAIL = `subject_id = NULL, address_hash = uuid_send(gen_random_uuid()),
+  state = CASE WHEN state = 'waiting' THEN 'dropped' ELSE state END,
+  address_enc = CASE WHEN state = 'batched' THEN address_enc END,
+  payload_enc = CASE WHEN state = 'batched' THEN payload_enc END,
+  rendered_enc = CASE WHEN state = 'batched' THEN rendered_enc END`;
+
+/**
+ * Empties the mails about a signature, and the links that were mailed for it. A link that waits goes only where
+ * nobody else of the mailbox waits for it. Takes the row before its address is destroyed.
+ */
+export async function emptyMails(
+  client: pg.PoolClient,
+  keys: KeyRing,
+  signature: Pick<OwnSignature, "id" | "petition_id" | "email_enc">,
+): Promise<void> {
+  await client.query(`UPDATE outbox_mail SET ${EMPTY_MAIL} WHERE subject_id = $1`, [signature.id]);
+  if (!signature.email_enc) return;
+  const read = readAddress(unseal(keys, "personal-fields", "signature.email", signature.email_enc));
+  if (!read.ok) return;
+  await client.query(
+    `UPDATE outbox_mail SET ${EMPTY_MAIL} WHERE kind = 'manage-signature' AND subject_id = $1 AND address_hash = $2
+       AND (state <> 'waiting' OR NOT EXISTS (SELECT FROM signature o JOIN signature s ON s.id = $3
+         WHERE o.petition_id = s.petition_id AND o.email_hash = s.email_hash AND o.id <> s.id AND o.email_enc IS NOT NULL))`,
+    [signature.petition_id, mailboxHash(keys, read.address), signature.id],
+  );
+}
+
+/** SQL that destroys what a person wrote and where it came from. Moments are cut to their week, so that none tells when it was. */
+export const DESTROY_PERSON = `name_enc = NULL, email_enc = NULL, reason_enc = NULL, reason_state = NULL, source = NULL,
+  display = 'counted', updates = false, updates_stopped_at = NULL, mail_request = gen_random_uuid(),
+  requested_at = date_trunc('week', requested_at, 'UTC'), mailed_at = date_trunc('week', mailed_at, 'UTC'),
+  expires_at = date_trunc('week', expires_at, 'UTC')`;
+
+/** … the hashes by which the same person would be known again: for what is not counted any more … */
+export const DESTROY_HASHES = "email_hash = NULL, name_hash = NULL";
+
+/** … and the withdrawal code with what it was good for. */
+export const DESTROY_CODE = `withdrawal_hash = NULL,
+  withdrawn_at = CASE WHEN forget_me THEN date_trunc('week', withdrawn_at, 'UTC') ELSE withdrawn_at END`;
+
+/** A sign-up that nobody confirmed leaves nothing. */
+export async function deletePending(
+  client: pg.PoolClient,
+  keys: KeyRing,
+  signature: OwnSignature,
+): Promise<void> {
+  await emptyMails(client, keys, signature);
+  await client.query("DELETE FROM signature WHERE id = $1", [signature.id]);
+}

@@ -1,0 +1,36 @@
+import { DESTROY_CODE, DESTROY_HASHES, DESTROY_PERSON, deletePending, emptyMails } from "./destroy-traces";
+import { journal } from "./journal";
+import { unlistSigner } from "./list-signers";
+import { type OwnContext, type OwnDone, type OwnRefusal, onOwnSignature, type Proof } from "./own-signature";
+import { withdraw } from "./withdraw-signature";
+
+/**
+ * Destroys name, address, reason, code and mails of a signature, for its signer; nothing public shows it from then
+ * on. It stays counted unless `withdraw` is asked for too: what is counted keeps country, version and, until the
+ * petition's key is destroyed, the hashes that keep one mailbox from being counted again and again; what is not loses
+ * those as well. Cannot be undone. A sign-up that waits for its confirmation is deleted. A second call does nothing more.
+ */
+export function eraseSignature(
+  context: OwnContext,
+  proof: Proof,
+  { withdraw: uncounted }: { withdraw: boolean },
+): Promise<OwnDone<"erased"> | OwnRefusal> {
+  return onOwnSignature<OwnDone<"erased"> | OwnRefusal>(context, proof, async (client, signature) => {
+    const { keys, now } = context;
+    const { id, petition, state } = signature;
+    const erased = { ok: true, status: "erased", id, petition } as const;
+    if (state === "pending") {
+      await deletePending(client, keys, signature);
+      await journal(client, "erase", id, now);
+      return erased;
+    }
+    await emptyMails(client, keys, signature);
+    await unlistSigner(client, id);
+    if (uncounted && state === "confirmed") await withdraw(client, context, signature);
+    const isCounted = state !== "withdrawn" && !(uncounted && state === "confirmed");
+    const destroyed = [DESTROY_PERSON, DESTROY_CODE, ...(isCounted ? [] : [DESTROY_HASHES])].join(", ");
+    await client.query(`UPDATE signature SET ${destroyed} WHERE id = $1`, [id]);
+    await journal(client, isCounted ? "forget" : "erase", id, now);
+    return erased;
+  });
+}
