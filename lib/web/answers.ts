@@ -86,7 +86,11 @@ export type Reading = { body: string; headers: Record<string, string> };
 
 /** Makes a reading ready: open to every origin, with an ETag, kept by caches for `maxAge` seconds. */
 export function prepareReading(value: unknown, maxAge: number): Reading {
-  const body = JSON.stringify(value);
+  return prepareText(JSON.stringify(value), "application/json; charset=utf-8", maxAge);
+}
+
+/** The same for an answer that is text already, under its own type. */
+export function prepareText(body: string, type: string, maxAge: number): Reading {
   const etag = `W/"${sha256(body).toString("base64url").slice(0, 22)}"`;
   return {
     body,
@@ -94,7 +98,7 @@ export function prepareReading(value: unknown, maxAge: number): Reading {
       "access-control-allow-origin": "*",
       "cache-control": `public, max-age=${maxAge}`,
       etag,
-      "content-type": "application/json; charset=utf-8",
+      "content-type": type,
     },
   };
 }

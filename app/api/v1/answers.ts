@@ -1,6 +1,7 @@
 import type { Page } from "@/lib/campaigns/types";
 import { settings } from "@/lib/config/runtime";
-import { problem, reading } from "@/lib/web/answers";
+import { answerReading, prepareText, problem, reading } from "@/lib/web/answers";
+import { type CsvValue, csv } from "@/lib/web/csv";
 import type { DoorRequest, FullAnswer } from "@/lib/web/door";
 import { refuseParameters } from "./parameters";
 
@@ -8,11 +9,25 @@ import { refuseParameters } from "./parameters";
 export const COUNT_AGE = 3;
 export const EVIDENCE_AGE = 60;
 
+/** Figures change once a day or week; a reader who comes in that minute may wait as long. */
+export const FIGURES_AGE = 300;
+
 type Item = object & { url?: string };
 
 /** One thing, or 404 with `code` where there is none that everyone may see. */
 export function answerOne(request: DoorRequest, found: unknown, code: string, maxAge: number): FullAnswer {
   return found ? reading(request, found, maxAge) : problem(404, { code, requestId: request.requestId });
+}
+
+/** A table for spreadsheets, under a file name of its own. */
+export function answerTable(
+  request: DoorRequest,
+  table: { name: string; header: readonly string[]; rows: readonly (readonly CsvValue[])[] },
+): FullAnswer {
+  const type = "text/csv; charset=utf-8; header=present";
+  const { body, headers } = prepareText(csv(table.header, table.rows), type, FIGURES_AGE);
+  const disposition = { "content-disposition": `attachment; filename="${table.name}.csv"` };
+  return answerReading(request, { body, headers: { ...headers, ...disposition } });
 }
 
 /** A page of a list with the address of the next one, which asks for the same things. */

@@ -25,6 +25,21 @@ const locale = z
   .default(DEFAULT_LOCALE)
   .meta({ description: "Language wanted; where there is no such text, the campaign's own" });
 
+const week = z.iso
+  .date()
+  .optional()
+  .meta({ description: "Monday of a released week, as `weeks` lists them; the newest unless told" });
+
+export const weekParameters = z.object({ week });
+export const weekTableParameters = z.object({ week, locale });
+export const signerListParameters = z.object({
+  limit,
+  after: z
+    .string()
+    .regex(/^[\d.-]{1,24}$/)
+    .optional()
+    .meta({ description: "The key to go on after, as `next` gives it" }),
+});
 export const textParameters = z.object({ locale });
 export const campaignListParameters = z.object({ locale, limit, after });
 export const listParameters = z.object({ limit, after });

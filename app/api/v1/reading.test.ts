@@ -13,7 +13,12 @@ import * as sources from "./campaigns/[slug]/sources/route";
 import * as campaigns from "./campaigns/route";
 import * as openapi from "./openapi.json/route";
 import * as count from "./petitions/[slug]/count/route";
+import * as countryTable from "./petitions/[slug]/countries.csv/route";
+import * as countries from "./petitions/[slug]/countries.json/route";
+import * as historyTable from "./petitions/[slug]/history.csv/route";
+import * as history from "./petitions/[slug]/history.json/route";
 import * as petition from "./petitions/[slug]/route";
+import * as signers from "./petitions/[slug]/signers/route";
 
 const SLUG = "stop-forced-returns";
 const ORIGIN = "http://localhost:3000";
@@ -31,6 +36,7 @@ async function read(handler: Handler, path: string, params: Params = {}) {
 }
 
 const base = `/api/v1/campaigns/${SLUG}`;
+const petitionBase = "/api/v1/petitions/{slug}";
 const READINGS: [template: string, handler: Handler, path: string, params: Params][] = [
   ["/api/v1/campaigns", campaigns.GET, "/api/v1/campaigns", {}],
   ["/api/v1/campaigns/{slug}", campaign.GET, base, { slug: SLUG }],
@@ -50,6 +56,22 @@ const READINGS: [template: string, handler: Handler, path: string, params: Param
   ],
   ["/api/v1/petitions/{slug}", petition.GET, `/api/v1/petitions/${SLUG}`, { slug: SLUG }],
   ["/api/v1/petitions/{slug}/count", count.GET, `/api/v1/petitions/${SLUG}/count`, { slug: SLUG }],
+  [`${petitionBase}/history.json`, history.GET, `/api/v1/petitions/${SLUG}/history.json`, { slug: SLUG }],
+  [
+    `${petitionBase}/countries.json`,
+    countries.GET,
+    `/api/v1/petitions/${SLUG}/countries.json`,
+    { slug: SLUG },
+  ],
+  [`${petitionBase}/signers`, signers.GET, `/api/v1/petitions/${SLUG}/signers`, { slug: SLUG }],
+];
+const TABLES: [template: string, handler: Handler, header: string][] = [
+  [`${petitionBase}/history.csv`, historyTable.GET, "day,total,change,change_since,withheld"],
+  [
+    `${petitionBase}/countries.csv`,
+    countryTable.GET,
+    "week_from,week_until,country,country_name,at_least,stands_since,withheld",
+  ],
 ];
 
 type Document = {
@@ -86,7 +108,9 @@ test("the description is OpenAPI 3.1, and covers every reading", async () => {
   expect(result).toMatchObject({ valid: true });
   expect(document).toMatchObject({ openapi: "3.1.0", servers: [{ url: ORIGIN }] });
   const described = Object.entries(document.paths).flatMap(([path, item]) => (item.get ? [path] : []));
-  expect(described.sort()).toEqual([...READINGS.map(([template]) => template), "/healthz", "/readyz"].sort());
+  expect(described.sort()).toEqual(
+    [...[...READINGS, ...TABLES].map(([template]) => template), "/healthz", "/readyz"].sort(),
+  );
 });
 
 test.each(READINGS)("GET %s answers what is described", async (template, handler, path, params) => {
@@ -100,6 +124,36 @@ test.each(READINGS)("GET %s answers what is described", async (template, handler
   const again = await ask(handler, path, params, { headers: { "if-none-match": `"x", ${etag}` } });
   expect([again.status, await again.text()]).toEqual([304, ""]);
 });
+
+test.each(TABLES)("GET %s answers a table with a header row", async (template, handler, header) => {
+  const path = template.replace("{slug}", SLUG);
+  const response = await ask(handler, path, { slug: SLUG });
+  expect([response.status, response.headers.get("content-type")]).toEqual([
+    200,
+    "text/csv; charset=utf-8; header=present",
+  ]);
+  expect(response.headers.get("content-disposition")).toMatch(/^attachment; filename="[\w-]+\.csv"$/);
+  expect(response.headers.get("access-control-allow-origin")).toBe("*");
+  expect(await response.text()).toBe(`${header}\r\n`);
+  const headers = { "if-none-match": response.headers.get("etag") ?? "" };
+  expect((await ask(handler, path, { slug: SLUG }, { headers })).status).toBe(304);
+  expect((await ask(handler, path, { slug: "nobody" })).status).toBe(404);
+});
+
+test.each([
+  [countries.GET, "week=2026-11-16", "week"],
+  [countries.GET, "week=yesterday", "week"],
+  [countryTable.GET, "week=2026-11-16", "week"],
+  [signers.GET, "after=2026-02-30.4", "after"],
+  [signers.GET, "after=%00", "after"],
+  [signers.GET, "limit=0", "limit"],
+] as [Handler, string, string][])(
+  "figures asked with %s %s are refused by name",
+  async (handler, query, name) => {
+    const { status, body } = await read(handler, `/api/v1/petitions/${SLUG}/x?${query}`, { slug: SLUG });
+    expect([status, body.errors]).toEqual([400, { [name]: "invalid" }]);
+  },
+);
 
 const { POST, PUT, PATCH, DELETE, OPTIONS } = claims;
 

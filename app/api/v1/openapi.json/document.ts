@@ -4,9 +4,23 @@ import { campaignListItem, key, listAnswer } from "@/lib/campaigns/schema";
 import { campaignWithEvidence, claimView, sourceView } from "@/lib/evidence/schema";
 import { unsubscribing } from "@/lib/mail/schema";
 import { countAnswer, petitionAnswer } from "@/lib/petitions/schema";
-import { confirming, signingFields } from "@/lib/signatures/schema";
-import { campaignListParameters, claimListParameters, listParameters, textParameters } from "../parameters";
-import { acting, path, probe, reading, receiving } from "./operations";
+import {
+  confirming,
+  countryFigures,
+  figureHistory,
+  publicSigner,
+  signingFields,
+} from "@/lib/signatures/schema";
+import {
+  campaignListParameters,
+  claimListParameters,
+  listParameters,
+  signerListParameters,
+  textParameters,
+  weekParameters,
+  weekTableParameters,
+} from "../parameters";
+import { acting, path, probe, reading, receiving, table } from "./operations";
 
 const slug = key.meta({ description: "Permanent name in paths" });
 const campaignPath = z.object({ slug });
@@ -31,7 +45,7 @@ export function openApiDocument(origin: string) {
       },
       servers: [{ url: origin }],
       tags: [{ name: "Reading" }, { name: "Signing" }, { name: "Mail" }, { name: "Running" }],
-      paths: { ...campaignPaths(), ...petitionPaths(), ...mailPaths(), ...runningPaths() },
+      paths: { ...campaignPaths(), ...petitionPaths(), ...figurePaths(), ...mailPaths(), ...runningPaths() },
     },
     { override: datesAsText },
   );
@@ -91,6 +105,33 @@ function petitionPaths() {
       acting("confirmSignature", "Confirm with the mail's token; a single effect however often", confirming, {
         success: [200, status("confirmed").extend({ withdrawalCode: z.string().optional() })],
         refusals: [400, 404, 409, 410, 413, 415, 422],
+      }),
+    ),
+  };
+}
+
+function figurePaths() {
+  const base = "/api/v1/petitions/{slug}";
+  const of = { path: petitionPath };
+  return {
+    [`${base}/history.json`]: path(reading("readHistory", "The count, day by day", figureHistory, of)),
+    [`${base}/history.csv`]: path(table("readHistoryTable", "The count, day by day, as a table", of)),
+    [`${base}/countries.json`]: path(
+      reading("readCountries", "The count per country at a week's end", countryFigures, {
+        ...of,
+        query: weekParameters,
+      }),
+    ),
+    [`${base}/countries.csv`]: path(
+      table("readCountryTable", "The count per country at a week's end, as a table", {
+        ...of,
+        query: weekTableParameters,
+      }),
+    ),
+    [`${base}/signers`]: path(
+      reading("listSigners", "Signers who chose to be shown", listAnswer(publicSigner), {
+        ...of,
+        query: signerListParameters,
       }),
     ),
   };

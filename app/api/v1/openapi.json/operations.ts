@@ -72,6 +72,17 @@ export function reading(
   };
 }
 
+/** The same as a table for spreadsheets (RFC 4180). */
+export function table(
+  operationId: string,
+  summary: string,
+  requestParams: { path?: z.ZodObject; query?: z.ZodObject },
+) {
+  const described = reading(operationId, summary, z.string(), requestParams);
+  const answer = { ...described.responses["200"], ...json(z.string(), "text/csv") };
+  return { ...described, responses: { ...described.responses, "200": answer } };
+}
+
 /** A door that changes something, for forms and for programs alike. */
 export function acting(
   operationId: string,
