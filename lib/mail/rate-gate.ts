@@ -2,16 +2,29 @@ import type pg from "pg";
 import { MINUTE, SECOND } from "@/lib/time/durations";
 
 /**
- * The pace at which requests leave, for all workers together: one row holds the moment of the next (the generic cell
- * rate algorithm, ITU-T I.371). The database's clock counts, for workers' clocks differ.
+ * The pace at which requests leave, for all workers together: one row holds when the last ones left, and so when the
+ * next may. A limit of five a second is that of any second: the next leaves a second after the fifth last. So what is
+ * lost while all workers are down for a moment can be made up for, which an even pace could not. The database's clock
+ * counts, for workers' clocks differ.
  */
 
-/** Requests leave this much farther apart than the provider's limit says, so that a network's jitter does not break it. */
+/** The provider's second is taken this much longer than it is, so that a network's jitter does not break its limit. */
 const HEADROOM = 1.02;
+/** However high the limit, no more than so many requests are looked back on. */
+const LONGEST_LOOK = 10;
+/** Requests that make up for lost time leave at this many times the pace. */
+const HASTE = 4;
 /** A turn is given this many milliseconds before it comes, so that asking for it makes nobody late. */
 const EARLY = 30;
-/** A worker that is this much late for its turn all the same does not push back those after it. */
-const LATENESS = 5;
+/** Milliseconds from now on in which requests that are no mails are made. */
+const SOON = 500;
+
+/** At most `requests` within any `span` milliseconds, each `apart` milliseconds after the one before. */
+function limitOf(rate: number) {
+  const requests = Math.min(LONGEST_LOOK, Math.max(1, Math.floor(rate)));
+  const span = (requests / rate) * SECOND * HEADROOM;
+  return { requests, span, apart: span / requests / HASTE };
+}
 
 /** Failures in a row, of any worker, from which on everything pauses: fewer are bad luck of single requests. */
 const PATIENCE = 4;
@@ -31,22 +44,30 @@ export async function untilOpen(pool: pg.Pool): Promise<number> {
  * leave, or, where the turn is not taken, after which to ask again.
  */
 export async function takeTurn(pool: pg.Pool, rate: number): Promise<{ taken: boolean; wait: number }> {
-  const gap = (SECOND / rate) * HEADROOM;
+  const { requests, span, apart } = limitOf(rate);
   const { rows } = await pool.query<{ wait: number }>(
-    `UPDATE mail_gate SET next_at = greatest(next_at, clock_timestamp() - $2 * interval '1 millisecond') + $1 * interval '1 millisecond'
-     WHERE id = 1 AND next_at <= clock_timestamp() + $3 * interval '1 millisecond'
-     RETURNING (extract(epoch FROM next_at - clock_timestamp()) * 1000)::float8 - $1 AS wait`,
-    [gap, LATENESS, EARLY],
+    `UPDATE mail_gate SET
+       turns = (turns || greatest(next_at, clock_timestamp()))[greatest(1, cardinality(turns) + 2 - $1):],
+       next_at = greatest(greatest(next_at, clock_timestamp()) + $3 * interval '1 millisecond',
+         (turns || greatest(next_at, clock_timestamp()))[cardinality(turns) + 2 - $1] + $2 * interval '1 millisecond')
+     WHERE id = 1 AND next_at <= clock_timestamp() + $4 * interval '1 millisecond'
+     RETURNING (extract(epoch FROM turns[cardinality(turns)] - clock_timestamp()) * 1000)::float8 AS wait`,
+    [requests, span, apart, EARLY],
   );
   if (rows[0]) return { taken: true, wait: Math.max(0, rows[0].wait) };
   return { taken: false, wait: Math.max(1, (await untilOpen(pool)) - EARLY) };
 }
 
-/** Lets turns pass by, for requests to the provider that are no mails. */
-export async function giveWay(pool: pg.Pool, rate: number, requests: number): Promise<void> {
+/** Counts requests that are no mails, and are made at once. */
+export async function giveWay(pool: pg.Pool, rate: number, others: number): Promise<void> {
+  const { requests, span } = limitOf(rate);
   await pool.query(
-    "UPDATE mail_gate SET next_at = greatest(next_at, clock_timestamp()) + $1 * interval '1 millisecond' WHERE id = 1",
-    [(SECOND / rate) * HEADROOM * requests],
+    `UPDATE mail_gate SET turns = o.turns[greatest(1, cardinality(o.turns) + 1 - $2):],
+       next_at = greatest(next_at, o.turns[cardinality(o.turns) + 1 - $2] + $3 * interval '1 millisecond')
+     FROM (SELECT turns || array_fill(clock_timestamp() + $4 * interval '1 millisecond', ARRAY[$1::int]) AS turns
+       FROM mail_gate WHERE id = 1) AS o
+     WHERE id = 1`,
+    [others, requests, span, SOON],
   );
 }
 

@@ -74,14 +74,14 @@ test("confirmations go before news, also where news wait for their repetition", 
 });
 
 test("four workers keep the provider's limit together and send each mail once", async () => {
-  const to = await provider({ limit: 20 });
-  await wait(many(900));
+  const to = await provider({ limit: 5 });
+  await wait(many(1_100));
   const beganAt = Date.now();
-  await Promise.all(Array.from({ length: 4 }, () => relay(to, { rate: 20, clock: () => new Date() })));
-  expect(reached(to)).toHaveLength(900);
+  await Promise.all(Array.from({ length: 4 }, () => relay(to, { rate: 5, clock: () => new Date() })));
+  expect(reached(to)).toHaveLength(1_100);
   expect(to.doubles()).toEqual([]);
   expect(to.requests.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(1);
-  expect(Date.now() - beganAt).toBeGreaterThan((to.requests.length - 1) * 45);
+  expect(Date.now() - beganAt).toBeGreaterThan(2_000);
 });
 
 test("a worker whose connection dies in the middle of a request leaves its batch to another", async () => {

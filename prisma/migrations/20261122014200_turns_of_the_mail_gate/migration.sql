@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "mail_gate" ADD COLUMN     "turns" TIMESTAMPTZ(6)[] DEFAULT ARRAY[]::TIMESTAMPTZ(6)[];
