@@ -6,6 +6,7 @@ import { purgeOutbox } from "@/lib/mail/purge-outbox";
 import { purgeEvents } from "@/lib/mail/record-event";
 import { expireSignIns } from "@/lib/people/expire-sign-ins";
 import { expireSignatures } from "@/lib/signatures/expire-signatures";
+import { finishWithdrawals } from "@/lib/signatures/finish-withdrawals";
 import { forgetMails } from "@/lib/signatures/forget-mails";
 import { forgetNetworkUse } from "@/lib/web/forget-uses";
 
@@ -18,6 +19,7 @@ export async function keepHouse(
 ): Promise<Record<string, number>> {
   return {
     signatures: await expireSignatures(pool, now),
+    withdrawals: await finishWithdrawals(pool, keys, now),
     forgotten: await forgetMails(pool, now),
     mails: await purgeOutbox(pool, now),
     lateEvents: await applyForgottenEvents(pool, keys, now),
