@@ -1,4 +1,5 @@
 import { run, type TaskList } from "graphile-worker";
+import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
@@ -11,6 +12,7 @@ import { repairCounts } from "@/lib/signatures/repair-counts";
 import { jobsLogger } from "./jobs-log";
 import { keepHouse } from "./keep-house";
 import type { Stoppable } from "./loops";
+import { retain } from "./retention";
 import { rotateKeys } from "./rotate-keys";
 
 /** When each job runs, in UTC; graphile-worker makes sure that one worker takes it. */
@@ -18,6 +20,7 @@ const CRONTAB = [
   "17 3 * * * repair-counts",
   "*/10 * * * * keep-house",
   "*/2 * * * * rotate-keys",
+  "50 * * * * retention",
   "20 * * * * publish-figures",
 ].join("\n");
 
@@ -33,6 +36,11 @@ const tasks: TaskList = {
     else log().info(report, "counts are right");
   },
   "rotate-keys": goOnRotating,
+  // Each hour, for a hash key is to go 24 hours after closing; the record has a row a day.
+  retention: async () => {
+    const context = { pool: pool(), db: prisma(), keys: appKeys(), journalFolder: settings().JOURNAL_DIR };
+    log().info(await retain(context, new Date()), "what was due has been forgotten");
+  },
   // Each hour, so that a server that was off at midnight catches up; a day, a week and a batch are written once.
   "publish-figures": async () => {
     const now = new Date();

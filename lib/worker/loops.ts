@@ -9,7 +9,10 @@ import { drainLocally } from "@/lib/mail/relay-locally";
 import { drainToProvider } from "@/lib/mail/relay-to-provider";
 import { signInComposer } from "@/lib/people/compose-sign-in";
 import { confirmationComposer } from "@/lib/signatures/compose-confirmation";
+import { manageLinkComposer } from "@/lib/signatures/compose-manage-link";
+import { copyJournal } from "@/lib/signatures/copy-journal";
 import { countSignatures } from "@/lib/signatures/count-signatures";
+import { watchPetitions } from "@/lib/signatures/watch-petitions";
 import { SECOND } from "@/lib/time/durations";
 import { pauseUnless } from "@/lib/time/pause";
 
@@ -17,6 +20,10 @@ import { pauseUnless } from "@/lib/time/pause";
 const RELAY_EVERY = 250;
 /** A count is at most 3 s old on its way to a reader; the pass takes its share of it. */
 const COUNT_EVERY = SECOND;
+/** An attack is met within this time. */
+const WATCH_EVERY = 10 * SECOND;
+/** An erasure is outside the database, for a restore to repeat, this soon. */
+const JOURNAL_EVERY = 2 * SECOND;
 const HEARTBEAT_EVERY = 5 * SECOND;
 /** A database that is away is not asked more often than this. */
 const AFTER_FAILURE = 2 * SECOND;
@@ -29,6 +36,10 @@ export function startLoops(workerId: string): Stoppable {
     every(HEARTBEAT_EVERY, "heartbeat", () => beat(workerId, new Date())),
     every(COUNT_EVERY, "counting pass", countAll),
     every(RELAY_EVERY, "relay pass", relay()),
+    every(JOURNAL_EVERY, "journal", async () => {
+      await copyJournal(pool(), settings().JOURNAL_DIR, new Date());
+    }),
+    every(WATCH_EVERY, "watch", watch),
   ];
   return {
     stop: async () => {
@@ -44,6 +55,7 @@ function relay(): (signal: AbortSignal) => Promise<void> {
   const composers: Composers = {
     "confirm-signature": confirmation,
     "mailbox-full": confirmation,
+    "manage-signature": manageLinkComposer(appKeys(), appUrl),
     "sign-in": signInComposer(appUrl),
   };
   const context = { pool: pool(), keys: appKeys(), composers, appUrl };
@@ -54,6 +66,14 @@ function relay(): (signal: AbortSignal) => Promise<void> {
   return async (signal) => {
     if (await maySend(clock())) await drainToProvider({ ...context, ...provider, clock }, signal);
   };
+}
+
+/** What operators see of an attack: that a petition is defended, why, and that it is over. */
+async function watch(): Promise<void> {
+  for (const { petition, began, glance } of await watchPetitions(pool(), new Date())) {
+    if (began) log().warn({ petition, reason: began, ...glance }, "petition is defended");
+    else log().info({ petition, ...glance }, "petition is calm again");
+  }
 }
 
 async function countAll(): Promise<void> {

@@ -8,6 +8,7 @@ import { closePrisma } from "@/lib/db/prisma";
 import { requireMatchingSecret } from "@/lib/db/secret-check";
 import { describeError, log } from "@/lib/logging/log";
 import { requireSendingAllowed } from "@/lib/mail/check-sending";
+import { requireJournalFolder } from "@/lib/signatures/journal-files";
 import { startJobs } from "./jobs";
 import { startLoops } from "./loops";
 
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
   // `npm start` has said these on the terminal.
   if (process.env[SUPERVISED] !== "1") for (const warning of mailWarnings(settings())) log().warn(warning);
   await requireSendingAllowed(pool(), settings(), new Date());
+  requireJournalFolder(settings().JOURNAL_DIR);
   const loops = startLoops(randomUUID());
   const jobs = await startJobs();
   log().info("worker started");
