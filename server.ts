@@ -1,6 +1,7 @@
 import next from "next";
 import { confirmationsDoor } from "@/app/api/v1/confirmations/door";
 import { countDoor } from "@/app/api/v1/petitions/[slug]/count/door";
+import { proofDoor } from "@/app/api/v1/petitions/[slug]/proof/door";
 import { signaturesDoor } from "@/app/api/v1/petitions/[slug]/signatures/door";
 import { signInLinksDoor } from "@/app/api/v1/sign-in-links/door";
 import { unsubscribesDoor, unsubscribesPageDoor } from "@/app/api/v1/unsubscribes/door";
@@ -24,6 +25,7 @@ import { makeRenderer } from "@/lib/web/render";
 const hotDoors: HotDoor[] = [
   { method: "POST", route: "/api/v1/petitions/{slug}/signatures", door: signaturesDoor },
   { method: "GET", route: "/api/v1/petitions/{slug}/count", door: countDoor },
+  { method: "GET", route: "/api/v1/petitions/{slug}/proof", door: proofDoor },
   { method: "POST", route: "/api/v1/confirmations", door: confirmationsDoor },
   { method: "POST", route: "/api/v1/sign-in-links", door: signInLinksDoor },
   { method: "POST", route: "/api/v1/unsubscribes", door: unsubscribesDoor },
@@ -40,7 +42,7 @@ const hotDoors: HotDoor[] = [
 const isPrivate = (path: string) => /^\/[^/]+\/organize(\/|$)/.test(path) || path.startsWith("/api/auth/");
 
 /** What pages read of a query. */
-const PAGE_PARAMETERS = ["src", "sent", "error", "token", "changed"];
+const PAGE_PARAMETERS = ["src", "sent", "error", "token", "changed", "after"];
 
 async function main(): Promise<void> {
   logConsole();

@@ -25,6 +25,7 @@ export function SignForm({ slug, version, locale, src, typed }: SignFormProps) {
       method="post"
       action={`/api/v1/petitions/${slug}/signatures`}
       data-words={scriptWords(locale)}
+      data-proof={`/api/v1/petitions/${slug}/proof`}
     >
       <PersonFields locale={locale} typed={typed} />
       <DisplayFields locale={locale} typed={typed} />

@@ -12,6 +12,7 @@ export type KeyPurpose =
   | "token"
   | "internal-header"
   | "network-hash"
+  | "proof-of-work"
   | "sign-in";
 
 /**

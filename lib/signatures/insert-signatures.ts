@@ -26,6 +26,8 @@ export type NewSignature = {
   network: Buffer;
   requestedAt: Date;
   expiresAt: Date;
+  /** When its mail may leave; later than requestedAt where the sign-up is suspected. */
+  sendAfter: Date;
 };
 
 export type InsertOutcome =
@@ -63,10 +65,10 @@ const INSERT = `
 WITH input AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::bool[],
     $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bytea[],
-    $18::timestamptz[], $19::timestamptz[])
+    $18::timestamptz[], $19::timestamptz[], $24::timestamptz[])
   WITH ORDINALITY AS t(id, petition_id, version_id, display, country, locale, source, forget_me, updates,
     name_enc, email_enc, reason_enc, email_hash, name_hash, mail_address_enc, mail_address_hash, network_hash,
-    requested_at, expires_at, nth)
+    requested_at, expires_at, send_after, nth)
 ), ranked AS (
   SELECT i.*, p.id IS NOT NULL AS open,
     row_number() OVER (PARTITION BY network_hash ORDER BY nth) AS use_nth, count(*) OVER (PARTITION BY network_hash) AS use_count
@@ -83,9 +85,9 @@ WITH input AS (
   ORDER BY petition_id, email_hash, name_hash, forget_me DESC, array_position(ARRAY['counted','initials','public'], display), nth DESC
 ), upserted AS (
   INSERT INTO signature AS s (id, petition_id, version_id, state, display, country, locale, source, forget_me, updates,
-    name_enc, email_enc, reason_enc, email_hash, name_hash, requested_at, mailed_at, mail_request, expires_at)
+    name_enc, email_enc, reason_enc, email_hash, name_hash, requested_at, mailed_at, mail_request, expires_at, suspected)
   SELECT id, petition_id, version_id, 'pending', display, country, locale, source, forget_me, updates,
-    name_enc, email_enc, reason_enc, email_hash, name_hash, requested_at, requested_at, $20::uuid, expires_at
+    name_enc, email_enc, reason_enc, email_hash, name_hash, requested_at, requested_at, $20::uuid, expires_at, send_after > requested_at
   FROM chosen ORDER BY petition_id, email_hash, name_hash
   ON CONFLICT (petition_id, email_hash, name_hash) DO UPDATE SET
     version_id = CASE WHEN s.state = 'pending' THEN excluded.version_id ELSE s.version_id END,
@@ -100,12 +102,13 @@ WITH input AS (
     reason_enc = CASE WHEN s.state = 'pending' THEN excluded.reason_enc ELSE s.reason_enc END,
     requested_at = CASE WHEN s.state = 'pending' THEN excluded.requested_at ELSE s.requested_at END,
     expires_at = CASE WHEN s.state = 'pending' THEN excluded.expires_at ELSE s.expires_at END,
+    suspected = CASE WHEN s.state = 'pending' THEN s.suspected AND excluded.suspected ELSE s.suspected END,
     mail_request = CASE WHEN s.mailed_at <= excluded.mailed_at - $23::interval THEN excluded.mail_request ELSE s.mail_request END,
     mailed_at = CASE WHEN s.mailed_at <= excluded.mailed_at - $23::interval THEN excluded.mailed_at ELSE s.mailed_at END
   RETURNING id, petition_id, email_hash, name_hash, mail_request
 ), mailed AS (
   INSERT INTO outbox_mail (id, kind, priority, subject_id, locale, address_enc, address_hash, state, send_after, created_at, attempts)
-  SELECT gen_random_uuid(), 'confirm-signature', 0, u.id, c.locale, c.mail_address_enc, c.mail_address_hash, 'waiting', c.requested_at, c.requested_at, 0
+  SELECT gen_random_uuid(), 'confirm-signature', 0, u.id, c.locale, c.mail_address_enc, c.mail_address_hash, 'waiting', c.send_after, c.requested_at, 0
   FROM upserted u JOIN chosen c USING (petition_id, email_hash, name_hash) WHERE u.mail_request = $20::uuid
 )
 SELECT r.open, a.nth IS NOT NULL AS allowed,
@@ -138,7 +141,7 @@ export async function insertSignatures(
 
 function parameters(group: NewSignature[]): unknown[] {
   const column = <K extends keyof NewSignature>(key: K) => group.map((signature) => signature[key]);
-  const moments = (key: "requestedAt" | "expiresAt") =>
+  const moments = (key: "requestedAt" | "expiresAt" | "sendAfter") =>
     group.map((signature) => signature[key].toISOString());
   return [
     column("id"),
@@ -164,5 +167,6 @@ function parameters(group: NewSignature[]): unknown[] {
     `${NETWORK_WINDOW} milliseconds`,
     NETWORK_SIGNATURES,
     `${MAIL_AGAIN_AFTER} milliseconds`,
+    moments("sendAfter"),
   ];
 }

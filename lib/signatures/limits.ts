@@ -21,3 +21,9 @@ export const UNDO_WITHIN = HOUR;
 export const NETWORK_MANAGE_REQUESTS = 60;
 /** Signatures that one mail lists: the two places of a mailbox, and what strangers may have signed up with it. */
 export const LISTED_IN_MAIL = 8;
+/** A proof of work is good this long: to fill in the form slowly, and no longer. */
+export const PROOF_LIFETIME = 10 * MINUTE;
+/** The number to find lies below: half as many hashes on average, a fraction of a second on a phone (proof-of-work.test.ts). */
+export const PROOF_LARGEST_NUMBER = 100_000;
+/** While a petition is defended, a sign-up without a proof is mailed this much later, at a random moment of the span. */
+export const SUSPECTED_DELAY = { least: 15 * MINUTE, most: 30 * MINUTE };

@@ -83,6 +83,11 @@ export const signingFields = z.object({
     .regex(/^[A-Za-z0-9._-]{1,64}$/, "invalid")
     .optional()
     .describe("Source tag"),
+  altcha: z
+    .string("invalid")
+    .max(1_000, "invalid")
+    .optional()
+    .describe("A proof of work for `/proof`, which the page's script adds; without one mails may be later"),
   website: z.string("invalid").max(2_000, "invalid").optional().describe("A trap; people leave it empty"),
 });
 
@@ -94,6 +99,15 @@ export const signing = signingFields.superRefine((fields, context) => {
 });
 
 export type Signing = z.output<typeof signing>;
+
+/** What the door for proofs of work gives: ALTCHA's challenge. */
+export const challengeAnswer = z.object({
+  algorithm: z.literal("SHA-256"),
+  challenge: z.string().describe("The hash to meet, hex"),
+  maxnumber: z.int().describe("The number lies between 0 and this"),
+  salt: z.string().describe("What the number is written after; says when it expires"),
+  signature: z.string().describe("To be sent back as it is"),
+});
 
 export const confirming = z.object({
   token: z.string("required").min(1, "required").max(200, "invalid").describe("From the link in the mail"),

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import type pg from "pg";
 import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
@@ -8,7 +8,8 @@ import { mailboxHash } from "@/lib/mail/mailbox-hash";
 import { networkHash } from "@/lib/web/network";
 import { comparableName } from "./comparable-name";
 import { type InsertOutcome, insertSignature, type NewSignature } from "./insert-signatures";
-import { PENDING_LIFETIME } from "./limits";
+import { PENDING_LIFETIME, SUSPECTED_DELAY } from "./limits";
+import { readProof, spendProof } from "./proof-of-work";
 import type { Signing } from "./schema";
 import { type SignablePetition, signablePetition, versionRead, whyShut } from "./signable-petition";
 
@@ -26,7 +27,7 @@ export type SignResult =
 
 /**
  * Signs a petition: a pending signature and its mail, or nothing new where the person has signed already; the
- * caller cannot tell which. Answers after the commit. A filled trap field is accepted and dropped. Refuses an
+ * caller cannot tell which. While the petition is under attack, whoever shows no proof of work is mailed later. Answers after the commit. A filled trap field is accepted and dropped. Refuses an
  * unknown or closed petition, a version that never was, and a network that signed too often within the hour.
  */
 export async function signPetition(context: SignContext, input: SignInput): Promise<SignResult> {
@@ -39,12 +40,25 @@ export async function signPetition(context: SignContext, input: SignInput): Prom
   if (!versionId) return { ok: false, reason: "unknown-version" };
   if (input.signing.website) return { ok: true };
   const network = await networkHash(context.pool, context.keys, input.peer, context.now);
+  const sendAfter = await mailMoment(context, petition, input.signing.altcha);
   return answer(
-    await insertSignature(
-      context.pool,
-      newSignature(context, petition, petition.hashKey, versionId, network, input.signing),
-    ),
+    await insertSignature(context.pool, {
+      ...newSignature(context, petition, petition.hashKey, versionId, network, input.signing),
+      sendAfter,
+    }),
   );
+}
+
+/** At once; while the petition is defended, for whoever shows no unused proof of work, some minutes later. Nobody is refused. */
+async function mailMoment(
+  { pool, keys, now }: SignContext,
+  petition: SignablePetition,
+  sent: string | undefined,
+): Promise<Date> {
+  if (!petition.defended) return now;
+  const proof = sent ? await readProof(keys, petition.id, sent, now) : null;
+  if (proof && (await spendProof(pool, proof))) return now;
+  return new Date(now.getTime() + randomInt(SUSPECTED_DELAY.least, SUSPECTED_DELAY.most));
 }
 
 function answer(outcome: InsertOutcome): SignResult {
@@ -60,7 +74,7 @@ function newSignature(
   versionId: string,
   network: Buffer,
   signing: Signing,
-): NewSignature {
+): Omit<NewSignature, "sendAfter"> {
   const { email, name, reason } = signing;
   return {
     id: randomUUID(),

@@ -13,6 +13,8 @@ export type SignablePetition = {
   defaultLocale: string;
   /** For the hashes of addresses and names; null once destroyed. */
   hashKey: Buffer | null;
+  /** It is under attack: whoever shows no proof of work is mailed later (watch-petitions.ts). */
+  defended: boolean;
   versions: { id: string; number: number; locale: string }[];
 };
 
@@ -56,10 +58,12 @@ async function readPetition({ pool, keys }: Context, slug: string): Promise<Sign
     id: string;
     state: string;
     hash_key_enc: Buffer | null;
+    defended: boolean;
     default_locale: string;
     versions: SignablePetition["versions"];
   }>(
     `SELECT p.id, p.state, p.hash_key_enc, c.default_locale,
+       EXISTS (SELECT 1 FROM petition_defence d WHERE d.petition_id = p.id) AS defended,
        (SELECT json_agg(json_build_object('id', v.id, 'number', v.number, 'locale', v.locale) ORDER BY v.number DESC, v.locale)
         FROM petition_version v WHERE v.petition_id = p.id) AS versions
      FROM petition p JOIN campaign c ON c.id = p.campaign_id WHERE p.slug = $1`,
@@ -75,6 +79,7 @@ async function readPetition({ pool, keys }: Context, slug: string): Promise<Sign
     state: row.state,
     defaultLocale: row.default_locale,
     hashKey,
+    defended: row.defended,
     versions: row.versions ?? [],
   };
 }

@@ -8,6 +8,7 @@ import { expireSignIns } from "@/lib/people/expire-sign-ins";
 import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { finishWithdrawals } from "@/lib/signatures/finish-withdrawals";
 import { forgetMails } from "@/lib/signatures/forget-mails";
+import { forgetProofs } from "@/lib/signatures/proof-of-work";
 import { forgetNetworkUse } from "@/lib/web/forget-uses";
 
 export type HouseContext = { pool: pg.Pool; db: PrismaClient; keys: KeyRing };
@@ -26,5 +27,6 @@ export async function keepHouse(
     events: await purgeEvents(pool, now),
     signIns: await expireSignIns(db, now),
     networkUses: await forgetNetworkUse(pool, now),
+    proofs: await forgetProofs(pool, now),
   };
 }

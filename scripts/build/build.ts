@@ -14,7 +14,11 @@ const ASIDE = ".next-building";
 const FORMER = ".next-former";
 /** Inside the build: what it was made from. */
 const STAMP = "made-from";
-const ENHANCE = "public/enhance.js";
+/** Scripts of public pages, and what each is made from. */
+const BROWSER_SCRIPTS = {
+  "public/enhance.js": "components/enhance/main.ts",
+  "public/proof-worker.js": "components/enhance/proof-worker.ts",
+};
 const COMPLAINT_LIMIT = 4_000;
 
 /** Whether there is a build, and it was made from the sources as they are. */
@@ -22,7 +26,7 @@ export function isBuildCurrent(root: string): boolean {
   const stamp = join(root, CURRENT, STAMP);
   return (
     existsSync(stamp) &&
-    existsSync(join(root, ENHANCE)) &&
+    Object.keys(BROWSER_SCRIPTS).every((script) => existsSync(join(root, script))) &&
     readFileSync(stamp, "utf8") === sourcesFingerprint(root)
   );
 }
@@ -35,12 +39,12 @@ export async function build(root: string, stop?: AbortSignal): Promise<void> {
   restoreFormer(root);
   const madeFrom = sourcesFingerprint(root);
   rmSync(join(root, ASIDE), { recursive: true, force: true });
-  const enhancement = await orRefuse(bundleEnhancement(root));
+  const scripts = await orRefuse(bundleScripts(root));
   await buildPages(root, stop);
   if (stop?.aborted) return;
   await orRefuse(bundleProcesses(root, ASIDE));
   writeFileSync(join(root, ASIDE, STAMP), madeFrom);
-  swapIn(root, enhancement);
+  swapIn(root, scripts);
 }
 
 async function buildPages(root: string, stop?: AbortSignal): Promise<void> {
@@ -81,10 +85,18 @@ async function outcome(child: ChildProcess): Promise<{ code: number | null; said
   return { code, said };
 }
 
-/** The one script of public pages: it only improves what works without it, and runs in browsers of 2019. */
-async function bundleEnhancement(root: string): Promise<Uint8Array> {
+/** The script of public pages and its worker: they only improve what works without them, and run in browsers of 2019. */
+async function bundleScripts(root: string): Promise<Record<string, Uint8Array>> {
+  const bundled = Object.entries(BROWSER_SCRIPTS).map(async ([script, source]) => [
+    script,
+    await bundleScript(join(root, source)),
+  ]);
+  return Object.fromEntries(await Promise.all(bundled));
+}
+
+async function bundleScript(source: string): Promise<Uint8Array> {
   const { outputFiles } = await bundle({
-    entryPoints: [join(root, "components/enhance/main.ts")],
+    entryPoints: [source],
     write: false,
     bundle: true,
     minify: true,
@@ -109,8 +121,8 @@ async function orRefuse<T>(bundling: Promise<T>): Promise<T> {
   }
 }
 
-function swapIn(root: string, enhancement: Uint8Array): void {
-  writeFileSync(join(root, ENHANCE), enhancement);
+function swapIn(root: string, scripts: Record<string, Uint8Array>): void {
+  for (const [script, content] of Object.entries(scripts)) writeFileSync(join(root, script), content);
   rmSync(join(root, FORMER), { recursive: true, force: true });
   if (existsSync(join(root, CURRENT))) renameSync(join(root, CURRENT), join(root, FORMER));
   renameSync(join(root, ASIDE), join(root, CURRENT));

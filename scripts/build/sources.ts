@@ -19,7 +19,7 @@ const SOURCES = [
   "tsconfig.json",
 ];
 /** Made by the build itself, or not part of it. */
-const LEFT_OUT = /^lib\/db\/generated$|^public\/enhance\.js$|\.test\.tsx?$|\.md$/;
+const LEFT_OUT = /^lib\/db\/generated$|^public\/(enhance|proof-worker)\.js$|\.test\.tsx?$|\.md$/;
 
 /** A fingerprint of all sources of the build: another one means that the build is older than they are. */
 export function sourcesFingerprint(root: string): string {

@@ -5,6 +5,7 @@ import { campaignWithEvidence, claimView, sourceView } from "@/lib/evidence/sche
 import { unsubscribing } from "@/lib/mail/schema";
 import { countAnswer, petitionAnswer } from "@/lib/petitions/schema";
 import {
+  challengeAnswer,
   confirming,
   countryFigures,
   figureHistory,
@@ -20,7 +21,7 @@ import {
   weekParameters,
   weekTableParameters,
 } from "../parameters";
-import { acting, path, probe, reading, receiving, table } from "./operations";
+import { acting, asking, path, probe, reading, receiving, table } from "./operations";
 
 const slug = key.meta({ description: "Permanent name in paths" });
 const campaignPath = z.object({ slug });
@@ -94,6 +95,17 @@ function petitionPaths() {
     [`${base}/count`]: path(
       reading("readCount", "The live count, at most 3 s old", countAnswer, { path: petitionPath }),
     ),
+    [`${base}/proof`]: path(
+      asking(
+        "askForProof",
+        "A challenge whose solution, sent as `altcha`, keeps mails from being late",
+        challengeAnswer,
+        {
+          path: petitionPath,
+          refusals: [404, 409],
+        },
+      ),
+    ),
     [`${base}/signatures`]: path(
       acting("signPetition", "Sign; the same answer whatever is known of the address", signingFields, {
         path: petitionPath,
@@ -104,7 +116,7 @@ function petitionPaths() {
     "/api/v1/confirmations": path(
       acting("confirmSignature", "Confirm with the mail's token; a single effect however often", confirming, {
         success: [200, status("confirmed").extend({ withdrawalCode: z.string().optional() })],
-        refusals: [400, 404, 409, 410, 413, 415, 422],
+        refusals: [400, 404, 409, 410, 413, 415, 422, 429],
       }),
     ),
   };

@@ -111,6 +111,23 @@ export function acting(
   };
 }
 
+/** A reading that no cache keeps, for what each answer gives once. */
+export function asking(
+  operationId: string,
+  summary: string,
+  schema: z.ZodType,
+  { path, refusals: known }: { path: z.ZodObject; refusals: number[] },
+) {
+  return {
+    method: "get" as const,
+    operationId,
+    summary,
+    tags: ["Signing"],
+    requestParams: { path },
+    responses: { "200": { description: "As asked", ...json(schema) }, ...refusals(known) },
+  };
+}
+
 /** A door for signed messages of a provider. */
 export function receiving(operationId: string, summary: string, success: z.ZodType, known: number[]) {
   const header = z.object({
