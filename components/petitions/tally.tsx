@@ -32,6 +32,7 @@ export function Tally({ petition, locale, children }: TallyProps) {
       />
       <Milestone confirmed={confirmed} locale={locale} />
       <LeftOut counts={petition.counts} />
+      <FiguresLink slug={petition.slug} locale={locale} />
       {children}
     </div>
   );
@@ -46,6 +47,17 @@ function Milestone({ confirmed, locale }: { confirmed: number; locale: Locale })
       <progress className="bar" value={confirmed} max={goal} aria-label={t("progress", words)} />
       <p>{t("milestone", words)}</p>
     </>
+  );
+}
+
+function FiguresLink({ slug, locale }: { slug: string; locale: Locale }) {
+  const t = useTranslations("figures");
+  return (
+    <p>
+      <a className="tap" href={`/${locale}/petitions/${slug}/figures`}>
+        {t("link")}
+      </a>
+    </p>
   );
 }
 

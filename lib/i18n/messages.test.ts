@@ -49,6 +49,8 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       "confirm",
       "unsubscribe",
       "signed",
+      "signature",
+      "manage",
       "problem",
       "safety",
       "privacy",
@@ -58,6 +60,8 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       "organize",
       "mail",
       "outbox",
+      "figures",
+      "signers",
     ] as const;
     for (const part of read) expect(languageOf(locale, part), part).toBe(locale);
   });

@@ -10,6 +10,7 @@ import { pickText } from "@/lib/i18n/pick-text";
 import { petitionVersionView } from "./schema";
 import { PETITION_STATES, type PetitionState, PUBLIC_STATES } from "./states";
 import {
+  type CollectedElsewhere,
   citedClaims,
   type PetitionCounts,
   type PetitionVersionView,
@@ -76,6 +77,21 @@ export async function findPetitionVersion(
   const row = await findRow(db, slug);
   const stored = row && pickVersion(row, number, locale);
   return stored ? showVersion(stored) : null;
+}
+
+/** What was collected on paper or by partners, each with its source, newest first; at most 1,000. */
+export async function listCollected(db: Db, petitionId: string): Promise<CollectedElsewhere[]> {
+  const rows = await db.collectedSignatures.findMany({
+    where: { petitionId },
+    orderBy: [{ collectedOn: "desc" }, { id: "asc" }],
+    take: 1_000,
+  });
+  return rows.map(({ kind, amount, source, collectedOn }) => ({
+    kind: kind === "paper" ? "paper" : "partner",
+    amount,
+    source,
+    collectedOn,
+  }));
 }
 
 /** Every text of a petition in full, newest first, then by language; none for a petition that nobody may see. */

@@ -19,6 +19,14 @@ export type PetitionTarget = z.infer<typeof petitionTarget>;
 export type PetitionCounts = z.infer<typeof petitionCounts>;
 export type PetitionView = z.infer<typeof petitionView>;
 
+/** Signatures gathered elsewhere: shown with their source, never added. */
+export type CollectedElsewhere = {
+  kind: "paper" | "partner";
+  amount: number;
+  source: string;
+  collectedOn: Date;
+};
+
 /** Every paragraph of a petition's text, in reading order. */
 export function paragraphsOf(body: PetitionBody): Paragraph[] {
   return [...body.opening, ...body.demands.flatMap((demand) => demand.paragraphs), ...body.closing];
