@@ -3,7 +3,7 @@ import { BETWEEN_MAILS, MAIL_SPAN, MAILS_PER_ADDRESS } from "./limits";
 import type { MailKind } from "./states";
 
 /** Kinds that a stranger can cause by typing an address: these are limited per address. */
-const LIMITED_KINDS: readonly MailKind[] = ["confirm-signature", "mailbox-full"];
+const LIMITED_KINDS: readonly MailKind[] = ["confirm-signature", "mailbox-full", "manage-signature"];
 
 export type LimitedRow = {
   id: string;

@@ -18,7 +18,12 @@ const plain: Composer = async (_, rows) =>
       { mail: { subject: "Předmět", text: `Text ${row.payload.note ?? ""}`, html: "<p>Text</p>" } },
     ]),
   );
-const COMPOSERS: Composers = { "confirm-signature": plain, "mailbox-full": plain, "sign-in": plain };
+const COMPOSERS: Composers = {
+  "confirm-signature": plain,
+  "mailbox-full": plain,
+  "manage-signature": plain,
+  "sign-in": plain,
+};
 const relay = (now = NOW, composers = COMPOSERS) =>
   relayLocally({ pool, keys, composers, appUrl: "https://vigil.example.org", now });
 

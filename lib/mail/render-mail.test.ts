@@ -12,12 +12,26 @@ const DATA: { [Kind in MailKind]: MailData[Kind] } = {
     petitionTitle: TITLE,
     confirmUrl: `${ORIGIN}/en/confirm/abc`,
     expires: "5. 12. 2026 $1",
+    manageUrl: `${ORIGIN}/en/petitions/a/manage`,
     safetyUrl: `${ORIGIN}/en/safety`,
   },
   "mailbox-full": { petitionTitle: TITLE },
+  "manage-signature": {
+    petitionTitle: TITLE,
+    manageUrl: `${ORIGIN}/en/petitions/a/manage`,
+    entry1: "3. 12. 2026 $1",
+    url1: `${ORIGIN}/en/signatures/abc`,
+    entry2: "4. 12. 2026 $1",
+    url2: `${ORIGIN}/en/signatures/abd`,
+  },
   "sign-in": { signInUrl: `${ORIGIN}/en/sign-in/link?token=abc` },
 };
-const WORDS = { "confirm-signature": "confirm", "mailbox-full": "mailboxFull", "sign-in": "signIn" } as const;
+const WORDS = {
+  "confirm-signature": "confirm",
+  "mailbox-full": "mailboxFull",
+  "manage-signature": "manage",
+  "sign-in": "signIn",
+} as const;
 
 /** What must not stand on a lock screen: what the mail is about. Signing in is what every site does. */
 const TELLING =

@@ -6,26 +6,35 @@ import type { MailKind } from "./states";
 import { ConfirmSignature } from "./templates/confirm-signature";
 import { NEVER_MAIL_MARK } from "./templates/letter";
 import { MailboxFull } from "./templates/mailbox-full";
+import { ManageSignature, type ManageSignatureData } from "./templates/manage-signature";
 import { SignIn } from "./templates/sign-in";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 
 /** What each mail says beside its fixed words. */
 export type MailData = {
-  "confirm-signature": { petitionTitle: string; confirmUrl: string; expires: string; safetyUrl: string };
+  "confirm-signature": {
+    petitionTitle: string;
+    confirmUrl: string;
+    expires: string;
+    manageUrl: string;
+    safetyUrl: string;
+  };
   "mailbox-full": { petitionTitle: string };
+  "manage-signature": ManageSignatureData;
   "sign-in": { signInUrl: string };
 };
 
 type Template<Kind extends MailKind> = {
-  data: (keyof MailData[Kind] & string)[];
+  /** What is filled in; a list where it depends on the mail. */
+  data: (keyof MailData[Kind] & string)[] | ((data: MailData[Kind]) => string[]);
   subject: (locale: Locale) => string;
   body: (locale: Locale, data: MailData[Kind]) => ReactElement;
 };
 
 const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
   "confirm-signature": {
-    data: ["petitionTitle", "confirmUrl", "expires", "safetyUrl"],
+    data: ["petitionTitle", "confirmUrl", "expires", "manageUrl", "safetyUrl"],
     subject: (locale) => messagesFor(locale).mail.confirm.subject,
     body: (locale, data) => (
       <ConfirmSignature words={messagesFor(locale).mail.confirm} locale={locale} {...data} />
@@ -36,6 +45,13 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
     subject: (locale) => messagesFor(locale).mail.mailboxFull.subject,
     body: (locale, data) => (
       <MailboxFull words={messagesFor(locale).mail.mailboxFull} locale={locale} {...data} />
+    ),
+  },
+  "manage-signature": {
+    data: Object.keys,
+    subject: (locale) => messagesFor(locale).mail.manage.subject,
+    body: (locale, data) => (
+      <ManageSignature words={messagesFor(locale).mail.manage} locale={locale} data={data} />
     ),
   },
   "sign-in": {
@@ -57,7 +73,7 @@ export async function renderMail<Kind extends MailKind>(
   locale: Locale,
   data: MailData[Kind],
 ): Promise<RenderedMail> {
-  const { subject, text, html } = await markedMail(kind, locale);
+  const { subject, text, html } = await markedMail(kind, locale, slotsOf(kind, data));
   const values = data as Record<string, string>;
   return { subject, text: fill(text, values, oneLine), html: fill(html, values, escapeHtml) };
 }
@@ -72,9 +88,9 @@ export function finishMail(mail: RenderedMail, { neverMailUrl }: { neverMailUrl:
 }
 
 /** A rendering that failed is not kept: the next mail tries again. */
-async function markedMail(kind: MailKind, locale: Locale): Promise<RenderedMail> {
-  const key = `${kind} ${locale}`;
-  const known = rendered.get(key) ?? renderMarked(kind, locale);
+async function markedMail(kind: MailKind, locale: Locale, slots: string[]): Promise<RenderedMail> {
+  const key = `${kind} ${locale} ${slots.length}`;
+  const known = rendered.get(key) ?? renderMarked(kind, locale, slots);
   rendered.set(key, known);
   try {
     return await known;
@@ -84,9 +100,18 @@ async function markedMail(kind: MailKind, locale: Locale): Promise<RenderedMail>
   }
 }
 
-async function renderMarked<Kind extends MailKind>(kind: Kind, locale: Locale): Promise<RenderedMail> {
+function slotsOf<Kind extends MailKind>(kind: Kind, data: MailData[Kind]): string[] {
   const template: Template<Kind> = TEMPLATES[kind];
-  const marks = Object.fromEntries(template.data.map((name) => [name, `@@${name}@@`])) as MailData[Kind];
+  return typeof template.data === "function" ? template.data(data) : template.data;
+}
+
+async function renderMarked<Kind extends MailKind>(
+  kind: Kind,
+  locale: Locale,
+  slots: string[],
+): Promise<RenderedMail> {
+  const template: Template<Kind> = TEMPLATES[kind];
+  const marks = Object.fromEntries(slots.map((name) => [name, `@@${name}@@`])) as MailData[Kind];
   const body = template.body(locale, marks);
   const [html, text] = await Promise.all([
     render(body),
@@ -97,7 +122,7 @@ async function renderMarked<Kind extends MailKind>(kind: Kind, locale: Locale): 
 
 /** What is filled in never holds the mark itself, whoever wrote it. */
 function fill(marked: string, values: Record<string, string>, write: (value: string) => string): string {
-  return marked.replace(/@@([A-Za-z]+)@@/g, (mark, name: string) =>
+  return marked.replace(/@@([A-Za-z]+\d*)@@/g, (mark, name: string) =>
     name in values ? write((values[name] ?? "").replaceAll(NEVER_MAIL_MARK, "")) : mark,
   );
 }

@@ -25,7 +25,7 @@ export const OPEN_STATES = ["waiting", "batched"] as const satisfies readonly Ma
 export const EVENT_STATES = ["sent", "delayed", "delivered", "bounced", "complained"] as const;
 export type EventState = (typeof EVENT_STATES)[number];
 
-export const MAIL_KINDS = ["confirm-signature", "mailbox-full", "sign-in"] as const;
+export const MAIL_KINDS = ["confirm-signature", "mailbox-full", "manage-signature", "sign-in"] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** Why an address gets no mail: its owner said so, reported one as spam, it does not exist, or it failed again and again. */

@@ -8,6 +8,7 @@ import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR } from "@/lib/time/durations";
 import { confirmationComposer } from "./compose-confirmation";
+import { manageLinkComposer } from "./compose-manage-link";
 import { confirmSignature } from "./confirm-signature";
 import { forgetMails } from "./forget-mails";
 import { readSigning } from "./schema";
@@ -18,7 +19,12 @@ const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 const APP_URL = "https://vigil.example.org";
 const composer = confirmationComposer(keys, APP_URL);
-const composers: Composers = { "confirm-signature": composer, "mailbox-full": composer, "sign-in": composer };
+const composers: Composers = {
+  "confirm-signature": composer,
+  "mailbox-full": composer,
+  "manage-signature": manageLinkComposer(keys, APP_URL),
+  "sign-in": composer,
+};
 const petition = await makePetition(db, keys);
 const networks = { used: 0 };
 

@@ -10,6 +10,7 @@ type Subject = {
   id: string;
   state: string;
   expires_at: Date;
+  slug: string;
   title: string;
   title_locale: string;
   places_taken: number;
@@ -47,6 +48,7 @@ async function compose(
       petitionTitle,
       confirmUrl: `${appUrl}/${row.locale}/confirm/${token}`,
       expires,
+      manageUrl: `${appUrl}/${row.locale}/petitions/${subject.slug}/manage`,
       safetyUrl: `${appUrl}/${row.locale}/safety`,
     }),
   };
@@ -55,9 +57,9 @@ async function compose(
 /** The petition's title in the mail's language, else in the language that was signed. */
 async function readSubjects(client: pg.PoolClient, rows: OutboxRow[]): Promise<Map<string, Subject>> {
   const { rows: subjects } = await client.query<Subject>(
-    `SELECT s.id, s.state, s.expires_at, v.title, v.locale AS title_locale,
+    `SELECT s.id, s.state, s.expires_at, p.slug, v.title, v.locale AS title_locale,
        (SELECT count(*)::int FROM signature o WHERE o.petition_id = s.petition_id AND o.email_hash = s.email_hash AND o.place IS NOT NULL AND o.id <> s.id) AS places_taken
-     FROM signature s JOIN petition_version v ON v.id = s.version_id WHERE s.id = ANY ($1)`,
+     FROM signature s JOIN petition p ON p.id = s.petition_id JOIN petition_version v ON v.id = s.version_id WHERE s.id = ANY ($1)`,
     [rows.flatMap((row) => row.subjectId ?? [])],
   );
   return new Map(subjects.map((subject) => [subject.id, subject]));

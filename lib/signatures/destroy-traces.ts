@@ -1,8 +1,10 @@
 import type pg from "pg";
+import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { unseal } from "@/lib/crypto/seal";
+import { formerKeys } from "@/lib/db/former-keys";
 import { readAddress } from "@/lib/mail/address";
-import { mailboxHash } from "@/lib/mail/mailbox-hash";
+import { mailboxName } from "@/lib/mail/mailbox-hash";
 import type { OwnSignature } from "./own-signature";
 
 /**
@@ -29,11 +31,15 @@ export async function emptyMails(
   if (!signature.email_enc) return;
   const read = readAddress(unseal(keys, "personal-fields", "signature.email", signature.email_enc));
   if (!read.ok) return;
+  const former = await formerKeys(client, keys, "mail-address-hash");
+  const hashes = [keys.of("mail-address-hash"), ...former].map((key) =>
+    keyedHash(key, mailboxName(read.address)),
+  );
   await client.query(
-    `UPDATE outbox_mail SET ${EMPTY_MAIL} WHERE kind = 'manage-signature' AND subject_id = $1 AND address_hash = $2
+    `UPDATE outbox_mail SET ${EMPTY_MAIL} WHERE kind = 'manage-signature' AND subject_id = $1 AND address_hash = ANY ($2)
        AND (state <> 'waiting' OR NOT EXISTS (SELECT FROM signature o JOIN signature s ON s.id = $3
          WHERE o.petition_id = s.petition_id AND o.email_hash = s.email_hash AND o.id <> s.id AND o.email_enc IS NOT NULL))`,
-    [signature.petition_id, mailboxHash(keys, read.address), signature.id],
+    [signature.petition_id, hashes, signature.id],
   );
 }
 

@@ -31,7 +31,12 @@ const plain: Composer = async (_, rows) =>
       return [id, { mail: { subject: "Předmět", text, html: "<p>Text</p>" } }];
     }),
   );
-const composers: Composers = { "confirm-signature": plain, "mailbox-full": plain, "sign-in": plain };
+const composers: Composers = {
+  "confirm-signature": plain,
+  "mailbox-full": plain,
+  "manage-signature": plain,
+  "sign-in": plain,
+};
 
 /**
  * What tests of the relay need: a database that is emptied before each, providers that end with the file, and a relay

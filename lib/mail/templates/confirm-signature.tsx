@@ -8,6 +8,8 @@ export type ConfirmSignatureProps = {
   confirmUrl: string;
   /** The last day on which the link is good, in words. */
   expires: string;
+  /** Where a link to change or withdraw it is asked for, later. */
+  manageUrl: string;
   safetyUrl: string;
 };
 
@@ -18,6 +20,7 @@ export function ConfirmSignature({
   petitionTitle,
   confirmUrl,
   expires,
+  manageUrl,
   safetyUrl,
 }: ConfirmSignatureProps) {
   return (
@@ -35,6 +38,9 @@ export function ConfirmSignature({
       <Line>{words.expires?.replace("{expires}", () => expires)}</Line>
       <Line>{words.ignore}</Line>
       <Line quiet>{words.shared}</Line>
+      <Line quiet>
+        {words.manage} <Address href={manageUrl} />
+      </Line>
       <Line quiet>
         {words.safety} <Address href={safetyUrl} />
       </Line>
