@@ -77,7 +77,7 @@ const TABLES: [template: string, handler: Handler, header: string][] = [
 type Document = {
   paths: Record<
     string,
-    { get?: { responses: Record<string, { content?: Record<string, { schema: object }> }> } }
+    { get?: { tags?: string[]; responses: Record<string, { content?: Record<string, { schema: object }> }> } }
   >;
 };
 let document: Document;
