@@ -15,7 +15,7 @@ export default defineConfig({
       "*.test.ts",
     ],
     globalSetup: "lib/testing/postgres.setup.ts",
-    setupFiles: "lib/testing/strictness.setup.ts",
+    setupFiles: ["lib/testing/strictness.setup.ts", "lib/testing/logs.setup.ts"],
     // Chatham is 12:45 or 13:45 ahead of UTC: whatever mixes local time and UTC shows.
     env: { TZ: "Pacific/Chatham", LOG_LEVEL: "silent" },
     pool: "forks",

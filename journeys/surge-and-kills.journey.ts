@@ -11,6 +11,7 @@ import { keepRunning } from "../scripts/start/child";
 import { openDatabase } from "../scripts/start/database";
 import { waitUntilReady } from "../scripts/start/ready";
 import { seedIfEmpty } from "../scripts/start/seed-if-empty";
+import { requireDiscreetLog } from "../scripts/test/private-words";
 import { crowd, surge, withDuplicates } from "./support/crowd";
 import { linkIn, mailsTo, SLUG } from "./support/signer";
 
@@ -52,7 +53,9 @@ async function startWhole() {
     async stop() {
       await Promise.all(children.map((child) => child.stop()));
       await database.stop();
+      const log = readFileSync(join(folder, "log"), "utf8");
       rmSync(folder, { recursive: true, force: true });
+      requireDiscreetLog(log, '"msg":"request"');
     },
   };
 }

@@ -8,21 +8,18 @@ const shared = globalThis as { [KEY]?: pino.Logger };
  * a token or a path with a token in it.
  */
 export function log(): pino.Logger {
-  shared[KEY] ??= openLog();
+  shared[KEY] ??= openLog(onStandardOutput(), process.env.LOG_LEVEL ?? "info");
   return shared[KEY];
 }
 
 /** Lines are gathered and written every 100 ms, for a write a line costs more than a small answer; what ends the process flushes. */
-function openLog(): pino.Logger {
-  const destination = pino.destination({ fd: 1, sync: false, minLength: 8 * 1024, periodicFlush: 100 });
-  return pino(
-    {
-      base: { pid: process.pid },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      level: process.env.LOG_LEVEL ?? "info",
-    },
-    destination,
-  );
+function onStandardOutput() {
+  return pino.destination({ fd: 1, sync: false, minLength: 8 * 1024, periodicFlush: 100 });
+}
+
+/** A logger that writes elsewhere, for tests. */
+export function openLog(destination: pino.DestinationStream, level: string): pino.Logger {
+  return pino({ base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime, level }, destination);
 }
 
 /** What may be logged of a thrown thing: its kind, its code and where it was thrown, not its message, which may quote data. */

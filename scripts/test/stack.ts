@@ -18,33 +18,36 @@ export type Stack = {
   origin: string;
   databaseUrl: string;
   secret: string;
+  /** What the processes said so far; after `stop` all of it. */
   log(): string;
   stop(): Promise<void>;
 };
 
 /**
  * Starts web and worker over a scratch database with the first campaign in it, on a free port. Takes a signal that
- * gives up. The processes' logs go to a file, which `log` gives.
+ * gives up, and settings beside those that every stack has. The processes' logs go to a file, which `log` gives.
  */
-export async function startStack(stop: AbortSignal): Promise<Stack> {
+export async function startStack(stop: AbortSignal, settings: Record<string, string> = {}): Promise<Stack> {
   const server = await startScratchServer();
   const folder = mkdtempSync(join(tmpdir(), "vigil-stack-"));
   const output = openSync(join(folder, "log"), "a+");
-  const env = { ...(await stackEnvironment()), DATABASE_URL: server.url("vigil") };
+  const env = { ...(await stackEnvironment()), ...settings, DATABASE_URL: server.url("vigil") };
   await ensureDatabase(server, "vigil");
   await migrate(env.DATABASE_URL, join(ROOT, "prisma/migrations"));
   await seedIfEmpty(env.DATABASE_URL, keyRing(env.APP_SECRET));
   const run = (name: "web" | "worker") =>
     keepRunning({ name, args: processArguments(name), env, output, mayRestart: () => false });
   const children = [run("web"), run("worker")];
+  let whole: string | undefined;
   const stack = {
     origin: env.APP_URL,
     databaseUrl: env.DATABASE_URL,
     secret: env.APP_SECRET,
-    log: () => readFileSync(join(folder, "log"), "utf8"),
+    log: () => whole ?? readFileSync(join(folder, "log"), "utf8"),
     async stop() {
       await Promise.all(children.map((child) => child.stop()));
       await server.stop();
+      whole = stack.log();
       closeSync(output);
       rmSync(folder, { recursive: true });
     },
