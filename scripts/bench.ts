@@ -6,6 +6,7 @@ import { measureCounting } from "./bench/rows/counting";
 import { measureFirstVisit } from "./bench/rows/first-visit";
 import { measureIntake } from "./bench/rows/intake";
 import { measureLatency } from "./bench/rows/latency";
+import { measureMails } from "./bench/rows/mails";
 import { measureMemory } from "./bench/rows/memory";
 import { measureCount, measurePage } from "./bench/rows/reading";
 import { openStage, type Stage } from "./bench/stage";
@@ -26,6 +27,7 @@ const ROWS: Record<string, Row> = {
   intake: measureIntake,
   latency: measureLatency,
   counting: measureCounting,
+  mails: measureMails,
   memory: measureMemory,
 };
 

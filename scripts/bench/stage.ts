@@ -23,6 +23,8 @@ export type Stage = {
   /** Of the petition under load. */
   slug: string;
   databaseUrl: string;
+  /** APP_SECRET of everything that runs here. */
+  secret: string;
   /** The web process of the production build. */
   web(): Promise<Served>;
   /** bare-server.ts over a database of its own; the sizes of its two rows are those of the call that starts it. */
@@ -63,6 +65,7 @@ export async function openStage(stop: StopRequest): Promise<Stage> {
       load,
       slug,
       databaseUrl,
+      secret: env.APP_SECRET,
       web: () => once({ name: "web process", args: () => processArguments("web"), env, probe: "/healthz" }),
       bare: async ({ signature, mail }) => {
         await addBareTables(server);
