@@ -46,7 +46,16 @@ const environment = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   DATA_DIR: z.string().min(1).default(".data"),
+  BACKUP_PASSPHRASE: z
+    .string()
+    .min(16, "must have at least 16 characters; five or six random words are good")
+    .optional(),
+  BACKUP_RECIPIENT: z
+    .string()
+    .regex(/^age1[0-9a-z]{20,}$/, "must be an age recipient (age1…)")
+    .optional(),
   JOURNAL_DIR: z.string().min(1).default(".vigil-journal"),
+  LEGAL_FILE: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.string().default(""),
 });
 

@@ -28,17 +28,23 @@ type Recorded = { migration_name: string; checksum: string; finished_at: Date | 
  * Brings a database up to the migrations in a folder (`prisma/migrations`), recorded as Prisma records them, so that
  * `prisma migrate deploy` continues from there. Returns the names applied. Refuses, by name and leaving nothing of
  * it behind: a migration that fails, one that was changed after it was applied, one that Prisma left half-done, and
- * a database that is ahead of this folder.
+ * a database that is ahead of this folder. With `only`, no others are applied: the state that a backup was taken in.
  */
-export async function migrate(databaseUrl: string, folder: string): Promise<string[]> {
+export async function migrate(
+  databaseUrl: string,
+  folder: string,
+  only?: { name: string; checksum: string }[],
+): Promise<string[]> {
   const migrations = readMigrations(folder);
+  if (only) refuseUnknown(migrations, only);
   return withClient(databaseUrl, async (client) => {
     await lock(client);
     await client.query("SET client_min_messages = warning");
     await client.query(CREATE_TABLE);
     const recorded = await readRecorded(client);
     refuseConflicts(migrations, recorded);
-    const open = migrations.filter(({ name }) => !recorded.some((row) => row.migration_name === name));
+    const wanted = migrations.filter(({ name }) => !only || only.some((known) => known.name === name));
+    const open = wanted.filter(({ name }) => !recorded.some((row) => row.migration_name === name));
     for (const migration of open) await apply(client, migration);
     return open.map(({ name }) => name);
   });
@@ -64,6 +70,14 @@ async function readRecorded(client: pg.Client): Promise<Recorded[]> {
     `SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`,
   );
   return rows;
+}
+
+function refuseUnknown(migrations: Migration[], wanted: { name: string; checksum: string }[]): void {
+  for (const { name, checksum } of wanted)
+    if (migrations.find((migration) => migration.name === name)?.checksum !== checksum)
+      throw new OperatorError(
+        `The backup has the migration ${name}, which is not here; restore it with the version of Vigil that made it, or a newer one.`,
+      );
 }
 
 function refuseConflicts(migrations: Migration[], recorded: Recorded[]): void {

@@ -47,6 +47,17 @@ export function replaceSecret(root: string): { secret: string; former: string } 
   return { secret, former };
 }
 
+/** Puts secrets from a backup where none is. The same again changes nothing. Refuses to write over another. */
+export function putSecret(root: string, { secret, former }: { secret: string; former?: string }): void {
+  const present = readSecret(root);
+  if (present !== null && present !== secret)
+    throw new OperatorError(
+      `There is another secret in ${join(root, FILE)}; move it away first if this installation is to have that of the backup.`,
+    );
+  if (former !== undefined) write(root, FORMER_FILE, former);
+  if (present === null) write(root, FILE, secret);
+}
+
 /** Removes the former secret: links in mails from before do not work any more. Returns whether there was one. */
 export function forgetFormerSecret(root: string): boolean {
   const path = join(root, FORMER_FILE);
