@@ -1,15 +1,21 @@
 import next from "next";
 import { confirmationsDoor } from "@/app/api/v1/confirmations/door";
+import { displaysDoor } from "@/app/api/v1/displays/door";
+import { downloadsDoor } from "@/app/api/v1/downloads/door";
+import { erasuresDoor } from "@/app/api/v1/erasures/door";
+import { manageLinksDoor } from "@/app/api/v1/manage-links/door";
+import { newsStopsDoor } from "@/app/api/v1/news-stops/door";
 import { countDoor } from "@/app/api/v1/petitions/[slug]/count/door";
 import { proofDoor } from "@/app/api/v1/petitions/[slug]/proof/door";
 import { signaturesDoor } from "@/app/api/v1/petitions/[slug]/signatures/door";
 import { signInLinksDoor } from "@/app/api/v1/sign-in-links/door";
 import { unsubscribesDoor, unsubscribesPageDoor } from "@/app/api/v1/unsubscribes/door";
+import { withdrawalsDoor } from "@/app/api/v1/withdrawals/door";
 import { resendWebhookDoor } from "@/app/api/webhooks/resend/door";
 import { healthDoor } from "@/app/healthz/door";
 import { outboxDoor, outboxListDoor, outboxMailDoor } from "@/app/outbox/door";
 import { readinessDoor } from "@/app/readyz/door";
-import { settings } from "@/lib/config/runtime";
+import { legal, settings } from "@/lib/config/runtime";
 import { SettingError } from "@/lib/config/settings";
 import { exitWhenOrphaned } from "@/lib/config/supervised";
 import { databaseAnswers } from "@/lib/db/errors";
@@ -27,6 +33,12 @@ const hotDoors: HotDoor[] = [
   { method: "GET", route: "/api/v1/petitions/{slug}/count", door: countDoor },
   { method: "GET", route: "/api/v1/petitions/{slug}/proof", door: proofDoor },
   { method: "POST", route: "/api/v1/confirmations", door: confirmationsDoor },
+  { method: "POST", route: "/api/v1/manage-links", door: manageLinksDoor },
+  { method: "POST", route: "/api/v1/displays", door: displaysDoor },
+  { method: "POST", route: "/api/v1/withdrawals", door: withdrawalsDoor },
+  { method: "POST", route: "/api/v1/erasures", door: erasuresDoor },
+  { method: "POST", route: "/api/v1/news-stops", door: newsStopsDoor },
+  { method: "POST", route: "/api/v1/downloads", door: downloadsDoor },
   { method: "POST", route: "/api/v1/sign-in-links", door: signInLinksDoor },
   { method: "POST", route: "/api/v1/unsubscribes", door: unsubscribesDoor },
   { method: "GET", route: "/api/v1/unsubscribes", door: unsubscribesPageDoor },
@@ -46,6 +58,7 @@ const PAGE_PARAMETERS = ["src", "sent", "error", "token", "changed", "after"];
 
 async function main(): Promise<void> {
   logConsole();
+  legal();
   const { PORT, HOST, APP_URL, TRUSTED_PROXIES } = settings();
   process.env.NEXTAUTH_URL = APP_URL;
   await requireMatchingSecret(pool());

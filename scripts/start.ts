@@ -1,4 +1,5 @@
 import { mkdirSync, realpathSync } from "node:fs";
+import { readLegal } from "@/lib/config/legal";
 import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings, type Settings } from "@/lib/config/settings";
 import { checkMailSettings } from "@/lib/mail/check-provider";
@@ -18,6 +19,7 @@ import { complain, describeFailure, say } from "./terminal";
 async function start(stop: StopRequest): Promise<void> {
   loadDotEnv();
   const settings = readSettings(process.env);
+  readLegal(settings);
   await holdLock(ROOT, `the project folder ${ROOT}, or building there`);
   if (!settings.DATABASE_URL) await holdLock(dataFolder(settings), `the data folder ${settings.DATA_DIR}`);
   await requirePort(settings.PORT, settings.HOST, stop.signal);

@@ -1,10 +1,12 @@
+import { type Legal, readLegal } from "./legal";
 import { readSettings, SettingError, type Settings } from "./settings";
 
 /** The settings of a process that talks to the database: everything of `Settings`, and both of these for certain. */
 export type RuntimeSettings = Settings & { DATABASE_URL: string; APP_SECRET: string };
 
 const KEY = Symbol.for("vigil.settings");
-const shared = globalThis as { [KEY]?: RuntimeSettings };
+const LEGAL_KEY = Symbol.for("vigil.legal");
+const shared = globalThis as { [KEY]?: RuntimeSettings; [LEGAL_KEY]?: Legal };
 
 /**
  * The settings of this process, read from the environment once. Host and Next load this module twice, hence the
@@ -23,4 +25,10 @@ export function settings(): RuntimeSettings {
     );
   shared[KEY] = { ...read, DATABASE_URL: read.DATABASE_URL, APP_SECRET: read.APP_SECRET };
   return shared[KEY];
+}
+
+/** What the operator filled in of the legal texts, read once; throws `SettingError` like `settings`. */
+export function legal(): Legal {
+  shared[LEGAL_KEY] ??= readLegal(settings());
+  return shared[LEGAL_KEY];
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mailWarnings } from "@/lib/config/mail-settings";
-import { settings } from "@/lib/config/runtime";
+import { legal, settings } from "@/lib/config/runtime";
 import { SettingError } from "@/lib/config/settings";
 import { exitWhenOrphaned, SUPERVISED } from "@/lib/config/supervised";
 import { closePool, pool } from "@/lib/db/pool";
@@ -14,6 +14,7 @@ import { startLoops } from "./loops";
 
 /** The worker process: loops for what must be quick (mails, counts), scheduled jobs for the night. */
 async function main(): Promise<void> {
+  legal();
   await requireMatchingSecret(pool());
   // `npm start` has said these on the terminal.
   if (process.env[SUPERVISED] !== "1") for (const warning of mailWarnings(settings())) log().warn(warning);
