@@ -1,0 +1,349 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type pg from "pg";
+import { afterAll, expect, test } from "vitest";
+import { type Opener, readEncrypted, writeEncrypted } from "@/lib/crypto/age-files";
+import { keyedHash } from "@/lib/crypto/hash";
+import { keyRing } from "@/lib/crypto/keys";
+import { seal, unseal } from "@/lib/crypto/seal";
+import { issueToken } from "@/lib/crypto/token";
+import { withClient } from "@/lib/db/connection";
+import { dump } from "@/lib/db/dump";
+import { openPool } from "@/lib/db/pool";
+import { checkSecret } from "@/lib/db/secret-check";
+import { suppress } from "@/lib/mail/suppression";
+import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { copyJournal } from "@/lib/signatures/copy-journal";
+import { countSignatures } from "@/lib/signatures/count-signatures";
+import { destroyHashKeys } from "@/lib/signatures/destroy-hash-keys";
+import { eraseSignature } from "@/lib/signatures/erase-signature";
+import { issueManageToken } from "@/lib/signatures/own-signature";
+import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
+import { makeWaitingMails } from "@/lib/testing/outbox-rows";
+import { startScratchServer } from "@/lib/testing/scratch-server";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makePetition } from "@/lib/testing/world";
+import { dropFormer, restoreDatabase } from "./restore-database";
+
+const { db, pool, keys, url } = await testDatabase();
+const other = await startScratchServer();
+const folder = mkdtempSync(join(tmpdir(), "vigil-backup-"));
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await other.stop();
+});
+
+const NOW = new Date("2026-05-01T12:00:00Z");
+const HOUR = 3_600_000;
+const later = (hours: number) => new Date(NOW.getTime() + hours * HOUR);
+const PASSPHRASE = "correct horse battery staple ž";
+// Making a key from a passphrase is slow on purpose, so one test does.
+const identity = await generateX25519Identity();
+const recipient = await identityToRecipient(identity);
+const PLANTED = "Planted Łucja Ødegård 김하늘";
+const journalFolder = join(folder, "journal");
+const file = join(folder, "one.backup");
+
+const petition = await makePetition(db, keys);
+const closing = await makePetition(db, keys);
+
+async function confirmed(name: string, of = petition, forgetMe = false): Promise<string> {
+  const id = randomUUID();
+  const email = `${id}@planted.example`;
+  await db.signature.create({
+    data: {
+      id,
+      petitionId: of.id,
+      versionId: of.versionId,
+      state: "pending",
+      display: "public",
+      locale: "en",
+      country: "CZ",
+      forgetMe,
+      updates: false,
+      nameEnc: Uint8Array.from(seal(keys, "personal-fields", "signature.name", name)),
+      emailEnc: Uint8Array.from(seal(keys, "personal-fields", "signature.email", email)),
+      emailHash: Uint8Array.from(keyedHash(of.hashKey, `email:${email}`)),
+      nameHash: Uint8Array.from(keyedHash(of.hashKey, `name:${name}`)),
+      requestedAt: NOW,
+      mailedAt: NOW,
+      mailRequest: randomUUID(),
+      expiresAt: later(300),
+    },
+  });
+  const token = issueToken(keys, "confirm-signature", id, later(300));
+  expect(await confirmSignature({ pool, keys, now: NOW }, token)).toMatchObject({ ok: true });
+  return id;
+}
+
+const proof = (id: string, at: Date) => ({ token: issueManageToken(keys, id, at) });
+const takeBackup = (path: string, now: Date) =>
+  withClient(url, (client) => writeEncrypted(path, { recipient }, dump(client, now)));
+const restore = (
+  into: string,
+  given: { path?: string; opener?: Opener; replace?: boolean; now?: Date } = {},
+) =>
+  restoreDatabase({
+    url: into,
+    lines: readEncrypted(given.path ?? file, given.opener ?? { identity }),
+    keys,
+    migrations: join(process.cwd(), "prisma/migrations"),
+    journalFolder,
+    replace: given.replace ?? false,
+    now: given.now ?? later(60),
+  });
+
+async function published(database: pg.Pool): Promise<number> {
+  const { rows } = await database.query(
+    "SELECT confirmed - withdrawn - removed + restored AS n FROM petition_count WHERE petition_id = $1",
+    [petition.id],
+  );
+  return rows[0]?.n;
+}
+
+test("from backup to running in another server: erased stays erased, withdrawn withdrawn, counts right, no mail twice", async () => {
+  await checkSecret(pool, keys, NOW);
+  const kept = await confirmed(PLANTED);
+  const erased = await confirmed(`${PLANTED} erased`);
+  const erasedAndOut = await confirmed(`${PLANTED} out`);
+  const withdrawn = await confirmed(`${PLANTED} withdrawn`);
+  const ofClosing = await confirmed(PLANTED, closing);
+  const [waiting, batched] = await makeWaitingMails(
+    db,
+    keys,
+    ["w@planted.example", "b@planted.example"],
+    NOW,
+  );
+  await pool.query("UPDATE outbox_mail SET state = 'batched', sent_at = $2 WHERE id = $1", [batched, NOW]);
+  await db.mailBatch.create({
+    data: { id: randomUUID(), members: [String(batched)], priority: 0, createdAt: NOW, nextAttemptAt: NOW },
+  });
+  const account = await db.account.create({
+    data: {
+      id: randomUUID(),
+      emailEnc: Uint8Array.from(seal(keys, "account-fields", "account.email", "o@planted.example")),
+      emailHash: Uint8Array.from([1]),
+      createdAt: NOW,
+    },
+  });
+  await db.session.create({
+    data: {
+      id: randomUUID(),
+      tokenHash: Uint8Array.from([9]),
+      accountId: account.id,
+      createdAt: NOW,
+      expiresAt: later(999),
+    },
+  });
+  await countSignatures(pool, later(30));
+  expect(await published(pool)).toBe(4);
+
+  await takeBackup(file, later(1));
+  const context = { pool, keys, now: later(2) };
+  expect(await withdrawSignature(context, proof(withdrawn, later(2)))).toMatchObject({ ok: true });
+  expect(await eraseSignature(context, proof(erased, later(2)), { withdraw: false })).toMatchObject({
+    ok: true,
+  });
+  expect(await eraseSignature(context, proof(erasedAndOut, later(2)), { withdraw: true })).toMatchObject({
+    ok: true,
+  });
+  const newer = await confirmed(`${PLANTED} newer`);
+  expect(await eraseSignature(context, proof(newer, later(2)), { withdraw: false })).toMatchObject({
+    ok: true,
+  });
+  await pool.query("UPDATE petition SET state = 'closed', closed_at = $2 WHERE id = $1", [
+    closing.id,
+    later(3),
+  ]);
+  await destroyHashKeys(pool, later(28));
+  await copyJournal(pool, journalFolder, later(28));
+
+  const into = other.url("vigil");
+  const done = await restore(into);
+  expect(done.formerDatabase).toBeNull();
+  expect(done.rows.signature).toBe(5);
+  expect(done.settled).toMatchObject({ mails: { doubt: 1, dropped: 1 }, cells: 0 });
+  expect(done.settled.replayed).toMatchObject({ withdraw: 2, forget: 1, erase: 1, "hash-key": 1 });
+
+  const restored = openPool(into, 2);
+  const row = async (id: string) =>
+    (await restored.query("SELECT * FROM signature WHERE id = $1", [id])).rows[0];
+  expect(unseal(keys, "personal-fields", "signature.name", (await row(kept)).name_enc)).toBe(PLANTED);
+  expect(await row(erased)).toMatchObject({ state: "confirmed", name_enc: null, email_enc: null });
+  expect(await row(erasedAndOut)).toMatchObject({
+    state: "withdrawn",
+    name_enc: null,
+    email_enc: null,
+    email_hash: null,
+  });
+  expect(await row(withdrawn)).toMatchObject({ state: "withdrawn", place: null });
+  expect(await row(ofClosing)).toMatchObject({ email_hash: null, name_hash: null });
+  expect(await row(newer)).toBeUndefined();
+  const { rows: closed } = await restored.query("SELECT state, hash_key_enc FROM petition WHERE id = $1", [
+    closing.id,
+  ]);
+  expect(closed).toEqual([{ state: "closed", hash_key_enc: null }]);
+  expect((await restored.query("SELECT FROM session")).rowCount).toBe(0);
+  expect((await restored.query("SELECT FROM mail_batch")).rowCount).toBe(0);
+  const { rows: mails } = await restored.query(
+    "SELECT id, state, address_enc FROM outbox_mail WHERE id = ANY ($1)",
+    [[waiting, batched]],
+  );
+  expect(mails).toEqual(
+    expect.arrayContaining([
+      { id: waiting, state: "dropped", address_enc: null },
+      { id: batched, state: "doubt", address_enc: null },
+    ]),
+  );
+  while ((await countSignatures(restored, later(99))).more);
+  expect(await published(restored)).toBe(2);
+  await checkSecret(restored, keys, later(61));
+  // It runs on: what is journaled next comes after everything in the file.
+  await restored.query("INSERT INTO journal_entry (signature_id, kind, day) VALUES ($1, 'erase', now())", [
+    kept,
+  ]);
+  const { rows: order } = await restored.query(
+    "SELECT signature_id FROM journal_entry ORDER BY id DESC LIMIT 1",
+  );
+  expect(order[0].signature_id).toBe(kept);
+  await restored.end();
+});
+
+test("a planted name stands in clear neither in the file nor in the decrypted dump, and the secret's keys in neither", async () => {
+  const { hashKey } = petition;
+  const sealedFile = readFileSync(file);
+  let text = "";
+  for await (const line of readEncrypted(file, { identity })) text += line;
+  expect(text).toContain(petition.id);
+  for (const clear of ["Planted", "planted.example", PLANTED]) {
+    expect(sealedFile.includes(clear)).toBe(false);
+    expect(text.includes(clear)).toBe(false);
+    expect(text.includes(Buffer.from(clear).toString("hex"))).toBe(false);
+    expect(text.includes(Buffer.from(clear).toString("base64").slice(0, -4))).toBe(false);
+  }
+  expect(text.includes(hashKey.toString("hex"))).toBe(false);
+  expect(text.includes("network_salt")).toBe(false);
+});
+
+test("a restore refuses a database with signatures, one in use, and a secret that does not fit; nothing is touched", async () => {
+  const into = other.url("vigil");
+  await expect(restore(into)).rejects.toThrow("add: --replace");
+  await withClient(into, () => expect(restore(into, { replace: true })).rejects.toThrow("stop Vigil"));
+  const stranger = keyRing("another secret, longer than thirty-two characters");
+  const lines = readEncrypted(file, { identity });
+  const plan = {
+    url: other.url("elsewhere"),
+    lines,
+    keys: stranger,
+    migrations: "prisma/migrations",
+    journalFolder,
+    replace: false,
+    now: NOW,
+  };
+  await expect(restoreDatabase(plan)).rejects.toThrow("another APP_SECRET");
+  const { rows } = await withClient(other.url("postgres"), (client) =>
+    client.query(
+      "SELECT datname FROM pg_database WHERE datname LIKE 'vigil%' OR datname = 'elsewhere' ORDER BY 1",
+    ),
+  );
+  expect(rows).toEqual([{ datname: "vigil" }]);
+});
+
+test("a passphrase that is wrong is told in one line, the right one opens", async () => {
+  const path = join(folder, "passphrase.backup");
+  await withClient(url, (client) => writeEncrypted(path, { passphrase: PASSPHRASE }, dump(client, NOW)));
+  const wrong = { path, opener: { passphrase: "wrong, and long enough" } };
+  await expect(restore(other.url("damaged"), wrong)).rejects.toThrow("does not open with this passphrase");
+  const lines = [];
+  for await (const line of readEncrypted(path, { passphrase: PASSPHRASE })) lines.push(line);
+  expect(lines.at(-1)).toContain("digest");
+});
+
+test("a wrong identity, and a file cut or changed anywhere, is one clear line and changes nothing", async () => {
+  const into = other.url("damaged");
+  const wrong = { identity: await generateX25519Identity() };
+  await expect(restore(into, { opener: wrong })).rejects.toThrow("does not open with this identity");
+  const whole = readFileSync(file);
+  const broken = join(folder, "broken.backup");
+  for (const at of [0.3, 0.6, 0.999]) {
+    writeFileSync(broken, whole);
+    truncateSync(broken, Math.floor(whole.length * at));
+    await expect(restore(into, { path: broken }), `cut at ${at}`).rejects.toThrow(
+      /cut short or changed|not whole/,
+    );
+    const changed = Buffer.from(whole);
+    const place = Math.floor(whole.length * at);
+    changed[place] = (changed[place] ?? 0) ^ 1;
+    writeFileSync(broken, changed);
+    await expect(restore(into, { path: broken }), `changed at ${at}`).rejects.toThrow(
+      /cut short or changed|not whole/,
+    );
+  }
+  writeFileSync(broken, "not a backup at all\n");
+  await expect(restore(into, { path: broken })).rejects.toThrow("cut short or changed");
+  const { rows } = await withClient(other.url("postgres"), (client) =>
+    client.query("SELECT datname FROM pg_database WHERE datname LIKE 'damaged%'"),
+  );
+  expect(rows).toEqual([]);
+});
+
+test("with --replace what the present database alone knows is kept: entries not journaled yet, and never-mail words", async () => {
+  const into = other.url("vigil");
+  const present = openPool(into, 2);
+  const { rows } = await present.query(
+    "SELECT id FROM signature WHERE name_enc IS NOT NULL AND state = 'confirmed' AND petition_id = $1",
+    [petition.id],
+  );
+  const id = String(rows[0]?.id);
+  expect(
+    await eraseSignature({ pool: present, keys, now: later(62) }, proof(id, later(62)), { withdraw: false }),
+  ).toMatchObject({ ok: true });
+  await suppress(present, Buffer.alloc(16, 7), "never-mail", later(62));
+  await present.end();
+  const done = await restore(into, { replace: true, now: later(63) });
+  expect(done.formerDatabase).toMatch(/^vigil_before_\d{14}$/);
+  expect(done.suppressions).toBe(1);
+  const restored = openPool(into, 2);
+  const row = await restored.query("SELECT name_enc FROM signature WHERE id = $1", [id]);
+  expect(row.rows).toEqual([{ name_enc: null }]);
+  expect((await restored.query("SELECT FROM suppression WHERE reason = 'never-mail'")).rowCount).toBe(1);
+  await restored.end();
+  await expect(dropFormer(into, "postgres")).rejects.toThrow(
+    "is not a database that a restore has put aside",
+  );
+  await dropFormer(into, String(done.formerDatabase));
+});
+
+test("a backup is one moment: what is written while it is taken is in it whole or not at all", async () => {
+  const path = join(folder, "snapshot.backup");
+  let stop = false;
+  const writing = (async () => {
+    while (!stop) {
+      const id = randomUUID();
+      const client = await pool.connect();
+      await client.query("BEGIN");
+      await client.query("INSERT INTO setting (key, value, updated_at) VALUES ($1, 'x', now())", [
+        `pair:${id}`,
+      ]);
+      await client.query(
+        "INSERT INTO sealed_key (purpose, key_enc, created_at) VALUES ($1, '\\x00', now())",
+        [`pair:${id}`],
+      );
+      await client.query("COMMIT");
+      client.release();
+    }
+  })();
+  await takeBackup(path, NOW);
+  stop = true;
+  await writing;
+  const pairs = { setting: new Set<string>(), sealed_key: new Set<string>() };
+  for await (const line of readEncrypted(path, { identity })) {
+    if (line.startsWith("#") || !line.includes('"pair:')) continue;
+    const row = JSON.parse(line) as { key?: string; purpose?: string };
+    if (row.key) pairs.setting.add(row.key);
+    if (row.purpose) pairs.sealed_key.add(row.purpose);
+  }
+  expect(pairs.setting).toEqual(pairs.sealed_key);
+});
