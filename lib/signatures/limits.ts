@@ -17,8 +17,6 @@ export const PLACES_PER_MAILBOX = 2;
 export const MANAGE_LIFETIME = HOUR;
 /** What was withdrawn or stopped can be undone this long; then what a withdrawal left is destroyed. */
 export const UNDO_WITHIN = HOUR;
-/** Requests for such links, and tries of a withdrawal code, from one network in one NETWORK_WINDOW. */
-export const NETWORK_MANAGE_REQUESTS = 60;
 /** Signatures that one mail lists: the two places of a mailbox, and what strangers may have signed up with it. */
 export const LISTED_IN_MAIL = 8;
 /** A proof of work is good this long: to fill in the form slowly, and no longer. */

@@ -23,6 +23,8 @@ export const DOOR_LIMITS = {
   displays: 120,
   withdrawals: 120,
   erasures: 120,
+  "news-stops": 120,
+  downloads: 120,
   /** A withdrawal code has 80 bits and cannot be guessed; this keeps the attempts off the database. */
   reports: 20,
 } as const;

@@ -22,6 +22,7 @@ import {
   weekTableParameters,
 } from "../parameters";
 import { acting, asking, path, probe, reading, receiving, table } from "./operations";
+import { ownPaths } from "./own-paths";
 
 const slug = key.meta({ description: "Permanent name in paths" });
 const campaignPath = z.object({ slug });
@@ -46,7 +47,14 @@ export function openApiDocument(origin: string) {
       },
       servers: [{ url: origin }],
       tags: [{ name: "Reading" }, { name: "Signing" }, { name: "Mail" }, { name: "Running" }],
-      paths: { ...campaignPaths(), ...petitionPaths(), ...figurePaths(), ...mailPaths(), ...runningPaths() },
+      paths: {
+        ...campaignPaths(),
+        ...petitionPaths(),
+        ...ownPaths(),
+        ...figurePaths(),
+        ...mailPaths(),
+        ...runningPaths(),
+      },
     },
     { override: datesAsText },
   );

@@ -1,0 +1,4 @@
+import { asRoute } from "@/lib/web/route";
+import { displaysDoor } from "./door";
+
+export const POST = asRoute(displaysDoor);

@@ -1,0 +1,71 @@
+import { appKeys } from "@/lib/crypto/app-keys";
+import { pool } from "@/lib/db/pool";
+import { isLocale, type Locale } from "@/lib/i18n/locales";
+import { MANAGE_LIFETIME } from "@/lib/signatures/limits";
+import { findByCode } from "@/lib/signatures/own-queries";
+import { codeRequest, linkRequest } from "@/lib/signatures/own-schema";
+import { issueManageToken } from "@/lib/signatures/own-signature";
+import { requestManageLink } from "@/lib/signatures/request-manage-link";
+import { signablePetition } from "@/lib/signatures/signable-petition";
+import { json, problem, seeOther } from "@/lib/web/answers";
+import { type Client, readBody } from "@/lib/web/body";
+import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
+import { limitDoor } from "@/lib/web/door-limits";
+import { localeOfPerson, refuse } from "@/lib/web/problem-page";
+import { ownContext, withoutBlanks } from "../own-signature";
+
+type Asked = { request: DoorRequest; client: Client; locale: Locale; petition: string };
+
+/** POST /api/v1/manage-links: links by mail, the same answer for every address; or, with a withdrawal code, the link at once. */
+export const manageLinksDoor: Door = async (request) => {
+  const body = readBody(request);
+  if (!body.ok) return refuse(request, body.client, body);
+  const { client } = body;
+  const locale = isLocale(body.fields.locale) ? body.fields.locale : localeOfPerson(request);
+  const over = await limitDoor(request, client, "manage-links", { locale, fields: body.fields });
+  if (over) return over;
+  const fields = withoutBlanks(body.fields);
+  const petition = typeof fields.petition === "string" ? fields.petition : "";
+  const known = petition === "" ? undefined : await signablePetition(pool(), appKeys(), petition);
+  if (!known || known.state === "draft")
+    return refuse(request, client, { status: 404, code: "unknown-petition", locale });
+  const asked = { request, client, locale, petition };
+  return "code" in fields ? await byCode(asked, fields) : await byMail(asked, fields);
+};
+
+async function byMail(asked: Asked, fields: Record<string, unknown>): Promise<DoorAnswer> {
+  const read = linkRequest.safeParse(fields);
+  if (!read.success) {
+    const wrong = read.error.issues.find(({ path }) => path[0] === "email") ?? read.error.issues[0];
+    return invalid(asked, 422, { [String(wrong?.path[0])]: wrong?.message ?? "invalid" }, fields);
+  }
+  const { email, petition } = read.data;
+  await requestManageLink(ownContext(asked.request.now), { slug: petition, email, locale: asked.locale });
+  if (asked.client === "json") return json(202, { status: "check-your-mail" });
+  return seeOther(`/${asked.locale}/petitions/${petition}/manage?sent=1`);
+}
+
+async function byCode(asked: Asked, fields: Record<string, unknown>): Promise<DoorAnswer> {
+  const read = codeRequest.safeParse(fields);
+  const { request, client, locale, petition } = asked;
+  if (!read.success) return invalid(asked, 422, { code: "invalid" }, {});
+  const id = await findByCode(pool(), read.data.code, petition);
+  if (!id) return invalid(asked, 404, { code: "unknown" }, {});
+  const token = issueManageToken(appKeys(), id, request.now);
+  if (client === "form") return seeOther(`/${locale}/signatures/${token}`);
+  return json(200, { status: "open", token, until: new Date(request.now.getTime() + MANAGE_LIFETIME) });
+}
+
+/** What was typed as a code is never sent back. */
+function invalid(
+  { request, client, locale, petition }: Asked,
+  status: 404 | 422,
+  errors: Record<string, string>,
+  fields: Record<string, unknown>,
+): DoorAnswer {
+  const code = status === 404 ? "unknown-code" : "invalid";
+  if (client === "json")
+    return problem(status, { code, ...(status === 422 ? { errors } : {}), requestId: request.requestId });
+  const email = typeof fields.email === "string" ? fields.email : "";
+  return { status, page: `/${locale}/petitions/${petition}/manage`, form: { values: { email }, errors } };
+}
