@@ -101,6 +101,10 @@ function TextLinks({ petition, locale }: { petition: PetitionView; locale: Local
       <a className="tap" href={`/${locale}/campaigns/${campaign.slug}`}>
         {t("evidence")}
       </a>
+      <br />
+      <a className="tap" href={`/${locale}/petitions/${slug}/manage`}>
+        {t("manage")}
+      </a>
     </p>
   );
 }

@@ -88,7 +88,14 @@ async function Confirmed({ petition }: { petition?: string }) {
   return (
     <>
       <Opening title={t("already")} lead={t("alreadyText")} />
-      {petition && <ButtonLink href={petition}>{t("toPetition")}</ButtonLink>}
+      {petition && (
+        <p className="actions">
+          <ButtonLink href={petition}>{t("toPetition")}</ButtonLink>
+          <ButtonLink href={`${petition}/manage`} plain>
+            {(await getTranslations("petition"))("manage")}
+          </ButtonLink>
+        </p>
+      )}
     </>
   );
 }

@@ -32,7 +32,9 @@ export default async function Page({ params }: Props) {
             <span className="unseen">{t("codeLabel")}: </span>
             <code className="code">{code}</code>
           </p>
-          <p>{t("codeLater")}</p>
+          <p>
+            {t("codeLater")} <a href={`/${locale}/petitions/${petition.slug}/manage`}>{t("manage")}</a>
+          </p>
         </Notice>
         <p>{t("codeDestroyed")}</p>
       </div>

@@ -25,6 +25,11 @@ export default async function Page({ params }: Props) {
         <Tally petition={petition} locale={locale} />
       </div>
       <NextSteps petition={petition} locale={locale} origin={settings().APP_URL} />
+      <p className="small part">
+        <a className="tap" href={`/${locale}/petitions/${petition.slug}/manage`}>
+          {t("manage")}
+        </a>
+      </p>
     </PageShell>
   );
 }
