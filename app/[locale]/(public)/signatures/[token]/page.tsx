@@ -97,8 +97,7 @@ async function newsWords(
   if (failure) return t(`failed.${failure}`);
   if (changed === "confirmed" && state === "confirmed") return t("done.restored");
   const done = DONE.find((known) => known === changed);
-  if (done === "withdrawn" && state === "withdrawn")
-    return t(forgetMe ? "done.forgotten" : "done.withdrawn");
+  if (done === "withdrawn" && state === "withdrawn") return t(forgetMe ? "done.forgotten" : "done.withdrawn");
   if (done === "erased") return email === null ? t("done.erased") : null;
   if (done === "stopped" || done === "allowed")
     return updates === (done === "allowed") ? t(`done.${done}`) : null;
