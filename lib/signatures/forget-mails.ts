@@ -11,7 +11,8 @@ const KEPT = HOUR;
  * Destroys what mails still know of signatures that have no address any more (forget me, erased, withdrawn): what the
  * relay held in that moment, and what came after, for somebody may sign up again with the same address or ask for a link. Such a
  * row stays without address, text and signature, for the limit per mailbox only. Rows that `EMPTY_MAIL` made, whose hash is
- * no address's, are deleted, those with a provider's id once no event can come for them. Returns how many rows it changed.
+ * no address's, are deleted, those with a provider's id once no event can come for them; links that were asked for and not
+ * sent count for no limit, and go too. Returns how many rows it changed.
  */
 export async function forgetMails(pool: pg.Pool, now: Date): Promise<number> {
   const before = (span: number) => new Date(now.getTime() - span);
@@ -25,7 +26,8 @@ export async function forgetMails(pool: pg.Pool, now: Date): Promise<number> {
     [before(MANAGE_LIFETIME), OPEN_STATES],
   );
   const gone = await pool.query(
-    "DELETE FROM outbox_mail WHERE subject_id IS NULL AND octet_length(address_hash) = 16 AND state <> ALL ($2) AND (provider_id IS NULL OR created_at < $1)",
+    `DELETE FROM outbox_mail WHERE subject_id IS NULL AND ((octet_length(address_hash) = 16 AND state <> ALL ($2) AND (provider_id IS NULL OR created_at < $1))
+       OR (kind = 'manage-signature' AND state = 'dropped'))`,
     [before(EVENTS_KEPT), OPEN_STATES],
   );
   return (emptied.rowCount ?? 0) + (links.rowCount ?? 0) + (gone.rowCount ?? 0);

@@ -1,0 +1,206 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { keyedHash, sha256 } from "@/lib/crypto/hash";
+import { UnsealError, unseal } from "@/lib/crypto/seal";
+import { issueToken } from "@/lib/crypto/token";
+import { SEALED_TABLES } from "@/lib/db/sealed-columns";
+import { readAddress } from "@/lib/mail/address";
+import { applyEvents } from "@/lib/mail/apply-events";
+import { mailboxHash } from "@/lib/mail/mailbox-hash";
+import { recordEvents } from "@/lib/mail/record-event";
+import { suppressionHashes } from "@/lib/mail/suppression";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makePetition } from "@/lib/testing/world";
+import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
+import { confirmSignature } from "./confirm-signature";
+import { eraseSignature } from "./erase-signature";
+import { finishWithdrawals } from "./finish-withdrawals";
+import { forgetMails } from "./forget-mails";
+import { issueManageToken } from "./own-signature";
+import { requestManageLink } from "./request-manage-link";
+import { readSigning } from "./schema";
+import { signPetition } from "./sign-petition";
+import { withdrawSignature } from "./withdraw-signature";
+
+const { db, keys, pool } = await testDatabase();
+const NOW = new Date("2026-03-04T12:00:00Z");
+const later = (span: number) => new Date(NOW.getTime() + span);
+const at = (now: Date) => ({ pool, keys, now });
+const networks = { used: 0 };
+
+type Person = { name: string; email: string; reason: string };
+const person = (): Person => ({
+  name: `Zapomenutá ${"abcdefghij"[networks.used % 10]}李김`,
+  email: `skryta.${randomUUID()}+tag@example.org`,
+  reason: `Protože ${randomUUID()}`,
+});
+
+/** Every value of every table: texts as they are, bytes as hex. */
+async function everything(): Promise<{ table: string; row: string }[]> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`,
+  );
+  const found: { table: string; row: string }[] = [];
+  for (const { name } of tables) {
+    const { rows } = await pool.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM ${name} t`);
+    found.push(...rows.map(({ row }) => ({ table: name, row })));
+  }
+  return found;
+}
+
+/** Where a person still is: in clear, sealed, or as a hash. `places`: hashes that keep a mailbox's place. */
+async function traces({ name, email, reason }: Person, hashKey: Buffer): Promise<string[]> {
+  const read = readAddress(email);
+  if (!read.ok) throw new Error(read.problem);
+  const { exact, mailbox } = await suppressionHashes(pool, keys, email, NOW);
+  const texts = [name, email, reason, email.split("+")[0] ?? ""];
+  const bytes: Record<string, Buffer> = {
+    mailbox: mailboxHash(keys, read.address),
+    exact,
+    suppressed: mailbox,
+    plain: sha256(email),
+    place: keyedHash(hashKey, `email:${read.address.canonical}`),
+    ...Object.fromEntries(texts.map((text, index) => [`text ${index}`, Buffer.from(text)])),
+  };
+  const found = (await everything()).flatMap(({ table, row }) => [
+    ...texts
+      .filter((text) => row.includes(JSON.stringify(text).slice(1, -1)))
+      .map(() => `${table}: in clear`),
+    ...Object.entries(bytes)
+      .filter(([, value]) => row.includes(value.toString("hex")))
+      .map(([what]) => `${table}: ${what}`),
+  ]);
+  return [...new Set([...found, ...(await sealedTraces(texts))])].sort();
+}
+
+async function sealedTraces(texts: string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const { table, key, columns } of SEALED_TABLES) {
+    for (const { column, purpose, context } of columns) {
+      const { rows } = await pool.query<{ key: string; value: Buffer }>(
+        `SELECT ${key.column}::text AS key, ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL`,
+      );
+      for (const row of rows) {
+        const plain = opened(purpose, typeof context === "string" ? context : context(row.key), row.value);
+        if (texts.some((text) => plain.includes(text))) found.push(`public.${table}: sealed ${column}`);
+      }
+    }
+  }
+  return found;
+}
+
+function opened(purpose: Parameters<typeof unseal>[1], context: string, value: Buffer): string {
+  try {
+    return unseal(keys, purpose, context, value);
+  } catch (error) {
+    if (error instanceof UnsealError) return "";
+    throw error;
+  }
+}
+
+/** Signs up, asks for a link, and leaves mails in every state that a relay can leave them in. */
+async function signedUp(petition: { id: string; slug: string }, who: Person, more: Record<string, string>) {
+  const read = readSigning({ consent: "on", country: "CZ", display: "public", src: "tag", ...who, ...more });
+  if (!read.ok) throw new Error(JSON.stringify(read.errors));
+  networks.used += 1;
+  await signPetition(at(NOW), {
+    slug: petition.slug,
+    signing: read.signing,
+    peer: `203.0.113.${networks.used}`,
+  });
+  const { id } = await db.signature.findFirstOrThrow({
+    where: { petitionId: petition.id, state: "pending" },
+    orderBy: { requestedAt: "desc" },
+  });
+  await requestManageLink(at(NOW), { slug: petition.slug, email: read.signing.email, locale: "en" });
+  const providerIds: string[] = [];
+  for (const state of ["batched", "sent", "delivered", "bounced", "failed", "doubt", "dropped"]) {
+    const providerId = ["sent", "delivered", "bounced"].includes(state) ? randomUUID() : null;
+    if (providerId) providerIds.push(providerId);
+    await pool.query(
+      `INSERT INTO outbox_mail (id, kind, priority, subject_id, locale, address_enc, address_hash, payload_enc, rendered_enc, state, send_after, created_at, attempts, sent_at, provider_id)
+       SELECT gen_random_uuid(), kind, priority, subject_id, locale, CASE WHEN $2 = 'batched' THEN address_enc END, address_hash, NULL,
+         CASE WHEN $2 IN ('batched', 'sent') THEN address_enc END, $2, send_after, created_at, 1, created_at, $3
+       FROM outbox_mail WHERE subject_id = $1 AND state = 'waiting'`,
+      [id, state, providerId],
+    );
+  }
+  return { id, providerIds };
+}
+
+const KINDS = ["sent", "delivered", "bounced"] as const;
+const tell = (providerIds: string[], to: string) =>
+  recordEvents(
+    pool,
+    keys,
+    providerIds.flatMap((providerId) =>
+      KINDS.map((kind) => ({ id: `msg_${randomUUID()}`, signedAt: NOW, providerId, kind, at: NOW, to })),
+    ),
+    NOW,
+  );
+
+/** The relay has its answer: what was batched is settled. */
+const settle = () =>
+  pool.query(
+    "UPDATE outbox_mail SET state = 'sent', rendered_enc = NULL, address_enc = NULL, payload_enc = NULL WHERE state = 'batched'",
+  );
+
+const PLACE = ["public.signature: place"];
+
+test("forget me: once confirmed, settled and told of, only the place is left of a person", async () => {
+  const petition = await makePetition(db, keys);
+  const who = person();
+  const { id, providerIds } = await signedUp(petition, who, { forgetMe: "on" });
+  await tell(providerIds.slice(0, 1), who.email);
+  await applyEvents(pool, providerIds, NOW);
+  expect((await traces(who, petition.hashKey)).length).toBeGreaterThan(5);
+  await confirmSignature(at(NOW), issueToken(keys, "confirm-signature", id, later(DAY)));
+  const atOnce = (await traces(who, petition.hashKey)).filter((trace) => !trace.includes("suppression"));
+  // What a relay holds in this moment, and the link that somebody asked for, go with the next passes.
+  expect(new Set(atOnce)).toEqual(
+    new Set([...PLACE, "public.outbox_mail: mailbox", "public.outbox_mail: sealed address_enc"]),
+  );
+  await settle();
+  await pool.query(
+    "UPDATE outbox_mail SET state = 'dropped', address_enc = NULL, payload_enc = NULL WHERE kind = 'manage-signature'",
+  );
+  await tell(providerIds.slice(1), who.email);
+  await applyEvents(pool, providerIds, NOW);
+  await forgetMails(pool, later(2 * HOUR));
+  await pool.query("DELETE FROM suppression");
+  expect(await traces(who, petition.hashKey)).toEqual(PLACE);
+  expect(await db.outboxMail.count({ where: { subjectId: id } })).toBe(0);
+  await forgetMails(pool, later(4 * DAY));
+  expect(await db.outboxMail.count({ where: { kind: "confirm-signature" } })).toBe(0);
+});
+
+test("erased: the place is left; withdrawn as well, nothing is", async () => {
+  for (const withdraw of [false, true]) {
+    await pool.query("TRUNCATE outbox_mail, mail_event, suppression");
+    const petition = await makePetition(db, keys);
+    const who = person();
+    const { id, providerIds } = await signedUp(petition, who, { updates: "on" });
+    await confirmSignature(at(NOW), issueToken(keys, "confirm-signature", id, later(DAY)));
+    await tell(providerIds, who.email);
+    await applyEvents(pool, providerIds, NOW);
+    await eraseSignature(at(NOW), { token: issueManageToken(keys, id, NOW) }, { withdraw });
+    await settle();
+    await forgetMails(pool, later(2 * HOUR));
+    await pool.query("DELETE FROM suppression");
+    expect(await traces(who, petition.hashKey)).toEqual(withdraw ? [] : PLACE);
+  }
+});
+
+test("withdrawn: nothing is left after the hour in which it can be undone", async () => {
+  await pool.query("TRUNCATE outbox_mail, mail_event, suppression");
+  const petition = await makePetition(db, keys);
+  const who = person();
+  const { id } = await signedUp(petition, who, {});
+  await confirmSignature(at(NOW), issueToken(keys, "confirm-signature", id, later(DAY)));
+  await withdrawSignature(at(NOW), { token: issueManageToken(keys, id, NOW) });
+  await settle();
+  await finishWithdrawals(pool, keys, later(61 * MINUTE));
+  await forgetMails(pool, later(61 * MINUTE));
+  expect(await traces(who, petition.hashKey)).toEqual([]);
+});
