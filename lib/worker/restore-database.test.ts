@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import type pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { type Opener, readEncrypted, writeEncrypted } from "@/lib/crypto/age-files";
@@ -259,7 +260,7 @@ test("a passphrase that is wrong is told in one line, the right one opens", asyn
   const lines = [];
   for await (const line of readEncrypted(path, { passphrase: PASSPHRASE })) lines.push(line);
   expect(lines.at(-1)).toContain("digest");
-});
+}, 120_000);
 
 test("a wrong identity, and a file cut or changed anywhere, is one clear line and changes nothing", async () => {
   const into = other.url("damaged");
