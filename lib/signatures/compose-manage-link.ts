@@ -18,19 +18,19 @@ type Subject = { id: string; state: SignatureState; requested_at: Date; slug: st
  * "forget me", whose address is gone, and not for an address that never signed.
  */
 export function manageLinkComposer(keys: KeyRing, appUrl: string): Composer {
-  return (client, rows, now) => composeEach(rows, (row) => compose(client, keys, appUrl, row, now));
+  return async (client, rows, now) => {
+    const subjects = await readSubjects(client, rows);
+    return composeEach(rows, (row) => compose(keys, appUrl, row, subjects.get(row.id) ?? [], now));
+  };
 }
 
 async function compose(
-  client: pg.PoolClient,
   keys: KeyRing,
   appUrl: string,
-  row: OutboxRow,
+  { locale }: OutboxRow,
+  subjects: Subject[],
   now: Date,
 ): Promise<Composed> {
-  const { locale, payload, subjectId } = row;
-  if (!payload.emailHash) return { drop: "nothing to send" };
-  const subjects = await readSubjects(client, subjectId, Buffer.from(payload.emailHash, "hex"));
   const [first] = subjects;
   if (!first) return { drop: "nothing to send" };
   const data: ManageSignatureData = {
@@ -49,18 +49,24 @@ function entryWords({ state, requested_at }: Subject, locale: Locale): string {
   return words[state].replace("{date}", () => formatDay(requested_at, locale));
 }
 
-/** Those that hold a place first. */
-async function readSubjects(
-  client: pg.PoolClient,
-  petitionId: string | null,
-  emailHash: Buffer,
-): Promise<Subject[]> {
-  const { rows } = await client.query<Subject>(
-    `SELECT s.id, s.state, s.requested_at, p.slug, v.title FROM signature s
-     JOIN petition p ON p.id = s.petition_id JOIN petition_version v ON v.id = s.version_id
-     WHERE s.petition_id = $1 AND s.email_hash = $2 AND s.email_enc IS NOT NULL AND NOT (s.forget_me AND s.state <> 'pending')
-     ORDER BY s.place NULLS LAST, s.requested_at DESC, s.id LIMIT $3`,
-    [petitionId, emailHash, LISTED_IN_MAIL],
+/** Per outbox row, the signatures of its mailbox; those that hold a place first. */
+async function readSubjects(client: pg.PoolClient, rows: OutboxRow[]): Promise<Map<string, Subject[]>> {
+  const found = await client.query<Subject & { row_id: string }>(
+    `SELECT r.id AS row_id, s.id, s.state, s.requested_at, s.slug, s.title
+     FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS r(id, petition_id, email_hash) CROSS JOIN LATERAL (
+       SELECT s.id, s.state, s.requested_at, s.place, p.slug, v.title FROM signature s
+       JOIN petition p ON p.id = s.petition_id JOIN petition_version v ON v.id = s.version_id
+       WHERE s.petition_id = r.petition_id AND s.email_hash = r.email_hash AND s.email_enc IS NOT NULL
+       ORDER BY s.place NULLS LAST, s.requested_at DESC, s.id LIMIT $4
+     ) AS s ORDER BY r.id, s.place NULLS LAST, s.requested_at DESC, s.id`,
+    [
+      rows.map(({ id }) => id),
+      rows.map(({ subjectId }) => subjectId),
+      rows.map(({ payload }) => Buffer.from(payload.emailHash ?? "", "hex")),
+      LISTED_IN_MAIL,
+    ],
   );
-  return rows;
+  const subjects = new Map<string, Subject[]>();
+  for (const row of found.rows) subjects.set(row.row_id, [...(subjects.get(row.row_id) ?? []), row]);
+  return subjects;
 }
