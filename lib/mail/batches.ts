@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { seal, unseal } from "@/lib/crypto/seal";
+import { seal, UnsealError, unseal } from "@/lib/crypto/seal";
+import { describeError, log } from "@/lib/logging/log";
 import { type HeldMail, type PrepareContext, prepareMails, type ReadyMail } from "./prepare-mails";
 import type { MailKind } from "./states";
 
@@ -35,24 +36,26 @@ const PERSONAL_KINDS: readonly MailKind[] = ["sign-in"];
 /**
  * Makes a batch of the mails that are due, and commits it, members and rendered payloads, before anything is sent. Its
  * lock is held by this connection, so that no other worker takes it, and is gone with the connection if this process
- * dies. Returns no batch where nothing may leave.
+ * dies. Returns its payloads too, and neither where nothing may leave.
  */
 export async function gatherBatch(
   client: pg.PoolClient,
   context: GatherContext,
-): Promise<{ batch: Batch | null; held: HeldMail[] }> {
+): Promise<{ batch: Batch | null; payloads: Payload[] | null; held: HeldMail[] }> {
   await client.query("BEGIN");
   const { ready, held } = await prepareMails(client, context);
-  const batch = ready.length > 0 ? await writeBatch(client, context, ready) : null;
+  const payloads = ready.length > 0 ? ready.map((mail) => payload(context, mail)) : null;
+  const batch = payloads && (await writeBatch(client, context, ready, payloads));
   if (batch) await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [batch.id]);
   await client.query("COMMIT");
-  return { batch, held };
+  return { batch, payloads, held };
 }
 
 async function writeBatch(
   client: pg.PoolClient,
-  { keys, from, appUrl, now }: GatherContext,
+  { keys, now }: GatherContext,
   ready: ReadyMail[],
+  payloads: Payload[],
 ): Promise<Batch> {
   const id = randomUUID();
   const members = ready.map((mail) => mail.id);
@@ -60,9 +63,7 @@ async function writeBatch(
     "INSERT INTO mail_batch (id, members, priority, created_at, next_attempt_at) VALUES ($1, $2, $3, $4, $4)",
     [id, members, Math.min(...ready.map(({ priority }) => priority)), now],
   );
-  const sealed = ready.map((mail) =>
-    seal(keys, "mail-fields", SEALED_AS, JSON.stringify(payload(from, appUrl, mail))),
-  );
+  const sealed = payloads.map((one) => seal(keys, "mail-fields", SEALED_AS, JSON.stringify(one)));
   // It counts for the limit per address from now on: it may be on its way.
   await client.query(
     `UPDATE outbox_mail m SET state = 'batched', rendered_enc = o.rendered, sent_at = $3, note = NULL
@@ -72,7 +73,8 @@ async function writeBatch(
   return { id, members, attempts: 0, createdAt: now, inDoubtSince: null, account: null };
 }
 
-function payload(from: string, appUrl: string, { kind, to, mail, neverMailToken }: ReadyMail): Payload {
+/** Sent, and read again for a repetition, it makes the same JSON. */
+function payload({ from, appUrl }: GatherContext, { kind, to, mail, neverMailToken }: ReadyMail): Payload {
   // No holiday greeting in return (RFC 3834, section 5).
   const headers: Record<string, string> = { "Auto-Submitted": "auto-generated" };
   if (!PERSONAL_KINDS.includes(kind)) {
@@ -126,18 +128,28 @@ export async function releaseBatch(client: pg.PoolClient, id: string): Promise<v
   await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [id]);
 }
 
-/** The payloads of a batch in their order. Throws where one is missing or cannot be opened: a repetition would differ. */
-export async function readPayloads(client: pg.PoolClient, keys: KeyRing, batch: Batch): Promise<Payload[]> {
+/** The payloads of a batch in their order; null where one is missing or cannot be opened, for a repetition would differ. */
+export async function readPayloads(
+  client: pg.PoolClient,
+  keys: KeyRing,
+  batch: Batch,
+): Promise<Payload[] | null> {
   const { rows } = await client.query<{ id: string; rendered_enc: Buffer | null }>(
     "SELECT id, rendered_enc FROM outbox_mail WHERE id = ANY ($1) AND state = 'batched'",
     [batch.members],
   );
   const sealed = new Map(rows.map((row) => [row.id, row.rendered_enc]));
-  return batch.members.map((id) => {
-    const bytes = sealed.get(id);
-    if (!bytes) throw new Error("a member of the batch is gone");
-    return JSON.parse(unseal(keys, "mail-fields", SEALED_AS, bytes)) as Payload;
-  });
+  try {
+    return batch.members.map((id) => {
+      const bytes = sealed.get(id);
+      if (!bytes) throw new UnsealError("a member of the batch is gone");
+      return JSON.parse(unseal(keys, "mail-fields", SEALED_AS, bytes)) as Payload;
+    });
+  } catch (error) {
+    if (!(error instanceof UnsealError)) throw error;
+    log().error({ batch: batch.id, error: describeError(error) }, "batch could not be opened");
+    return null;
+  }
 }
 
 /** Writes down, before the request leaves, that from now on the provider may have the batch. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { Resend } from "resend";
 import { describeError, log } from "@/lib/logging/log";
-import { SECOND } from "@/lib/time/durations";
+import { MINUTE, SECOND } from "@/lib/time/durations";
 import { pauseUnless } from "@/lib/time/pause";
 import { applyEvents } from "./apply-events";
 import {
@@ -26,6 +26,7 @@ import {
   settleAll,
   settleTaken,
   splitBatch,
+  takeBackAttempt,
   tryLater,
 } from "./settle-batch";
 
@@ -37,6 +38,8 @@ export type ProviderRelayContext = Omit<GatherContext, "now"> & {
   /** Requests a second that all workers together may make. */
   rate: number;
   clock: () => Date;
+  /** Asked again and again: whether the provider may be used at all (sendingWatch). */
+  maySend: (now: Date) => Promise<boolean>;
   /** Milliseconds after which an answer is no longer waited for. */
   timeout?: number;
 };
@@ -59,7 +62,7 @@ const LOOK_AGAIN = 50;
 export async function drainToProvider(context: ProviderRelayContext, signal: AbortSignal): Promise<void> {
   const underWay = new Set<Promise<void>>();
   try {
-    while (!signal.aborted) {
+    while (!signal.aborted && (await context.maySend(context.clock()))) {
       const wait = await untilOpen(context.pool);
       if (underWay.size >= LANES) await Promise.race(underWay);
       else if (wait > AHEAD) await pauseUnless(signal, Math.min(wait - AHEAD, SECOND));
@@ -80,8 +83,8 @@ async function launchNext(
 ): Promise<boolean> {
   const client = await context.pool.connect();
   try {
-    const { batch, held } = await nextBatch(client, context);
-    const payloads = batch && (await makeReady(client, context, batch));
+    const { batch, payloads: made, held } = await nextBatch(client, context);
+    const payloads = made ?? (batch && (await makeReady(client, context, batch)));
     if (batch && payloads && (await mayLeave(client, context, batch, signal))) {
       const sending = send(client, context, batch, payloads).finally(() => underWay.delete(sending));
       underWay.add(sending);
@@ -100,13 +103,13 @@ async function launchNext(
 async function nextBatch(
   client: pg.PoolClient,
   context: ProviderRelayContext,
-): Promise<{ batch: Batch | null; held: number }> {
+): Promise<{ batch: Batch | null; payloads: Payload[] | null; held: number }> {
   const now = context.clock();
   const claimed = await claimBatch(client, now);
-  if (claimed) return { batch: claimed, held: 0 };
-  const { batch, held } = await gatherBatch(client, { ...context, now });
+  if (claimed) return { batch: claimed, payloads: null, held: 0 };
+  const { batch, payloads, held } = await gatherBatch(client, { ...context, now });
   if (held.length > 0) log().info({ mails: countHeld(held) }, "mails held back");
-  return { batch, held: held.length };
+  return { batch, payloads, held: held.length };
 }
 
 /** The payloads of a batch that is neither past all doubt nor stale. Null where it is settled or dissolved instead. */
@@ -117,26 +120,29 @@ async function makeReady(
 ): Promise<Payload[] | null> {
   const now = clock();
   const since = (moment: Date) => now.getTime() - moment.getTime();
-  const foreign = batch.account !== null && batch.account !== account;
-  if (batch.inDoubtSince && (foreign || since(batch.inDoubtSince) >= DOUBT_AFTER)) {
-    const note = foreign ? "sent with another key, which alone could answer" : "no answer for a day";
-    await settleAll(client, batch, "doubt", note, now);
-    log().error({ mails: batch.members.length }, "mails are in doubt and not sent again");
+  if (batch.inDoubtSince && since(batch.inDoubtSince) >= DOUBT_AFTER) {
+    await giveUp(client, batch, "no answer for a day", now);
+    return null;
+  }
+  if (batch.inDoubtSince && batch.account !== null && batch.account !== account) {
+    // Another worker may still have that key; this one would send the mails a second time.
+    await repeatLater(client, batch, { note: "waits for the key it was sent with", wait: MINUTE }, now);
     return null;
   }
   if (!batch.inDoubtSince && since(batch.createdAt) >= STALE_AFTER) {
     await dissolveBatch(client, batch);
     return null;
   }
-  try {
-    return await readPayloads(client, keys, batch);
-  } catch (error) {
-    // What can't be opened can't be repeated either.
-    const { kind } = describeError(error);
-    await settleAll(client, batch, batch.inDoubtSince ? "doubt" : "failed", kind, now);
-    log().error({ batch: batch.id, error: describeError(error) }, "batch could not be opened");
-    return null;
-  }
+  const payloads = await readPayloads(client, keys, batch);
+  if (!payloads && batch.inDoubtSince) await giveUp(client, batch, "cannot be repeated", now);
+  else if (!payloads) await dissolveBatch(client, batch);
+  return payloads;
+}
+
+/** Nobody will ever know whether these were sent: they are shown to the operator and not sent again. */
+async function giveUp(client: pg.PoolClient, batch: Batch, note: string, now: Date): Promise<void> {
+  await settleAll(client, batch, "doubt", note, now);
+  log().error({ mails: batch.members.length, note }, "mails are in doubt and not sent again");
 }
 
 /** Writes the attempt down and waits for its turn. */
@@ -148,7 +154,7 @@ async function mayLeave(
 ): Promise<boolean> {
   await markAttempt(client, batch, context.account, context.clock());
   if (await awaitTurn(context, signal)) return true;
-  await tryLater(client, batch, { note: "waits for its turn", wait: 0 }, context.clock());
+  await takeBackAttempt(client, batch);
   return false;
 }
 
@@ -201,7 +207,7 @@ async function settle(
   batch: Batch,
   answer: ProviderAnswer,
 ): Promise<void> {
-  const { pool, keys } = context;
+  const { pool } = context;
   const now = context.clock();
   const wait = Math.max(pauseAfter(batch.attempts + 1), "retryAfter" in answer ? answer.retryAfter : 0);
   switch (answer.kind) {
@@ -209,10 +215,12 @@ async function settle(
       const { providerIds, ...mails } = await settleTaken(client, batch, answer.outcomes, now);
       log().info({ mails }, "mails handed to the provider");
       await noteSuccess(pool);
-      await applyEvents(pool, keys, providerIds, now);
+      await applyEvents(pool, providerIds, now);
       return;
     }
     case "refused":
+      // An attempt before this one may have been taken, under this key: no other key may be tried.
+      if (batch.inDoubtSince) return unclear(client, pool, batch, { ...answer, wait, retryAfter: 0 }, now);
       if (batch.members.length > 1) await splitBatch(client, batch, now);
       else await settleAll(client, batch, "failed", answer.note, now);
       log().warn({ mails: batch.members.length, answer: answer.note }, "the provider refuses a batch");
@@ -226,18 +234,22 @@ async function settle(
       log().error({ answer: answer.note }, "the provider takes no mail from us; mails wait");
       return closeGate(pool, answer);
     case "conflict":
-      await settleAll(client, batch, "doubt", answer.note, now);
-      log().error(
-        { mails: batch.members.length, answer: answer.note },
-        "mails are in doubt and not sent again",
-      );
-      return;
+      return giveUp(client, batch, answer.note, now);
     case "unknown":
-      await repeatLater(client, batch, { note: answer.note, wait }, now);
-      log().warn(
-        { answer: answer.note, attempts: batch.attempts + 1 },
-        "no clear answer from the provider; the same request goes out again",
-      );
-      return noteFailure(pool, answer);
+      return unclear(client, pool, batch, { ...answer, wait }, now);
   }
+}
+
+/** Nobody knows whether the provider has the batch. */
+async function unclear(
+  client: pg.PoolClient,
+  pool: pg.Pool,
+  batch: Batch,
+  answer: { note: string; wait: number; retryAfter: number },
+  now: Date,
+): Promise<void> {
+  await repeatLater(client, batch, answer, now);
+  const said = { answer: answer.note, attempts: batch.attempts + 1 };
+  log().warn(said, "no clear answer from the provider; the same request goes out again");
+  await noteFailure(pool, answer);
 }
