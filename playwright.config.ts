@@ -1,5 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
+/** Needs the processors for itself: it measures a pace. */
+const ALONE = "**/mails-through-provider.journey.ts";
+
 /** `npm test` starts Vigil and finds the browser; it says where they are in VIGIL_URL and CHROMIUM_PATH. */
 export default defineConfig({
   testDir: "journeys",
@@ -10,6 +13,10 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   outputDir: "test-results",
+  projects: [
+    { name: "journeys", testIgnore: ALONE },
+    { name: "alone", testMatch: ALONE, dependencies: ["journeys"] },
+  ],
   use: {
     baseURL: process.env.VIGIL_URL,
     timezoneId: "Pacific/Chatham",
