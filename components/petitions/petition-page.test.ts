@@ -33,7 +33,12 @@ const petition: PetitionView = {
 };
 
 function rendered(locale: Locale, errors: Record<string, string> = {}): string {
-  const page = createElement(PetitionPage, { petition, locale, typed: { values: {}, errors } });
+  const page = createElement(PetitionPage, {
+    petition,
+    locale,
+    minimumAge: 16,
+    typed: { values: {}, errors },
+  });
   const provider = { locale, messages: messagesFor(locale), timeZone: "UTC", children: page };
   return renderToStaticMarkup(createElement(NextIntlClientProvider, provider));
 }

@@ -16,12 +16,25 @@ import { PetitionNotes } from "./petition-notes";
 import { PetitionText } from "./petition-text";
 import { Tally } from "./tally";
 
-type PetitionPageProps = { petition: PetitionView; locale: Locale; src?: string; typed?: Typed };
+type PetitionPageProps = {
+  petition: PetitionView;
+  locale: Locale;
+  src?: string;
+  typed?: Typed;
+  /** From which age one may sign. */
+  minimumAge: number;
+};
 
 const NOTHING_TYPED: Typed = { values: {}, errors: {} };
 
 /** Read and sign: the text, how many are counted, the risk, the form, the notes. With `typed`, the form as it came back. */
-export function PetitionPage({ petition, locale, src, typed = NOTHING_TYPED }: PetitionPageProps) {
+export function PetitionPage({
+  petition,
+  locale,
+  src,
+  typed = NOTHING_TYPED,
+  minimumAge,
+}: PetitionPageProps) {
   const t = useTranslations();
   const { version, slug } = petition;
   const errors = summarizeErrors(locale, typed.errors);
@@ -61,7 +74,7 @@ export function PetitionPage({ petition, locale, src, typed = NOTHING_TYPED }: P
           )}
           <PetitionText body={version.body} lang={version.locale} notes={numberNotes(petition.claims)} />
           <TextLinks petition={petition} locale={locale} />
-          <SignSection petition={petition} locale={locale} src={src} typed={typed} />
+          <SignSection petition={petition} locale={locale} src={src} typed={typed} minimumAge={minimumAge} />
           <PetitionNotes claims={petition.claims} />
         </div>
       </div>

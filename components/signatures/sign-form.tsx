@@ -11,13 +11,21 @@ import { scriptWords } from "./script-words";
 /** What was typed, and per field the code of what is wrong with it. */
 export type Typed = { values: Record<string, string>; errors: Record<string, string> };
 
-type SignFormProps = { slug: string; version: number; locale: Locale; src?: string; typed: Typed };
+type SignFormProps = {
+  slug: string;
+  version: number;
+  locale: Locale;
+  src?: string;
+  typed: Typed;
+  /** In years; whoever runs the site says. */
+  minimumAge: number;
+};
 
 const DISPLAYS = ["counted", "initials", "public"] as const;
 const EMAIL_MAX = 254;
 
 /** The signing form: plain, complete without a script, its fields named as the public interface names them. */
-export function SignForm({ slug, version, locale, src, typed }: SignFormProps) {
+export function SignForm({ slug, version, locale, src, typed, minimumAge }: SignFormProps) {
   const t = useTranslations("form");
   return (
     <form
@@ -29,7 +37,7 @@ export function SignForm({ slug, version, locale, src, typed }: SignFormProps) {
     >
       <PersonFields locale={locale} typed={typed} />
       <DisplayFields locale={locale} typed={typed} />
-      <ChoiceFields locale={locale} typed={typed} />
+      <ChoiceFields locale={locale} typed={typed} minimumAge={minimumAge} />
       <input type="hidden" name="version" value={version} />
       <input type="hidden" name="locale" value={locale} />
       {src && <input type="hidden" name="src" value={src} />}
@@ -119,7 +127,7 @@ function DisplayFields(part: PartProps) {
   );
 }
 
-function ChoiceFields(part: PartProps) {
+function ChoiceFields({ minimumAge, ...part }: PartProps & { minimumAge: number }) {
   const t = useTranslations("form");
   const { values } = part.typed;
   return (
@@ -136,7 +144,7 @@ function ChoiceFields(part: PartProps) {
       <div className="choices">
         <TickBox
           name="consent"
-          label={t("consent")}
+          label={t("consent", { age: minimumAge })}
           hint={<Consent locale={part.locale} />}
           error={wrong(part, "consent")}
           defaultChecked={values.consent === "on"}

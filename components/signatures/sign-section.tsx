@@ -5,10 +5,16 @@ import type { PetitionView } from "@/lib/petitions/types";
 import { RiskNotice } from "./risk-notice";
 import { SignForm, type Typed } from "./sign-form";
 
-type SignSectionProps = { petition: PetitionView; locale: Locale; src?: string; typed: Typed };
+type SignSectionProps = {
+  petition: PetitionView;
+  locale: Locale;
+  src?: string;
+  typed: Typed;
+  minimumAge: number;
+};
 
 /** The risk first, then the form; or, where the petition takes no signatures, that it does not. */
-export function SignSection({ petition, locale, src, typed }: SignSectionProps) {
+export function SignSection({ petition, locale, src, typed, minimumAge }: SignSectionProps) {
   const t = useTranslations();
   const { state } = petition;
   return (
@@ -26,6 +32,7 @@ export function SignSection({ petition, locale, src, typed }: SignSectionProps) 
             locale={locale}
             src={src}
             typed={typed}
+            minimumAge={minimumAge}
           />
         </>
       ) : (

@@ -81,6 +81,7 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       claims: 3,
       sources: 3,
       minutes: 3,
+      age: 16,
       number: 1,
       date: "d",
       milestone: "100",

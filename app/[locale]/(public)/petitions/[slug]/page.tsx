@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { PetitionPage } from "@/components/petitions/petition-page";
+import { legal } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { findPetition } from "@/lib/petitions/queries";
 import { pageLocale } from "../../../page-locale";
@@ -20,5 +21,5 @@ export default async function Page({ params, searchParams }: Props) {
   if (!petition) notFound();
   const { src } = await searchParams;
   const tag = typeof src === "string" && SOURCE_TAG.test(src) ? src : undefined;
-  return <PetitionPage petition={petition} locale={locale} src={tag} />;
+  return <PetitionPage petition={petition} locale={locale} src={tag} minimumAge={legal().minimumAge} />;
 }

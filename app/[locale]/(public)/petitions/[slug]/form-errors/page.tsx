@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { PetitionPage } from "@/components/petitions/petition-page";
+import { legal } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { findPetition } from "@/lib/petitions/queries";
 import { FORM_HEADER, readFormState } from "@/lib/web/internal";
@@ -18,5 +19,13 @@ export default async function Page({ params }: Props) {
   if (!typed || !petition) notFound();
   // A tag that was refused is dropped: nobody could mend it in a form that does not show it.
   const src = typed.errors.src ? undefined : typed.values.src;
-  return <PetitionPage petition={petition} locale={locale} src={src} typed={typed} />;
+  return (
+    <PetitionPage
+      petition={petition}
+      locale={locale}
+      src={src}
+      typed={typed}
+      minimumAge={legal().minimumAge}
+    />
+  );
 }
