@@ -98,7 +98,7 @@ test("a form without its tick changes nothing", async () => {
 test("what is not a link or a code of ours opens nothing, at any door", async () => {
   const { id, token, code } = await signed({ forgetMe: "on" });
   const foreign = keyRing("another secret that is long enough, 32+");
-  const wrong = [
+  const wrong: Record<string, string>[] = [
     { token: issueManageToken(foreign, id, new Date()) },
     { token: issueToken(keys, "confirm-signature", id, new Date(Date.now() + HOUR)) },
     { token: `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}` },
