@@ -2,17 +2,26 @@ import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import type { Locale } from "@/lib/i18n/locales";
 
-/** What signing cannot hide. Stands before the first field, and again before the confirming button. */
-export function RiskNotice({ locale, level }: { locale: Locale; level?: 2 | 3 }) {
+type RiskNoticeProps = {
+  locale: Locale;
+  level?: 2 | 3;
+  /** The reader has signed and not confirmed: there is still a way back. */
+  isPending?: boolean;
+};
+
+/** What signing cannot hide. Stands before the first field, on the page after it, and before the confirming button. */
+export function RiskNotice({ locale, level, isPending }: RiskNoticeProps) {
   const t = useTranslations("risk");
   return (
-    <Notice title={t("title")} level={level} strong id="risk">
+    <Notice title={t(isPending ? "confirmTitle" : "title")} level={level} strong id="risk">
       <p>
         <strong>{t("who")}</strong>
       </p>
+      {isPending && <p>{t("doNothing")}</p>}
       <ul>
         <li>{t("mail")}</li>
         <li>{t("network")}</li>
+        <li>{t("past")}</li>
       </ul>
       <p>
         <a className="tap" href={`/${locale}/safety`}>

@@ -23,8 +23,14 @@ export function PageHead({ title, description, path, secret, locale }: PageHeadP
   );
 }
 
+/** Without a language in its path a page leads to the reader's (proxy.ts). */
 function Alternates({ path, locale }: { path: string; locale: Locale }) {
-  return LOCALES.filter((other) => other !== locale).map((other) => (
-    <link key={other} rel="alternate" hrefLang={other} href={`/${other}${path}`} />
-  ));
+  return (
+    <>
+      {LOCALES.filter((other) => other !== locale).map((other) => (
+        <link key={other} rel="alternate" hrefLang={other} href={`/${other}${path}`} />
+      ))}
+      <link rel="alternate" hrefLang="x-default" href={path || "/"} />
+    </>
+  );
 }

@@ -75,7 +75,7 @@ async function Pending({ signature, token, locale, wasChanged }: PendingProps) {
           </Notice>
         )}
         <PendingFacts signature={signature} locale={locale} />
-        <RiskNotice locale={locale} />
+        <RiskNotice locale={locale} isPending />
         <ConfirmForm token={token} shown={signature.shown} locale={locale} />
         <p className="small quiet">{t("not")}</p>
       </div>

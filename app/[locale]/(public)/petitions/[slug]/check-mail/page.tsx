@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { RiskNotice } from "@/components/signatures/risk-notice";
 import { Notice } from "@/components/ui/notice";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
@@ -29,6 +30,7 @@ export default async function Page({ params }: Props) {
             <li key={step}>{t(`steps.${step}`)}</li>
           ))}
         </ol>
+        <RiskNotice locale={locale} isPending />
         <Notice title={t("missing")}>
           <ul>
             {IF_MISSING.map((advice) => (
