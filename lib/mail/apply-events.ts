@@ -33,12 +33,7 @@ const OUTCOMES: Record<EventKind, Outcome> = {
  * down an event and who writes down a provider's id commit first and call this after, so that whoever comes second
  * sees both. Returns how many events were applied.
  */
-export async function applyEvents(
-  pool: pg.Pool,
-  _keys: KeyRing,
-  providerIds: string[],
-  now: Date,
-): Promise<number> {
+export async function applyEvents(pool: pg.Pool, providerIds: string[], now: Date): Promise<number> {
   if (providerIds.length === 0) return 0;
   return await inTransaction(pool, async (client) => {
     const mails = await lockMails(client, providerIds);
@@ -50,13 +45,12 @@ export async function applyEvents(
 }
 
 /** Applies events whose mail is there but that nobody applied: the process that should have was killed in between. */
-export async function applyForgottenEvents(pool: pg.Pool, keys: KeyRing, now: Date): Promise<number> {
+export async function applyForgottenEvents(pool: pg.Pool, now: Date): Promise<number> {
   const { rows } = await pool.query<{ provider_id: string }>(
     "SELECT DISTINCT e.provider_id FROM mail_event e JOIN outbox_mail m USING (provider_id) WHERE e.applied_at IS NULL",
   );
   return await applyEvents(
     pool,
-    keys,
     rows.map((row) => row.provider_id),
     now,
   );
@@ -110,8 +104,8 @@ async function moveMails(client: pg.PoolClient, mails: Mail[], events: WaitingEv
 }
 
 /**
- * Where a mail stands after these events, or null where it stays: it moves only to what weighs more. A mail in doubt
- * that has an event was taken; one that failed or was dropped stays so.
+ * Where a mail stands after these events, or null where it stays: it moves only to what weighs more, and one that
+ * failed or was dropped stays so. (A mail in doubt has no id of the provider, so no event reaches it.)
  */
 export function outcomeOf(
   { state, note }: { state: MailState; note: string | null },
@@ -124,7 +118,6 @@ export function outcomeOf(
 }
 
 function weightOf(state: MailState, note: string | null): number | null {
-  if (state === "doubt") return -1;
   if (state === "failed") return null;
   const kinds = EVENT_KINDS.filter((kind) => OUTCOMES[kind].state === state);
   const kind = kinds.find((known) => OUTCOMES[known].note === note) ?? kinds.at(-1);

@@ -38,6 +38,7 @@ test("a verified domain without tracking is all right", async () => {
   expect(await check({ domains }, { from: '"Vigil, here" <vigil@EXAMPLE.org>' })).toEqual({
     ok: true,
     checked: true,
+    askAgain: false,
     warnings: [],
     domain: { name: "example.org", status: "verified", openTracking: false, clickTracking: false },
   });

@@ -17,6 +17,8 @@ export type ProviderCheck = {
   ok: true;
   /** False where the provider could not be asked; `warnings` says why. */
   checked: boolean;
+  /** Whether asking again may tell more: the provider is away or busy, rather than not answering such questions of this key. */
+  askAgain: boolean;
   /** One line each. */
   warnings: string[];
   /** What was found of the sender's domain. */
@@ -70,7 +72,7 @@ export async function checkProvider(access: ProviderAccess): Promise<ProviderChe
   refuseUnverified(domain, looked.data);
   refuseTracking(domain);
   if (looked.error) return { ...unchecked(looked.error, name), domain };
-  return { ok: true, checked: true, warnings: [], domain };
+  return { ok: true, checked: true, askAgain: false, warnings: [], domain };
 }
 
 /** A provider that is busy, perhaps with our own mails, is asked twice more. */
@@ -118,6 +120,7 @@ function unchecked(failure: Failure, name: string): ProviderCheck {
     return {
       ok: true,
       checked: false,
+      askAgain: false,
       warnings: [`RESEND_API_KEY may only send, so the domain cannot be checked; ${look}`],
     };
   if (isKeyRefused(failure))
@@ -129,6 +132,7 @@ function unchecked(failure: Failure, name: string): ProviderCheck {
   return {
     ok: true,
     checked: false,
+    askAgain: failure.statusCode === null || failure.statusCode === 429 || failure.statusCode >= 500,
     warnings: [`Resend ${why}, so neither key nor domain was checked; until they are, ${look}`],
   };
 }

@@ -4,7 +4,7 @@ import { SettingError } from "@/lib/config/settings";
 import { sha256 } from "@/lib/crypto/hash";
 import { inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/logging/log";
-import { HOUR, MINUTE } from "@/lib/time/durations";
+import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { checkProvider } from "./check-provider";
 import { giveWay } from "./rate-gate";
 
@@ -15,7 +15,7 @@ export function providerAccount({
   RESEND_API_KEY,
   RESEND_BASE_URL,
 }: Pick<MailSettings, "RESEND_API_KEY" | "RESEND_BASE_URL">): string {
-  return digest([RESEND_API_KEY, RESEND_BASE_URL]);
+  return digest([RESEND_API_KEY, RESEND_BASE_URL?.replace(/\/+$/, "")]);
 }
 
 function digest(parts: (string | undefined)[]): string {
@@ -25,49 +25,62 @@ function digest(parts: (string | undefined)[]): string {
 /** Somebody may turn tracking on at any time; it is looked for this often. */
 const CHECK_EVERY = HOUR;
 const CHECK_AGAIN = MINUTE;
+/** While the provider does not answer the question, what it said this long ago still counts. */
+const BELIEVED_FOR = DAY;
 /** What a check asks the provider. */
 const REQUESTS = 2;
 
 /**
  * Makes sure that the key works, the sender's domain is verified and nothing tracks readers. What one worker found is
  * written down for all, one asks at a time and mails give way to it, for the question counts against the provider's
- * limit. Throws `SettingError` with one line.
+ * limit. A provider that does not answer is asked again by the next call. Throws `SettingError` with one line.
  */
 export async function requireSendingAllowed(pool: pg.Pool, settings: MailSettings, now: Date): Promise<void> {
   const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl, MAIL_FROM: from, MAIL_RATE: rate } = settings;
   if (!apiKey || !from) return;
-  const checkedAs = digest([apiKey, baseUrl, from]);
-  if (await isChecked(pool, checkedAs, now)) return;
+  const checkedAs = digest([providerAccount(settings), from]);
+  if (await wasAllowed(pool, checkedAs, CHECK_EVERY, now)) return;
   await inTransaction(pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock(hashtextextended('check-sending', 0))");
-    if (await isChecked(client, checkedAs, now)) return;
+    if (await wasAllowed(client, checkedAs, CHECK_EVERY, now)) return;
     await giveWay(pool, rate, REQUESTS);
-    for (const warning of (await checkProvider({ apiKey, baseUrl, from })).warnings) log().warn(warning);
-    await client.query("UPDATE mail_gate SET checked_as = $1, checked_at = $2 WHERE id = 1", [
+    const { askAgain, warnings } = await checkProvider({ apiKey, baseUrl, from });
+    for (const warning of warnings) log().warn(warning);
+    if (askAgain) return;
+    await client.query("UPDATE mail_gate SET checked_as = $1, checked_at = $2, problem = NULL WHERE id = 1", [
       checkedAs,
       now,
     ]);
   });
 }
 
-/** Whoever waited for another's check finds it a little younger than its own `now`. */
-async function isChecked(database: Pick<pg.Pool, "query">, checkedAs: string, now: Date): Promise<boolean> {
+/** Whether a check said yes within that span. Whoever waited for another's check finds it a little younger than its own `now`. */
+async function wasAllowed(
+  database: Pick<pg.Pool, "query">,
+  checkedAs: string,
+  span: number,
+  now: Date,
+): Promise<boolean> {
   const { rowCount } = await database.query(
     "SELECT FROM mail_gate WHERE id = 1 AND checked_as = $1 AND checked_at BETWEEN $2 AND $3",
-    [checkedAs, new Date(now.getTime() - CHECK_EVERY), new Date(now.getTime() + MINUTE)],
+    [checkedAs, new Date(now.getTime() - span), new Date(now.getTime() + MINUTE)],
   );
   return rowCount === 1;
 }
 
-/** The same for a loop: says whether mails may leave, logs why not, and asks again after a while. */
+/**
+ * The same for a loop: says whether mails may leave, logs why not, and asks again after a while. Nothing leaves before
+ * the provider has once said, for these settings, that nothing tracks readers.
+ */
 export function sendingWatch(pool: pg.Pool, settings: MailSettings): (now: Date) => Promise<boolean> {
+  const checkedAs = digest([providerAccount(settings), settings.MAIL_FROM]);
   let askAfter = 0;
   let allowed = false;
   return async (now) => {
     if (now.getTime() < askAfter) return allowed;
     try {
       await requireSendingAllowed(pool, settings, now);
-      allowed = true;
+      allowed = await wasAllowed(pool, checkedAs, BELIEVED_FOR, now);
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
       allowed = false;

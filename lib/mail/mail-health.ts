@@ -26,9 +26,7 @@ export async function mailHealth(pool: pg.Pool, now: Date): Promise<MailHealth> 
     problem: string | null;
   }>(
     `SELECT (SELECT jsonb_object_agg(state, mails) FROM (SELECT state, count(*)::int AS mails FROM outbox_mail GROUP BY state) AS s) AS states,
-       (SELECT floor(extract(epoch FROM $1 - min(since)))::float8 FROM (
-         (SELECT min(send_after) AS since FROM outbox_mail WHERE state = 'waiting' AND send_after <= $1)
-         UNION ALL (SELECT min(created_at) FROM mail_batch)) AS w) AS oldest,
+       (SELECT floor(extract(epoch FROM $1 - min(send_after)))::float8 FROM outbox_mail WHERE state IN ('waiting', 'batched') AND send_after <= $1) AS oldest,
        (SELECT count(*)::int FROM mail_batch) AS batches, (SELECT problem FROM mail_gate WHERE id = 1) AS problem`,
     [now],
   );

@@ -73,7 +73,7 @@ export async function prepareMails(
   const held: HeldMail[] = [];
   const hasher = await suppressionHasher(client, context.keys, context.now);
   const readable = rows.flatMap((row) => openRow(context.keys, hasher, row, held));
-  const wanted = await withoutSuppressed(client, readable, held);
+  const wanted = await withoutSuppressed(client, readable, held, context.now);
   const free = await withoutLimited(client, context.keys, wanted, held, context.now);
   const ready = await composeAll(client, context, free, held);
   await recordHeld(client, held);
@@ -117,10 +117,12 @@ async function withoutSuppressed(
   client: pg.PoolClient,
   rows: OpenRow[],
   held: HeldMail[],
+  now: Date,
 ): Promise<OpenRow[]> {
   const suppressed = await suppressedAmong(
     client,
     rows.flatMap(({ hashes }) => [hashes.exact, hashes.mailbox]),
+    now,
   );
   return rows.filter(({ row, hashes }) => {
     const stopped = [hashes.exact, hashes.mailbox].some((hash) => suppressed.has(hash.toString("hex")));

@@ -1,11 +1,11 @@
 import type { CreateBatchResponse } from "resend";
-import { DAY, SECOND } from "@/lib/time/durations";
+import { HOUR, SECOND } from "@/lib/time/durations";
 
 /** What the provider's answer to a batch means. Notes hold its words, without anything that names a person. */
 export type ProviderAnswer =
   /** It has the mails; per place the id it gave, or why it refused that one. */
   | { kind: "taken"; outcomes: Outcome[] }
-  /** It has none, because of something in the batch. */
+  /** It has none (of this attempt), because of something in the batch. */
   | { kind: "refused"; note: string }
   /** It has none, for now; `retryAfter` in milliseconds. */
   | { kind: "later"; note: string; retryAfter: number }
@@ -43,9 +43,11 @@ export function readAnswer(answer: Answer, size: number): ProviderAnswer {
   const retryAfter = readRetryAfter(answer.headers?.["retry-after"]);
   if (name === "invalid_idempotent_request") return { kind: "conflict", note };
   if (name === "concurrent_idempotent_requests") return { kind: "unknown", note, retryAfter };
+  if (statusCode === 429 && !ACCOUNT_ERRORS.has(name)) return { kind: "later", note, retryAfter };
+  // So the client calls what is not the provider's own word: a proxy or firewall may say anything about anything.
+  if (name === "application_error") return { kind: "unknown", note, retryAfter };
   if (ACCOUNT_ERRORS.has(name) || ACCOUNT_STATUS.has(statusCode ?? 0))
     return { kind: "closed", note, retryAfter };
-  if (statusCode === 429) return { kind: "later", note, retryAfter };
   if (CONTENT_STATUS.has(statusCode ?? 0)) return { kind: "refused", note };
   return { kind: "unknown", note, retryAfter };
 }
@@ -71,18 +73,19 @@ function readTaken(body: Taken, size: number): ProviderAnswer {
 
 const LONGEST_NOTE = 300;
 
-/** The provider's words as we may keep them: one line, no address, no link (its token), not endless. */
+/** The provider's words as we may keep them: one line, no address, no link but its own, no token, not endless. */
 export function words(said: unknown): string {
   return String(said)
     .replace(/\p{Cc}+/gu, " ")
-    .replace(/[^\s"'`<>(),;]+@[^\s"'`<>(),;]+/gu, "[address]")
+    .replace(/("[^"]*"|[^\s<>(),;"`]+)@[^\s"'`<>(),;]+/gu, "[address]")
     .replace(/https?:\/\/\S+/gu, (link) => (/^https:\/\/resend\.com\//.test(link) ? link : "[link]"))
+    .replace(/[\w-]{40,}/gu, "[token]")
     .slice(0, LONGEST_NOTE);
 }
 
-/** Retry-After (RFC 9110, 10.2.3), seconds or a date, in milliseconds; 0 where it is absent or makes no sense, a day at most. */
+/** Retry-After (RFC 9110, 10.2.3), seconds or a date, in milliseconds; 0 where it is absent or makes no sense, an hour at most: quotas are raised in between. */
 export function readRetryAfter(header: string | undefined, now = Date.now()): number {
   if (!header) return 0;
   const wait = /^\d+(\.\d+)?$/.test(header.trim()) ? Number(header) * SECOND : Date.parse(header) - now;
-  return Number.isFinite(wait) ? Math.min(Math.max(0, wait), DAY) : 0;
+  return Number.isFinite(wait) ? Math.min(Math.max(0, wait), HOUR) : 0;
 }

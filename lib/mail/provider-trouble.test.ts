@@ -129,14 +129,17 @@ test("what is in doubt after a day is shown and not sent again", async () => {
   expect((await mailHealth(pool, later(2 * DAY))).states).toEqual({ doubt: 1 });
 });
 
-test("what is in doubt at one account is not sent through another, which does not know its key", async () => {
+test("what is in doubt at one account waits for its key, which another does not know", async () => {
   const to = await provider();
   to.fail({ takes: true, answer: "destroy" });
   const [id] = await wait(["ana@example.org"]);
   await relay(to);
   await relay(to, { account: "another", now: later(MINUTE) });
   expect(to.requests).toHaveLength(1);
-  expect(await row(id)).toMatchObject({ state: "doubt", note: expect.stringContaining("another key") });
+  expect((await row(id)).state).toBe("batched");
+  await relay(to, { now: later(3 * MINUTE) });
+  expect(reached(to)).toEqual(["ana@example.org"]);
+  expect((await row(id)).state).toBe("sent");
 });
 
 test("a key that the provider knows with another body leaves the mails in doubt", async () => {
@@ -195,4 +198,54 @@ test("a batch that surely did not leave is checked anew when it has become old",
   expect(reached(to)).toEqual(["ben@example.org"]);
   expect(await row(first)).toMatchObject({ state: "dropped", note: "suppressed", addressEnc: null });
   expect((await row(second)).state).toBe("sent");
+});
+
+test("a refusal of a batch that may have been sent before opens no new key", async () => {
+  const to = await provider();
+  to.fail({ takes: true, answer: "destroy" });
+  to.fail({ answer: { status: 422, body: { statusCode: 422, name: "validation_error", message: "no" } } });
+  const ids = await wait(many(4));
+  await relay(to);
+  await relay(to, { now: later(MINUTE) });
+  expect((await row(ids[0])).state).toBe("batched");
+  await relay(to, { now: later(HOUR) });
+  expect(new Set(to.requests.map(({ key }) => key)).size).toBe(1);
+  expect(reached(to).sort()).toEqual(many(4));
+  expect((await row(ids[0])).state).toBe("sent");
+});
+
+test.each([400, 403, 413, 422])("a firewall that answers %i to everything loses nothing", async (status) => {
+  const to = await provider();
+  to.fail({ answer: { status, text: "<html>no</html>" } }, 3);
+  const ids = await wait(many(3));
+  for (const minutes of [0, 1, 2, 3]) await relay(to, { now: later(minutes * MINUTE) });
+  expect(reached(to).sort()).toEqual(many(3));
+  expect((await row(ids[0])).state).toBe("sent");
+});
+
+test("a batch that cannot be opened is composed anew where it surely was not sent, and in doubt where it may have been", async () => {
+  const to = await provider();
+  to.fail({
+    answer: { status: 429, body: { statusCode: 429, name: "rate_limit_exceeded", message: "slow" } },
+  });
+  const [first, second] = await wait(["ana@example.org", "ben@example.org"]);
+  await relay(to);
+  await pool.query("UPDATE outbox_mail SET rendered_enc = '\\x00' WHERE id = $1", [first]);
+  await relay(to, { now: later(10_000) });
+  expect(reached(to).sort()).toEqual(["ana@example.org", "ben@example.org"]);
+  const [third] = await wait(["cat@example.org"]);
+  to.fail({ answer: { status: 500 } });
+  await relay(to, { now: later(MINUTE) });
+  await pool.query("UPDATE outbox_mail SET rendered_enc = '\\x00' WHERE id = $1", [third]);
+  await relay(to, { now: later(2 * MINUTE) });
+  expect((await row(second)).state).toBe("sent");
+  expect(await row(third)).toMatchObject({ state: "doubt", note: "cannot be repeated" });
+});
+
+test("a yes without ids leaves the mails in doubt", async () => {
+  const to = await provider();
+  to.fail({ answer: { status: 200, body: { data: [], errors: [] } } });
+  const [id] = await wait(many(2));
+  await relay(to);
+  expect((await row(id)).state).toBe("doubt");
 });

@@ -30,6 +30,8 @@ function limitOf(rate: number) {
 const PATIENCE = 4;
 const FIRST_PAUSE = SECOND;
 const LONGEST_PAUSE = MINUTE;
+/** However long the provider asks to wait: quotas are raised and keys replaced in between. */
+const LONGEST_WISH = 15 * MINUTE;
 
 /** Milliseconds until the gate opens; 0 where it is open. */
 export async function untilOpen(pool: pg.Pool): Promise<number> {
@@ -62,10 +64,10 @@ export async function takeTurn(pool: pg.Pool, rate: number): Promise<{ taken: bo
 export async function giveWay(pool: pg.Pool, rate: number, others: number): Promise<void> {
   const { requests, span } = limitOf(rate);
   await pool.query(
-    `UPDATE mail_gate SET turns = o.turns[greatest(1, cardinality(o.turns) + 1 - $2):],
-       next_at = greatest(next_at, o.turns[cardinality(o.turns) + 1 - $2] + $3 * interval '1 millisecond')
-     FROM (SELECT turns || array_fill(clock_timestamp() + $4 * interval '1 millisecond', ARRAY[$1::int]) AS turns
-       FROM mail_gate WHERE id = 1) AS o
+    `UPDATE mail_gate SET
+       turns = (turns || array_fill(clock_timestamp() + $4 * interval '1 millisecond', ARRAY[$1::int]))[greatest(1, cardinality(turns) + $1 + 1 - $2):],
+       next_at = greatest(next_at, (turns || array_fill(clock_timestamp() + $4 * interval '1 millisecond', ARRAY[$1::int]))[cardinality(turns) + $1 + 1 - $2]
+         + $3 * interval '1 millisecond')
      WHERE id = 1`,
     [others, requests, span, SOON],
   );
@@ -88,7 +90,7 @@ export async function noteFailure(
        next_at = CASE WHEN refusals + 1 < $1 THEN next_at ELSE greatest(next_at, clock_timestamp() +
          greatest($3::float8, least($4::float8 * power(2, least(refusals + 1 - $1, 20)), $5::float8)) * interval '1 millisecond') END
      WHERE id = 1`,
-    [PATIENCE, failure.note, failure.retryAfter, FIRST_PAUSE, LONGEST_PAUSE],
+    [PATIENCE, failure.note, Math.min(failure.retryAfter, LONGEST_WISH), FIRST_PAUSE, LONGEST_PAUSE],
   );
 }
 
@@ -96,6 +98,6 @@ export async function noteFailure(
 export async function closeGate(pool: pg.Pool, failure: { note: string; retryAfter: number }): Promise<void> {
   await pool.query(
     `UPDATE mail_gate SET problem = $1, next_at = greatest(next_at, clock_timestamp() + $2 * interval '1 millisecond') WHERE id = 1`,
-    [failure.note, Math.max(failure.retryAfter, LONGEST_PAUSE)],
+    [failure.note, Math.max(Math.min(failure.retryAfter, LONGEST_WISH), LONGEST_PAUSE)],
   );
 }

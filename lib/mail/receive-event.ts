@@ -43,6 +43,6 @@ async function receiveAll(pool: pg.Pool, group: Arrived[]): Promise<boolean[]> {
   const isNew = await recordEvents(pool, keys, events, now);
   // A repetition is applied too: the first may have been written down by a process that died before this.
   const told = events.filter((_, index) => isNew[index]).map(({ providerId }) => providerId);
-  await applyEvents(pool, keys, [...new Set(told)], now);
+  await applyEvents(pool, [...new Set(told)], now);
   return isNew;
 }

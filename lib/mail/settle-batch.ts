@@ -20,15 +20,21 @@ export async function settleTaken(
   outcomes: Outcome[],
   now: Date,
 ): Promise<{ sent: number; failed: number; providerIds: string[] }> {
-  const states = outcomes.map((outcome) => ("refused" in outcome ? "failed" : "sent"));
+  const states = outcomes.map(stateOf);
   const ids = outcomes.map((outcome) => ("refused" in outcome ? null : outcome.id));
   const notes = outcomes.map((outcome) => {
     if ("refused" in outcome) return outcome.refused;
     return outcome.id ? null : "the provider's answer has no id for it";
   });
   await endBatch(client, batch, states, ids, notes, now);
-  const failed = states.filter((state) => state === "failed").length;
-  return { sent: states.length - failed, failed, providerIds: ids.filter((id) => id !== null) };
+  const count = (state: string) => states.filter((one) => one === state).length;
+  return { sent: count("sent"), failed: count("failed"), providerIds: ids.filter((id) => id !== null) };
+}
+
+/** What has no id in an answer that said yes may have been sent, and nobody will hear of it again. */
+function stateOf(outcome: Outcome): "failed" | "sent" | "doubt" {
+  if ("refused" in outcome) return "failed";
+  return outcome.id ? "sent" : "doubt";
 }
 
 /** All members end in one state, for the same reason. */
@@ -97,6 +103,16 @@ export async function repeatLater(
     batch.id,
     new Date(now.getTime() + wait),
     note,
+  ]);
+}
+
+/** The attempt that was written down was not made: its turn did not come. */
+export async function takeBackAttempt(client: pg.PoolClient, batch: Batch): Promise<void> {
+  await client.query("UPDATE mail_batch SET attempts = $2, in_doubt_since = $3, account = $4 WHERE id = $1", [
+    batch.id,
+    batch.attempts,
+    batch.inDoubtSince,
+    batch.account,
   ]);
 }
 

@@ -14,7 +14,7 @@ type Queryable = Pick<pg.Pool, "query">;
 /**
  * The two hashes (16 bytes each) an address can be suppressed under: `exact` by a bounce, which speaks of this very
  * spelling (a tag that a server does not know must not silence its owner), and `mailbox`, without its tag, by its
- * owner's word. Equal where there is no tag.
+ * owner's word.
  */
 export type SuppressionHashes = { exact: Buffer; mailbox: Buffer };
 
@@ -33,7 +33,7 @@ export async function suppressionHasher(
     const read = readAddress(to);
     // A domain may have been listed as disposable since the mail was asked for; its address is one all the same.
     const address = read.ok ? read.address : { deliverable: to, canonical: to.toLowerCase() };
-    return { exact: hash(address.canonical), mailbox: hash(mailboxName(address)) };
+    return { exact: hash(`exact:${address.deliverable.toLowerCase()}`), mailbox: hash(mailboxName(address)) };
   };
 }
 
@@ -47,12 +47,19 @@ export async function suppressionHashes(
   return (await suppressionHasher(database, keys, now))(to);
 }
 
+/** A mailbox that was full for three mails may be emptied: soft bounces are believed this far back. */
+const before = (now: Date) => new Date(now.getTime() - SOFT_BOUNCE_SPAN);
+
 /** Which of these hashes get no mail, as hex. */
-export async function suppressedAmong(database: Queryable, hashes: Buffer[]): Promise<Set<string>> {
+export async function suppressedAmong(
+  database: Queryable,
+  hashes: Buffer[],
+  now: Date,
+): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
   const { rows } = await database.query<{ address_hash: Buffer }>(
-    "SELECT address_hash FROM suppression WHERE address_hash = ANY ($1) AND reason IS NOT NULL",
-    [hashes],
+    `SELECT address_hash FROM suppression WHERE address_hash = ANY ($1) AND reason IS NOT NULL AND NOT (reason = 'soft-bounces' AND since < $2)`,
+    [hashes, before(now)],
   );
   return new Set(rows.map((row) => row.address_hash.toString("hex")));
 }
@@ -80,8 +87,8 @@ export async function countSoftBounce(database: Queryable, hash: Buffer, now: Da
        soft_bounces = CASE WHEN s.since < $3 THEN 1 ELSE least(s.soft_bounces + 1, 1000) END,
        since = CASE WHEN s.since < $3 OR s.soft_bounces + 1 = $4 THEN excluded.since ELSE s.since END,
        reason = CASE WHEN s.since >= $3 AND s.soft_bounces + 1 >= $4 THEN 'soft-bounces' END
-     WHERE s.reason IS NULL`,
-    [hash, now, new Date(now.getTime() - SOFT_BOUNCE_SPAN), SOFT_BOUNCES],
+     WHERE s.reason IS NULL OR (s.reason = 'soft-bounces' AND s.since < $3)`,
+    [hash, now, before(now), SOFT_BOUNCES],
   );
 }
 

@@ -65,7 +65,7 @@ export async function relayWorld() {
     ): Promise<void> {
       const { key = PROVIDER_KEY, now = NOW, signal = new AbortController().signal, ...context } = given;
       const client = providerClient({ RESEND_API_KEY: key, RESEND_BASE_URL: to.url });
-      const provider = { client, account: "an account", from: SENDER, rate: 500 };
+      const provider = { client, account: "an account", from: SENDER, rate: 500, maySend: async () => true };
       const world = { pool, keys, composers, appUrl: "https://vigil.example.org", clock: () => now };
       return drainToProvider({ ...world, ...provider, ...context }, signal);
     },

@@ -23,7 +23,7 @@ export async function keepHouse(
     withdrawals: await finishWithdrawals(pool, keys, now),
     forgotten: await forgetMails(pool, now),
     mails: await purgeOutbox(pool, now),
-    lateEvents: await applyForgottenEvents(pool, keys, now),
+    lateEvents: await applyForgottenEvents(pool, now),
     events: await purgeEvents(pool, now),
     signIns: await expireSignIns(db, now),
     networkUses: await forgetNetworkUse(pool, now),

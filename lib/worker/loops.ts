@@ -56,16 +56,14 @@ function relay(): (signal: AbortSignal) => Promise<void> {
     "confirm-signature": confirmation,
     "mailbox-full": confirmation,
     "manage-signature": manageLinkComposer(appKeys(), appUrl),
-    "sign-in": signInComposer(appUrl),
+    "sign-in": signInComposer(appKeys(), appUrl),
   };
   const context = { pool: pool(), keys: appKeys(), composers, appUrl };
   const clock = () => new Date();
   if (!rest.RESEND_API_KEY || !from) return () => drainLocally(context, clock);
   const provider = { client: providerClient(rest), account: providerAccount(settings()), from, rate };
   const maySend = sendingWatch(pool(), settings());
-  return async (signal) => {
-    if (await maySend(clock())) await drainToProvider({ ...context, ...provider, clock }, signal);
-  };
+  return (signal) => drainToProvider({ ...context, ...provider, clock, maySend }, signal);
 }
 
 /** What operators see of an attack: that a petition is defended, why, and that it is over. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { recordEvents } from "@/lib/mail/record-event";
 import {
   type EventOptions,
   type MailEventType,
@@ -10,7 +11,7 @@ import {
 import { testDatabase } from "@/lib/testing/test-database";
 import { POST } from "./route";
 
-const { db, pool } = await testDatabase();
+const { db, keys, pool } = await testDatabase();
 process.env.RESEND_API_KEY = "re_test_full_access";
 process.env.MAIL_FROM = "Vigil <vigil@example.org>";
 const SETTINGS = Symbol.for("vigil.settings");
@@ -104,10 +105,10 @@ test("a repetition does what a process that died after writing down had left", a
   const emailId = randomUUID();
   const { id } = await sentMail(emailId);
   const body = written("email.complained", { emailId });
-  await post(body, { id: "msg_died", timestamp: seconds() - 1 });
-  await pool.query("UPDATE mail_event SET applied_at = NULL");
-  await pool.query("UPDATE outbox_mail SET state = 'sent' WHERE id = $1", [id]);
-  await pool.query("TRUNCATE suppression");
+  const [at, to] = [new Date((seconds() - 1) * 1_000), "someone@example.org"];
+  const event = { id: "msg_died", signedAt: at, providerId: emailId, kind: "complained" as const, at, to };
+  await recordEvents(pool, keys, [event], at);
+  expect(await stateOf(id)).toBe("sent");
   expect((await post(body, { id: "msg_died" })).status).toBe(200);
   expect(await stateOf(id)).toBe("complained");
   expect(await db.suppression.findMany()).toMatchObject([{ reason: "complaint" }]);
