@@ -22,7 +22,8 @@ export function openPool(databaseUrl: string, size = POOL_SIZE): pg.Pool {
     connectionTimeoutMillis: 5_000,
     application_name: "vigil",
   });
-  const lost = (error: Error) => log().warn({ error: describeError(error) }, "database connection lost");
+  const lost = (error: Error) =>
+    opened.ending || log().warn({ error: describeError(error) }, "database connection lost");
   opened.on("connect", (client) => client.on("error", lost));
   opened.on("error", () => undefined); // of an idle connection, which has said so itself
   return opened;
