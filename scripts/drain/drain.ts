@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { withClient } from "@/lib/db/connection";
-import { BATCH_SIZE } from "@/lib/mail/prepare-mails";
 import { type MailProvider, PROVIDER_KEY, SENDER, startMailProvider } from "@/lib/testing/mail-provider";
 import type { Asked, Fault } from "@/lib/testing/mail-provider/faults";
 import { recipients } from "@/lib/testing/mail-provider/mails";
@@ -46,6 +45,8 @@ export type Drained = {
 };
 
 const PATIENCE = 240 * SECOND;
+/** Mails in a request. */
+const BATCH_SIZE = 100;
 /** Milliseconds between two batches at five a second: a kill hits any moment of a worker's turn. */
 const BETWEEN_BATCHES = 200;
 type Admitted = { at: number; key: string | null };
