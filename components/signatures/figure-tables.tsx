@@ -56,13 +56,17 @@ export function CountryTable({ figures, locale }: { figures: CountryFigures; loc
 export function CollectedTable({ collected, locale }: { collected: CollectedElsewhere[]; locale: Locale }) {
   const t = useTranslations("figures");
   return (
-    <Table caption={t("elsewhereTitle")} heads={[t("kind"), t("amount"), t("source"), t("collected")]}>
+    <Table caption={t("elsewhereTitle")} heads={[t("source"), t("amount")]}>
       {collected.map(({ kind, amount, source, collectedOn }) => (
         <tr key={`${kind} ${source} ${collectedOn.toISOString()} ${amount}`}>
-          <th scope="row">{t(kind)}</th>
+          <th scope="row">
+            {source}
+            <br />
+            <span className="quiet">
+              {t(kind)} · {t("collected")} {formatDay(collectedOn, locale)}
+            </span>
+          </th>
           <td>{formatNumber(amount, locale)}</td>
-          <td className="words">{source}</td>
-          <td>{formatDay(collectedOn, locale)}</td>
         </tr>
       ))}
     </Table>

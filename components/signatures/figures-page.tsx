@@ -33,7 +33,9 @@ export function FiguresPage(props: FiguresPageProps) {
       <Opening eyebrow={t("eyebrow")} title={t("title")} lead={t("lead")}>
         <p>
           <a className="tap" href={`/${locale}/petitions/${petition.slug}`}>
-            {t("back")}: <span lang={petition.version.locale}>{petition.version.title}</span>
+            <span>
+              {t("back")}: <span lang={petition.version.locale}>{petition.version.title}</span>
+            </span>
           </a>
         </p>
       </Opening>
@@ -104,7 +106,12 @@ function Days({ history, locale, base }: Part) {
     <Section id="days" title={t("historyTitle")}>
       <p>{t("historyLead")}</p>
       {any ? <HistoryChart history={history} locale={locale} /> : <p>{t("historyNone", words)}</p>}
-      {any && <HistoryTable history={history} locale={locale} />}
+      {any && (
+        <details className="table-details">
+          <summary>{t("historyTable")}</summary>
+          <HistoryTable history={history} locale={locale} />
+        </details>
+      )}
       <p className="small quiet">{t("historyWithheld", words)}</p>
       <Downloads base={`${base}/history`} />
     </Section>
