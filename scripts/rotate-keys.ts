@@ -42,6 +42,7 @@ async function beginNew(settings: Settings, url: string): Promise<void> {
 }
 
 async function rotate(url: string, secrets: Secrets, settings: Settings): Promise<void> {
+  await withPool(url, (pool) => checkSecret(pool, ringOf(secrets), new Date()));
   if (!secrets.former)
     return say(
       "There is no former secret, so there is nothing to seal anew. A new one: npm run keys:rotate -- --new",
