@@ -78,9 +78,9 @@ function person(kind: PersonKind, nth: number, index: number): PlantedPerson {
   const letters = String.fromCharCode(97 + nth, 97 + Math.floor(index / 26), 97 + (index % 26));
   return {
     kind,
-    name: `Wjera Qwzx${letters} Pjotrowna`,
-    email: `qwzx${letters}.planted@example.org`,
-    reason: `Grund vqxz${letters} bleibt geheim`,
+    name: `Wjera Qwzxplant${letters} Pjotrowna`,
+    email: `qwzxplant${letters}@example.org`,
+    reason: `Grund vqxzplant${letters} bleibt geheim`,
     id: "",
   };
 }
