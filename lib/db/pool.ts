@@ -22,9 +22,14 @@ export function openPool(databaseUrl: string, size = POOL_SIZE): pg.Pool {
     connectionTimeoutMillis: 5_000,
     application_name: "vigil",
   });
+  // A machine that vanished with a lock in its hand would otherwise hold it for two hours (Linux's defaults).
+  const vanish = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
   const lost = (error: Error) =>
     opened.ending || log().warn({ error: describeError(error) }, "database connection lost");
-  opened.on("connect", (client) => client.on("error", lost));
+  opened.on("connect", (client) => {
+    client.on("error", lost);
+    client.query(vanish).catch(lost);
+  });
   opened.on("error", () => undefined); // of an idle connection, which has said so itself
   return opened;
 }
