@@ -1,12 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { seal } from "@/lib/crypto/seal";
+import { confirmedRows } from "@/lib/testing/confirmed-rows";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR } from "@/lib/time/durations";
 import { countSignatures } from "./count-signatures";
-import { listSigners, unlistSigner } from "./list-signers";
-import { listPublicSigners } from "./public-signers";
+import { listSigners } from "./list-signers";
 import { countryFigures, figureHistory } from "./published-figures";
 import { releaseFigures } from "./release-figures";
 
@@ -15,53 +13,8 @@ type Petition = Awaited<ReturnType<typeof makePetition>>;
 /** A Monday, 03:00. */
 const MONDAY = new Date("2026-03-09T03:00:00Z");
 const before = (span: number) => new Date(MONDAY.getTime() - span);
-const bytes = (buffer: Buffer) => new Uint8Array(buffer);
-
-type Wish = {
-  country?: string | null;
-  display?: string;
-  name?: string;
-  at?: Date;
-  times?: number;
-  forgetMe?: boolean;
-  reason?: string;
-};
-
-/** Confirmed signatures with their entries, as confirming writes them. Returns their ids. */
-async function sign(petition: Petition, wish: Wish = {}): Promise<string[]> {
-  const {
-    country = null,
-    display = "counted",
-    name,
-    at = before(5 * DAY),
-    times = 1,
-    forgetMe = false,
-    reason,
-  } = wish;
-  const ids = Array.from({ length: times }, () => randomUUID());
-  const moments = { requestedAt: at, mailedAt: at, expiresAt: at, countedAt: at };
-  await db.signature.createMany({
-    data: ids.map((id) => ({
-      id,
-      petitionId: petition.id,
-      versionId: petition.versionId,
-      state: "confirmed",
-      display,
-      country,
-      locale: "en",
-      forgetMe,
-      updates: false,
-      mailRequest: randomUUID(),
-      nameEnc: name ? bytes(seal(keys, "personal-fields", "signature.name", name)) : null,
-      reasonEnc: reason ? bytes(seal(keys, "personal-fields", "signature.reason", reason)) : null,
-      ...moments,
-    })),
-  });
-  await db.countEntry.createMany({
-    data: ids.map(() => ({ petitionId: petition.id, kind: "confirm", country, dueAt: at })),
-  });
-  return ids;
-}
+const sign = (petition: Petition, wish: Partial<Parameters<typeof confirmedRows>[3]> = {}) =>
+  confirmedRows(db, keys, petition, { at: before(5 * DAY), ...wish });
 
 async function night(now: Date): Promise<void> {
   await countSignatures(pool, now);
@@ -171,99 +124,4 @@ test("the history has finished days only; a small day waits for the next that is
     { day: "2026-03-08", total: null, change: null, since: null, withheld: under },
   ]);
   expect(await figureHistory(pool, "no-such-petition")).toBeNull();
-});
-
-test("a petition nobody may see has no figures and no signers", async () => {
-  const petition = await makePetition(db, keys, { state: "draft" });
-  await sign(petition, { times: 60, display: "public", name: "Žofie", country: "CZ" });
-  await night(MONDAY);
-  expect(await countryFigures(pool, petition.slug, { now: MONDAY })).toBeNull();
-  expect(await listPublicSigners(pool, keys, petition.slug, { limit: 10 })).toBeNull();
-});
-
-async function names(petition: Petition): Promise<string[]> {
-  const page = await listPublicSigners(pool, keys, petition.slug, { limit: 100 });
-  if (!page || page === "unknown-after") throw new Error("no list");
-  return page.items.map(({ name }) => name);
-}
-
-test("a day's signers are listed the next day by alphabet, whenever they signed; the others never", async () => {
-  const petition = await makePetition(db, keys);
-  await sign(petition, { display: "public", name: "Žofie Nováková", country: "CZ", at: before(9 * HOUR) });
-  await sign(petition, { display: "public", name: "Ørjan Aas", country: "NO", at: before(6 * HOUR) });
-  await sign(petition, {
-    display: "initials",
-    name: "Anna-Maria Łucka",
-    country: "PL",
-    at: before(7 * HOUR),
-  });
-  await sign(petition, { display: "initials", name: "김하늘", country: "KR", at: before(8 * HOUR) });
-  await sign(petition, { display: "counted", name: "Verborgen Person", country: "DE" });
-  await sign(petition, { display: "public", name: "Heute Erst", country: "DE", at: before(HOUR) });
-  await countSignatures(pool, MONDAY);
-  expect(await names(petition)).toEqual([]);
-  await listSigners(pool, keys, MONDAY);
-  expect(await names(petition)).toEqual(["A. Ł.", "Ørjan Aas", "Žofie Nováková", "김"]);
-  expect((await listSigners(pool, keys, MONDAY)).listed).toBe(0);
-  await listSigners(pool, keys, new Date(MONDAY.getTime() + DAY));
-  expect((await names(petition))[0]).toBe("Heute Erst");
-});
-
-test("pages by key hold everyone once, and a key that is none is said to be unknown", async () => {
-  const petition = await makePetition(db, keys);
-  for (const name of ["Ada", "Bo", "Čapek", "Dörte", "Émile"])
-    await sign(petition, { display: "public", name, country: "CZ" });
-  await night(MONDAY);
-  const seen: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await listPublicSigners(pool, keys, petition.slug, { limit: 2, after });
-    if (!page || page === "unknown-after") throw new Error("no page");
-    seen.push(...page.items.map(({ name }) => name));
-    after = page.next ?? undefined;
-  } while (after);
-  expect(seen).toEqual(["Ada", "Bo", "Čapek", "Dörte", "Émile"]);
-  for (const key of ["x", "2026-02-30.5", "2026-03-09.", "2026-03-09.1;--", "9999-99-99.1"])
-    expect(await listPublicSigners(pool, keys, petition.slug, { limit: 2, after: key })).toBe(
-      "unknown-after",
-    );
-});
-
-test("who withdraws, is removed, erased or changes display is gone at once, with or without being taken off", async () => {
-  const petition = await makePetition(db, keys);
-  const [gone = "", erased = "", changed = "", off = ""] = await Promise.all(
-    ["Withdrawn", "Erased", "Changed", "Taken Off"].map(
-      async (name) => (await sign(petition, { display: "public", name, country: "CZ" }))[0],
-    ),
-  );
-  await night(MONDAY);
-  expect(await names(petition)).toHaveLength(4);
-  await db.signature.update({ where: { id: gone }, data: { state: "withdrawn" } });
-  await db.signature.update({ where: { id: erased }, data: { nameEnc: null } });
-  await db.signature.update({ where: { id: changed }, data: { display: "initials" } });
-  const client = await pool.connect();
-  await unlistSigner(client, off);
-  client.release();
-  expect(await names(petition)).toEqual([]);
-});
-
-test("a reason is shown only once a moderator decided so", async () => {
-  const petition = await makePetition(db, keys);
-  const [id = ""] = await sign(petition, {
-    display: "public",
-    name: "Ada",
-    country: "CZ",
-    reason: "Protože musíme.",
-  });
-  await night(MONDAY);
-  const reason = async () => {
-    const page = await listPublicSigners(pool, keys, petition.slug, { limit: 1 });
-    return page && page !== "unknown-after" ? page.items[0]?.reason : "none";
-  };
-  for (const state of [null, "pending", "hidden"]) {
-    await db.signature.update({ where: { id }, data: { reasonState: state } });
-    expect(await reason()).toBeNull();
-  }
-  await db.signature.update({ where: { id }, data: { reasonState: "shown" } });
-  expect(await reason()).toEqual({ text: "Protože musíme.", locale: "en" });
 });
