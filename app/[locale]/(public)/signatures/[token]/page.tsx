@@ -64,7 +64,7 @@ async function There({ signature, until, token, locale, news }: ThereProps) {
   return (
     <>
       <Opening title={t("title")} lead={t("lead")} />
-      <div className="prose">
+      <div className="prose mb-4">
         {words && (
           <Notice strong id="news">
             <p role="status">{words}</p>
