@@ -47,6 +47,16 @@ function randomWorld(random: () => number): World {
   return world;
 }
 
+/** Ten countries that go from just below one twenty to just above a later one together: tight over two weeks, not over one. */
+function tightWorld(): World {
+  const countries = Array.from({ length: 10 }, (_, index) => `${String.fromCharCode(65 + index)}X`);
+  const all = (n: number) => new Map(countries.map((country) => [country, n]));
+  return {
+    flows: [420, 235, 190].map((entered) => ({ entered, left: 0 })),
+    cells: [all(39), all(61), all(80)],
+  };
+}
+
 /**
  * A world in which one country has `value` in one week and every answer is as it was: each country moves as its
  * figures force it to, and earlier, where a week has room, for what comes soonest. Null where none is found.
@@ -122,8 +132,8 @@ function needs(ways: Map<string, Corridor>, now: Map<string, number>, week: numb
 
 test("for every country and week, each of twenty adjacent numbers leads to the very same answers", () => {
   let [tried, moved] = [0, 0];
-  for (let seed = 1; seed <= 150; seed += 1) {
-    const world = randomWorld(randomFrom(seed));
+  for (let seed = 0; seed <= 150; seed += 1) {
+    const world = seed === 0 ? tightWorld() : randomWorld(randomFrom(seed));
     const releases = releasesOf(world);
     const seen = JSON.stringify(releases.map(({ figures }) => [...figures].sort()));
     const names = new Set([...(world.cells.at(-1)?.keys() ?? []), "ZQ"]);
