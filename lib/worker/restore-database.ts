@@ -142,7 +142,10 @@ async function lookAt(url: string): Promise<{ exists: boolean; signatures: boole
   const name = nameOf(url);
   const { exists, users } = await asMaintenance(url, async (client) => {
     const found = await client.query("SELECT FROM pg_database WHERE datname = $1", [name]);
-    const active = await client.query("SELECT FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'", [name]);
+    const active = await client.query(
+      "SELECT FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'",
+      [name],
+    );
     return { exists: found.rowCount === 1, users: active.rowCount ?? 0 };
   });
   if (!exists) return { exists, signatures: false, users };
