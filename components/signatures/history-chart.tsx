@@ -7,7 +7,7 @@ import type { FigureHistory } from "@/lib/signatures/types";
 
 const WIDTH = 420;
 const HEIGHT = 230;
-const PLOT = { left: 8, right: 58, top: 14, bottom: 28 };
+const PLOT = { left: 8, right: 70, top: 14, bottom: 28 };
 const TICKS = 4;
 
 type Point = { at: Date; total: number };
