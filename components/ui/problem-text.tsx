@@ -78,7 +78,7 @@ export function ProblemText({ kind, home, petition, requestId, retryAfter, again
 function SendAgain({ action, fields }: NonNullable<ProblemTextProps["again"]>) {
   const t = useTranslations("problem");
   return (
-    <form method="post" action={action}>
+    <form className="prose" method="post" action={action}>
       <p>{t("too-many.kept")}</p>
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
