@@ -8,6 +8,10 @@ const shared = globalThis as { [KEY]?: pg.Pool };
 /** Connections of one process to PostgreSQL; web and worker together stay well under its default of 100. */
 const POOL_SIZE = 10;
 
+/** A machine that vanished with a lock in its hand would otherwise hold it for two hours (Linux's defaults). */
+const NOTICE_VANISHED =
+  "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
+
 /** The one `pg` pool of this process, for hot statements; Prisma has its own (lib/db/prisma.ts). */
 export function pool(): pg.Pool {
   shared[KEY] ??= openPool(settings().DATABASE_URL);
@@ -21,15 +25,13 @@ export function openPool(databaseUrl: string, size = POOL_SIZE): pg.Pool {
     max: size,
     connectionTimeoutMillis: 5_000,
     application_name: "vigil",
+    onConnect: async (client) => {
+      await client.query(NOTICE_VANISHED);
+    },
   });
-  // A machine that vanished with a lock in its hand would otherwise hold it for two hours (Linux's defaults).
-  const vanish = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3";
   const lost = (error: Error) =>
     opened.ending || log().warn({ error: describeError(error) }, "database connection lost");
-  opened.on("connect", (client) => {
-    client.on("error", lost);
-    client.query(vanish).catch(lost);
-  });
+  opened.on("connect", (client) => client.on("error", lost));
   opened.on("error", () => undefined); // of an idle connection, which has said so itself
   return opened;
 }
