@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { issueToken } from "@/lib/crypto/token";
+import type { TestDatabase } from "@/lib/testing/test-database";
+import { DAY } from "@/lib/time/durations";
+import { confirmSignature } from "./confirm-signature";
+import { countSignatures } from "./count-signatures";
+import { issueManageToken } from "./own-signature";
+import { readSigning } from "./schema";
+import { signPetition } from "./sign-petition";
+
+export type TestPetition = { id: string; slug: string };
+
+/** What a careless person fills in. */
+export const PERSON = {
+  name: "Łucja Ødegård 李",
+  country: "PL",
+  display: "public",
+  reason: "Protože.",
+  updates: "on",
+  src: "tag",
+};
+
+/** Makes people sign in a test's database, from `start` on, and tells what became of them. */
+export function testSigners({ db, keys, pool }: TestDatabase, start: Date) {
+  const networks = { used: 0 };
+  const at = (now: Date) => ({ pool, keys, now });
+
+  /** Signs. Returns the id. */
+  async function sign(petition: TestPetition, sent: Record<string, string>, now = start): Promise<string> {
+    const read = readSigning({ consent: "on", ...sent });
+    if (!read.ok) throw new Error(JSON.stringify(read.errors));
+    networks.used += 1;
+    const peer = `203.0.113.${networks.used}`;
+    await signPetition(at(now), { slug: petition.slug, signing: read.signing, peer });
+    const newest = await db.signature.findFirstOrThrow({
+      where: { petitionId: petition.id, state: "pending" },
+      orderBy: { requestedAt: "desc" },
+    });
+    return newest.id;
+  }
+
+  /** Signs and confirms. Returns the id, the address, the proof of a link, and the code of "forget me". */
+  async function confirmed(petition: TestPetition, sent: Record<string, string> = {}, now = start) {
+    const email = sent.email ?? `${randomUUID()}@example.org`;
+    const id = await sign(petition, { ...PERSON, ...sent, email }, now);
+    const token = issueToken(keys, "confirm-signature", id, new Date(start.getTime() + 14 * DAY));
+    const done = await confirmSignature(at(now), token);
+    if (!done.ok) throw new Error(done.reason);
+    return { id, email, code: done.withdrawalCode ?? "", proof: { token: issueManageToken(keys, id, now) } };
+  }
+
+  return {
+    at,
+    sign,
+    confirmed,
+    row: (id: string) => db.signature.findUniqueOrThrow({ where: { id } }),
+    /** Kinds of the entries that wait for the count. */
+    async kinds(petition: TestPetition) {
+      const entries = await db.countEntry.findMany({
+        where: { petitionId: petition.id },
+        orderBy: { id: "asc" },
+      });
+      return entries.map(({ kind }) => kind);
+    },
+    async journaled(id: string) {
+      const entries = await db.journalEntry.findMany({ where: { signatureId: id }, orderBy: { id: "asc" } });
+      return entries.map(({ kind }) => kind);
+    },
+    /** The published count after a pass. */
+    async published(petition: TestPetition, now: Date) {
+      await countSignatures(pool, now);
+      const sums = await db.petitionCount.findUniqueOrThrow({ where: { petitionId: petition.id } });
+      return sums.confirmed - sums.withdrawn - sums.removed + sums.restored;
+    },
+  };
+}
