@@ -4,7 +4,7 @@ import type { Resend } from "resend";
 import { describeError, log } from "@/lib/logging/log";
 import { MINUTE, SECOND } from "@/lib/time/durations";
 import { pauseUnless } from "@/lib/time/pause";
-import { applyEvents } from "./apply-events";
+import { actOnAnswer, giveUp } from "./act-on-answer";
 import {
   type Batch,
   claimBatch,
@@ -17,18 +17,9 @@ import {
 } from "./batches";
 import { DOUBT_AFTER, STALE_AFTER } from "./limits";
 import { type ProviderAnswer, readAnswer } from "./provider-answer";
-import { closeGate, noteFailure, noteSuccess, takeTurn, untilOpen } from "./rate-gate";
+import { takeTurn, untilOpen } from "./rate-gate";
 import { countHeld } from "./relay-locally";
-import {
-  dissolveBatch,
-  pauseAfter,
-  repeatLater,
-  settleAll,
-  settleTaken,
-  splitBatch,
-  takeBackAttempt,
-  tryLater,
-} from "./settle-batch";
+import { dissolveBatch, repeatLater, takeBackAttempt } from "./settle-batch";
 
 export type ProviderRelayContext = Omit<GatherContext, "now"> & {
   pool: pg.Pool;
@@ -64,10 +55,12 @@ export async function drainToProvider(context: ProviderRelayContext, signal: Abo
   try {
     while (!signal.aborted && (await context.maySend(context.clock()))) {
       const wait = await untilOpen(context.pool);
+      // What ends while this looks for more may have left something to do.
+      const wasIdle = underWay.size === 0;
       if (underWay.size >= LANES) await Promise.race(underWay);
       else if (wait > AHEAD) await pauseUnless(signal, Math.min(wait - AHEAD, SECOND));
       else if (await launchNext(context, signal, underWay)) continue;
-      else if (underWay.size === 0) return;
+      else if (wasIdle) return;
       else await Promise.race([...underWay, pauseUnless(signal, LOOK_AGAIN)]);
     }
   } finally {
@@ -139,12 +132,6 @@ async function makeReady(
   return payloads;
 }
 
-/** Nobody will ever know whether these were sent: they are shown to the operator and not sent again. */
-async function giveUp(client: pg.PoolClient, batch: Batch, note: string, now: Date): Promise<void> {
-  await settleAll(client, batch, "doubt", note, now);
-  log().error({ mails: batch.members.length, note }, "mails are in doubt and not sent again");
-}
-
 /** Writes the attempt down and waits for its turn. */
 async function mayLeave(
   client: pg.PoolClient,
@@ -179,7 +166,7 @@ async function send(
   payloads: Payload[],
 ): Promise<void> {
   try {
-    await settle(client, context, batch, await request(context, batch, payloads));
+    await actOnAnswer(client, context, batch, await request(context, batch, payloads));
     await releaseBatch(client, batch.id);
     client.release();
   } catch (error) {
@@ -199,57 +186,4 @@ async function request(
     signal: AbortSignal.timeout(timeout),
   });
   return readAnswer(answer, payloads.length);
-}
-
-async function settle(
-  client: pg.PoolClient,
-  context: ProviderRelayContext,
-  batch: Batch,
-  answer: ProviderAnswer,
-): Promise<void> {
-  const { pool } = context;
-  const now = context.clock();
-  const wait = Math.max(pauseAfter(batch.attempts + 1), "retryAfter" in answer ? answer.retryAfter : 0);
-  switch (answer.kind) {
-    case "taken": {
-      const { providerIds, ...mails } = await settleTaken(client, batch, answer.outcomes, now);
-      log().info({ mails }, "mails handed to the provider");
-      await noteSuccess(pool);
-      await applyEvents(pool, providerIds, now);
-      return;
-    }
-    case "refused":
-      // An attempt before this one may have been taken, under this key: no other key may be tried.
-      if (batch.inDoubtSince) return unclear(client, pool, batch, { ...answer, wait, retryAfter: 0 }, now);
-      if (batch.members.length > 1) await splitBatch(client, batch, now);
-      else await settleAll(client, batch, "failed", answer.note, now);
-      log().warn({ mails: batch.members.length, answer: answer.note }, "the provider refuses a batch");
-      return noteSuccess(pool);
-    case "later":
-      await tryLater(client, batch, { note: answer.note, wait }, now);
-      log().warn({ answer: answer.note }, "the provider asks for patience");
-      return noteFailure(pool, answer);
-    case "closed":
-      await tryLater(client, batch, { note: answer.note, wait }, now);
-      log().error({ answer: answer.note }, "the provider takes no mail from us; mails wait");
-      return closeGate(pool, answer);
-    case "conflict":
-      return giveUp(client, batch, answer.note, now);
-    case "unknown":
-      return unclear(client, pool, batch, { ...answer, wait }, now);
-  }
-}
-
-/** Nobody knows whether the provider has the batch. */
-async function unclear(
-  client: pg.PoolClient,
-  pool: pg.Pool,
-  batch: Batch,
-  answer: { note: string; wait: number; retryAfter: number },
-  now: Date,
-): Promise<void> {
-  await repeatLater(client, batch, answer, now);
-  const said = { answer: answer.note, attempts: batch.attempts + 1 };
-  log().warn(said, "no clear answer from the provider; the same request goes out again");
-  await noteFailure(pool, answer);
 }

@@ -3,7 +3,7 @@
  * own words have none, so any such letter is a name or a text.
  */
 const PRIVATE: { what: string; pattern: RegExp }[] = [
-  { what: "an address", pattern: /[^\s"'<>()[\]{},;:\\/@]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}\b/iu },
+  { what: "an address", pattern: /[^\s"'<>()[\]{},;:\\/@]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/u },
   { what: "an escaped address", pattern: /[\w.+-]+%40[\w-]+\.\w+/i },
   { what: "a name", pattern: /[^\P{L}A-Za-z]|\\u0[0-9a-f]{3}/u },
   { what: "a token", pattern: /(?<![\w-])[\w-]{50}(?![\w-])/ },

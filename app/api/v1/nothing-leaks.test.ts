@@ -29,7 +29,14 @@ import * as historyTable from "./petitions/[slug]/history.csv/route";
 import * as history from "./petitions/[slug]/history.json/route";
 import * as petitionRoute from "./petitions/[slug]/route";
 import * as signers from "./petitions/[slug]/signers/route";
-import { canonical, emailHash, type PersonKind, type PlantedPerson, plantPeople } from "./planted-people";
+import {
+  canonical,
+  emailHash,
+  foundIn,
+  type PersonKind,
+  type PlantedPerson,
+  plantPeople,
+} from "./planted-people";
 
 /** Fifty of each kind, as the promise is put (docs/trust.md); what each reader must not find is listed per reader. */
 const EACH = 50;
@@ -85,35 +92,6 @@ async function opened(from: pg.Pool, ring: KeyRing): Promise<string> {
         );
     }
   return texts.join("\n");
-}
-
-/** Words that stand in every planted name, address or reason, so that most texts are looked through once and not for each person. */
-const MARKS = ["qwzxplant", "Qwzxplant", "vqxzplant"].flatMap((mark) => [
-  mark.toLowerCase(),
-  Buffer.from(mark).toString("hex"),
-  // Wherever it falls in base64, one of three alignments holds these characters of it.
-  ...[0, 1, 2].map((shift) =>
-    Buffer.from(" ".repeat(shift) + mark)
-      .toString("base64")
-      .slice(4, 12)
-      .toLowerCase(),
-  ),
-]);
-
-/** Who can be found in a text, by name, address or reason, written plainly, in hexadecimal or in base64. */
-function foundIn(text: string, among: PlantedPerson[]): string[] {
-  const lower = text.toLowerCase();
-  if (!MARKS.some((mark) => lower.includes(mark))) return [];
-  return among
-    .filter(({ name, email, reason }) =>
-      [name, email, reason].some(
-        (value) =>
-          lower.includes(value.toLowerCase()) ||
-          lower.includes(Buffer.from(value).toString("hex")) ||
-          text.includes(Buffer.from(value).toString("base64").replace(/=+$/, "").slice(0, -1)),
-      ),
-    )
-    .map(({ kind, name }) => `${kind} ${name}`);
 }
 
 const PURPOSES: KeyPurpose[] = [

@@ -125,3 +125,32 @@ async function takeFurther(planting: Planting, { kind, id }: PlantedPerson): Pro
   if (kind === "removed")
     await db.signature.update({ where: { id }, data: { state: "removed", place: null } });
 }
+
+/** Words that stand in every planted name, address or reason, so that most texts are looked through once and not for each person. */
+const MARKS = ["qwzxplant", "Qwzxplant", "vqxzplant"].flatMap((mark) => [
+  mark.toLowerCase(),
+  Buffer.from(mark).toString("hex"),
+  // Wherever it falls in base64, one of three alignments holds these characters of it.
+  ...[0, 1, 2].map((shift) =>
+    Buffer.from(" ".repeat(shift) + mark)
+      .toString("base64")
+      .slice(4, 12)
+      .toLowerCase(),
+  ),
+]);
+
+/** Who can be found in a text, by name, address or reason, written plainly, in hexadecimal or in base64. */
+export function foundIn(text: string, among: PlantedPerson[]): string[] {
+  const lower = text.toLowerCase();
+  if (!MARKS.some((mark) => lower.includes(mark))) return [];
+  return among
+    .filter(({ name, email, reason }) =>
+      [name, email, reason].some(
+        (value) =>
+          lower.includes(value.toLowerCase()) ||
+          lower.includes(Buffer.from(value).toString("hex")) ||
+          text.includes(Buffer.from(value).toString("base64").replace(/=+$/, "").slice(0, -1)),
+      ),
+    )
+    .map(({ kind, name }) => `${kind} ${name}`);
+}
