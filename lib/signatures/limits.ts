@@ -21,7 +21,7 @@ export const UNDO_WITHIN = HOUR;
 export const LISTED_IN_MAIL = 8;
 /** A proof of work is good this long: to fill in the form slowly, and no longer. */
 export const PROOF_LIFETIME = 10 * MINUTE;
-/** The number to find lies below: half as many hashes on average, a fraction of a second on a phone (proof-of-work.test.ts). */
+/** The number to find lies below: half as many hashes on average, a fraction of a second on a phone (components/enhance/solve.test.ts). */
 export const PROOF_LARGEST_NUMBER = 100_000;
 /** While a petition is defended, a sign-up without a proof is mailed this much later, at a random moment of the span. */
 export const SUSPECTED_DELAY = { least: 15 * MINUTE, most: 30 * MINUTE };

@@ -20,12 +20,12 @@ export const DOOR_LIMITS = {
   "manage-links": 20,
   /** Only wrong tokens are counted: mail programs press it for many people from one network. */
   unsubscribes: 60,
+  /** A withdrawal code has 80 bits and cannot be guessed; this keeps the attempts off the database. */
   displays: 120,
   withdrawals: 120,
   erasures: 120,
   "news-stops": 120,
   downloads: 120,
-  /** A withdrawal code has 80 bits and cannot be guessed; this keeps the attempts off the database. */
   reports: 20,
 } as const;
 export type LimitedDoor = keyof typeof DOOR_LIMITS;
