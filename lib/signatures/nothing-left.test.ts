@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { keyedHash, sha256 } from "@/lib/crypto/hash";
 import { UnsealError, unseal } from "@/lib/crypto/seal";
 import { issueToken } from "@/lib/crypto/token";
@@ -13,6 +16,7 @@ import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { confirmSignature } from "./confirm-signature";
+import { copyJournal } from "./copy-journal";
 import { eraseSignature } from "./erase-signature";
 import { finishWithdrawals } from "./finish-withdrawals";
 import { forgetMails } from "./forget-mails";
@@ -173,6 +177,33 @@ test("forget me: once confirmed, settled and told of, only the place is left of 
   expect(await db.outboxMail.count({ where: { subjectId: id } })).toBe(0);
   await forgetMails(pool, later(4 * DAY));
   expect(await db.outboxMail.count({ where: { kind: "confirm-signature" } })).toBe(0);
+});
+
+test("forget me: no row that names the signature tells the day's moment at which it was confirmed, journaled or not", async () => {
+  const petition = await makePetition(db, keys);
+  const { id } = await signedUp(petition, person(), { forgetMe: "on" });
+  await confirmSignature(at(NOW), issueToken(keys, "confirm-signature", id, later(DAY)));
+  const moments = async () =>
+    (await everything())
+      .filter(({ row }) => row.includes(id))
+      .flatMap(({ table, row }) =>
+        Object.entries(JSON.parse(row) as Record<string, unknown>)
+          .filter(
+            ([, value]) => /^\d{4}-\d\d-\d\dT/.test(String(value)) && Date.parse(String(value)) % DAY !== 0,
+          )
+          .map(([column]) => `${table}.${column}`),
+      );
+  // A random hour of the day after, which the count needs.
+  const allowed = ["public.signature.counted_at"];
+  expect(allowed).toEqual(expect.arrayContaining(await moments()));
+  expect(await db.journalEntry.count({ where: { signatureId: id } })).toBe(1);
+  const folder = mkdtempSync(join(tmpdir(), "vigil-journal-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  await copyJournal(pool, folder);
+  expect(allowed).toEqual(expect.arrayContaining(await moments()));
+  expect((await everything()).filter(({ row }) => row.includes(id)).map(({ table }) => table)).toEqual([
+    "public.signature",
+  ]);
 });
 
 test("erased: the place is left; withdrawn as well, nothing is", async () => {

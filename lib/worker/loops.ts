@@ -37,7 +37,7 @@ export function startLoops(workerId: string): Stoppable {
     every(COUNT_EVERY, "counting pass", countAll),
     every(RELAY_EVERY, "relay pass", relay()),
     every(JOURNAL_EVERY, "journal", async () => {
-      await copyJournal(pool(), settings().JOURNAL_DIR, new Date());
+      await copyJournal(pool(), settings().JOURNAL_DIR);
     }),
     every(WATCH_EVERY, "watch", watch),
   ];

@@ -127,7 +127,7 @@ test("from backup to running in another server: erased stays erased, withdrawn w
     later(3),
   ]);
   await destroyHashKeys(pool, later(28));
-  await copyJournal(pool, journalFolder, later(28));
+  await copyJournal(pool, journalFolder);
 
   const into = other.url("vigil");
   const done = await restore(into);

@@ -91,11 +91,11 @@ async function fill(
  * What the present database knows and must not be lost: entries that no worker had copied into the journal, and who
  * said "never mail me" since. A database too old or too empty to have the tables has none.
  */
-async function takeOver({ url, journalFolder, now }: RestorePlan, fresh: pg.Pool): Promise<number> {
+async function takeOver({ url, journalFolder }: RestorePlan, fresh: pg.Pool): Promise<number> {
   const present = openPool(url, 2);
   try {
     if (!(await hasTables(present))) return 0;
-    await copyJournal(present, journalFolder, now);
+    await copyJournal(present, journalFolder);
     const { rows } = await present.query<{ line: string }>(
       "SELECT row_to_json(s)::text AS line FROM suppression s WHERE reason IS NOT NULL",
     );

@@ -2,7 +2,6 @@ import { forgetFormerMailKeys } from "@/lib/db/former-keys";
 import { type RetentionCounts, recordRetention } from "@/lib/db/retention-record";
 import { describeError, log } from "@/lib/logging/log";
 import { MAIL_SPAN } from "@/lib/mail/limits";
-import { forgetJournalEntries } from "@/lib/signatures/copy-journal";
 import { checkDestroyedKeys, countDueHashKeys, destroyHashKeys } from "@/lib/signatures/destroy-hash-keys";
 import { countDuePersons, forgetPersons } from "@/lib/signatures/forget-persons";
 import { dropOldJournals } from "@/lib/signatures/journal-files";
@@ -36,7 +35,6 @@ export async function retain(context: RetentionContext, now: Date): Promise<Rete
     return { hashKeys: keys, hashes, pendingOfClosed: pending };
   });
   await part(async () => ({ persons: await forgetPersons(pool, now) }));
-  await part(async () => ({ journalEntries: await forgetJournalEntries(pool, now) }));
   await part(async () => ({ journalFiles: dropOldJournals(journalFolder, now) }));
   await part(async () => ({ formerMailKeys: await forgetFormerMailKeys(pool, before(now, 2 * MAIL_SPAN)) }));
   await part(async () => ({ records: await forgetRecords(context, now) }));

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { type VoidedMails, voidOpenMails } from "@/lib/mail/void-open-mails";
+import { JOURNAL_NUMBER } from "@/lib/signatures/copy-journal";
 import { countSignatures } from "@/lib/signatures/count-signatures";
 import { type DestroyedKeys, destroyHashKeys } from "@/lib/signatures/destroy-hash-keys";
 import type { JournalLine } from "@/lib/signatures/journal-files";
@@ -35,7 +36,7 @@ export async function settleRestored(
 async function continueJournal(pool: pg.Pool, lines: JournalLine[]): Promise<void> {
   const last = lines.at(-1)?.seq ?? 0n;
   await pool.query(
-    "SELECT setval(pg_get_serial_sequence('journal_entry', 'id'), greatest($1::bigint, (SELECT max(id) FROM journal_entry), 1))",
-    [last.toString()],
+    "SELECT setval(pg_get_serial_sequence('journal_entry', 'id'), greatest($1::bigint, (SELECT max(id) FROM journal_entry), (SELECT value::bigint FROM setting WHERE key = $2), 1))",
+    [last.toString(), JOURNAL_NUMBER],
   );
 }
