@@ -11,7 +11,7 @@ export type JournalKind = (typeof JOURNAL_KINDS)[number];
 /**
  * Notes an erasure or withdrawal for the journal outside the database. Takes the connection of the transaction that
  * does it, after the signature's row is locked, so that the entries of one signature are in order; a worker copies
- * them (lib/worker/copy-journal.ts). Holds the random id and the UTC day, nothing else.
+ * them (copy-journal.ts). Holds the random id and the UTC day, nothing else.
  */
 export async function journal(
   client: Pick<pg.PoolClient, "query">,
