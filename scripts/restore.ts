@@ -86,7 +86,7 @@ async function restore(settings: Settings, path: string, opener: Opener, replace
   const { replayed, mails, destroyed, cells } = done.settled;
   say(`Restored what there was at ${done.takenAt.toISOString()}: ${shown(done.rows)}.`);
   say(
-    `Done again from the journal: ${replayed.erase + replayed.forget} erased, ${replayed.withdraw} withdrawn, ${replayed.return} taken back, ${replayed["hash-key"] + destroyed.keys} hash keys destroyed.`,
+    `Done again from the journal: ${replayed.erase + replayed.forget} erased, ${replayed.withdraw} withdrawn, ${replayed.return} taken back, ${replayed.hide} shown no more, ${replayed["no-news"]} without news, ${replayed["hide-reason"]} reasons hidden, ${replayed["hash-key"] + destroyed.keys} hash keys destroyed.`,
   );
   if (done.damagedLines > 0)
     say(`${done.damagedLines} lines of the journal could not be read (a crash cuts one short).`);

@@ -1,3 +1,4 @@
+import { journal } from "./journal";
 import { unlistSigner } from "./list-signers";
 import {
   isNameless,
@@ -7,7 +8,7 @@ import {
   onOwnSignature,
   type Proof,
 } from "./own-signature";
-import type { Display } from "./states";
+import { DISPLAYS, type Display } from "./states";
 
 export type ChangeDisplayResult =
   | OwnDone<"changed">
@@ -33,6 +34,8 @@ export function changeDisplay(
     if (display !== signature.display) {
       await unlistSigner(client, id);
       await client.query("UPDATE signature SET display = $2 WHERE id = $1", [id, display]);
+      if (DISPLAYS.indexOf(display) < DISPLAYS.indexOf(signature.display))
+        await journal(client, "hide", id, context.now);
     }
     return { ok: true, status: "changed", id, petition };
   });

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { unseal } from "@/lib/crypto/seal";
 import { inTransaction } from "@/lib/db/transaction";
+import { journal } from "./journal";
 import { SHOWN_DISPLAYS } from "./states";
 
 export type WaitingReason = { id: string; petition: string; locale: string; text: string };
@@ -59,6 +60,7 @@ export async function decideReason(
     if (!found.may) return { ok: false, reason: "no reason to show" };
     if (found.was === to) return { ok: true, changed: false };
     await client.query("UPDATE signature SET reason_state = $2 WHERE id = $1", [id, to]);
+    if (to === "hidden") await journal(client, "hide-reason", id, now);
     await client.query(
       `INSERT INTO audit_entry (at, actor, action, subject_type, subject_id, campaign_id, personal_fields, detail)
        VALUES ($1, $2, 'decide-reason', 'signature', $3, $4, '{reason}', $5)`,

@@ -3,7 +3,7 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
 import { destroyHashKey } from "./destroy-hash-keys";
 import { DESTROY_CODE, DESTROY_HASHES, DESTROY_PERSON, deletePending, emptyMails } from "./destroy-traces";
-import type { JournalKind } from "./journal";
+import { JOURNAL_KINDS, type JournalKind } from "./journal";
 import type { JournalLine } from "./journal-files";
 import { unlistSigner } from "./list-signers";
 import type { OwnSignature } from "./own-signature";
@@ -12,16 +12,30 @@ import { withdraw } from "./withdraw-signature";
 type Context = { pool: pg.Pool; keys: KeyRing; now: Date };
 export type Replayed = Record<JournalKind, number>;
 
-/** What became of one signature in the end. */
-type Fate = { withdrawn: boolean | null; erased: boolean; forgotten: boolean };
+/** What became of one signature in the end. `lessened`: what of it was shown less, were it only for a time. */
+type Fate = {
+  withdrawn: boolean | null;
+  erased: boolean;
+  forgotten: boolean;
+  lessened: Set<keyof typeof LESSEN>;
+};
+
+/** Always towards the least public: who wants more chooses it again. */
+const LESSEN = {
+  hide: "UPDATE signature SET display = 'counted' WHERE id = $1 AND display <> 'counted'",
+  "no-news":
+    "UPDATE signature SET updates = false, updates_stopped_at = date_trunc('day', $2::timestamptz, 'UTC') WHERE id = $1 AND updates",
+  "hide-reason":
+    "UPDATE signature SET reason_state = 'hidden' WHERE id = $1 AND reason_enc IS NOT NULL AND reason_state IS DISTINCT FROM 'hidden'",
+} as const;
 
 /**
- * Does again, in a restored database, what the journal says was done since: withdrawals and their undoing, erasures, and
- * destroyed hash keys. What the backup knew already changes nothing, and ids that it does not know are skipped. Returns
+ * Does again, in a restored database, what the journal says was done since: withdrawals and their undoing, erasures, what
+ * is shown less, and destroyed hash keys. What the backup knew already changes nothing, and ids that it does not know are skipped. Returns
  * how many signatures, and petitions, were changed.
  */
 export async function replayJournal(context: Context, lines: JournalLine[]): Promise<Replayed> {
-  const done: Replayed = { withdraw: 0, return: 0, erase: 0, forget: 0, "hash-key": 0 };
+  const done = Object.fromEntries(JOURNAL_KINDS.map((kind) => [kind, 0])) as Replayed;
   for (const [id, fate] of fates(lines)) await replaySignature(context, id, fate, done);
   for (const { id, day } of lines.filter(({ kind }) => kind === "hash-key"))
     done["hash-key"] += await replayHashKey(context, id, day);
@@ -31,19 +45,25 @@ export async function replayJournal(context: Context, lines: JournalLine[]): Pro
 function fates(lines: JournalLine[]): Map<string, Fate> {
   const known = new Map<string, Fate>();
   for (const { kind, id } of lines.filter((line) => line.kind !== "hash-key")) {
-    const fate = known.get(id) ?? { withdrawn: null, erased: false, forgotten: false };
+    const fate = known.get(id) ?? newFate();
     if (kind === "withdraw" || kind === "return") fate.withdrawn = kind === "withdraw";
     if (kind === "erase") fate.erased = true;
     if (kind === "forget") fate.forgotten = true;
+    if (kind === "hide" || kind === "no-news" || kind === "hide-reason") fate.lessened.add(kind);
     known.set(id, fate);
   }
   return known;
+}
+
+function newFate(): Fate {
+  return { withdrawn: null, erased: false, forgotten: false, lessened: new Set() };
 }
 
 function replaySignature(context: Context, id: string, fate: Fate, done: Replayed): Promise<void> {
   return inTransaction(context.pool, async (client) => {
     const signature = await lock(client, id);
     if (!signature) return;
+    for (const kind of fate.lessened) done[kind] += await lessen(client, context, kind, id);
     if (fate.withdrawn && signature.state === "confirmed") {
       await withdraw(client, context, signature);
       done.withdraw += 1;
@@ -56,6 +76,17 @@ function replaySignature(context: Context, id: string, fate: Fate, done: Replaye
       done.return += 1;
     if (fate.erased || fate.forgotten) await erase(client, context, signature, fate, done);
   });
+}
+
+async function lessen(
+  client: pg.PoolClient,
+  { now }: Context,
+  kind: keyof typeof LESSEN,
+  id: string,
+): Promise<number> {
+  if (kind === "hide") await unlistSigner(client, id);
+  const values = kind === "no-news" ? [id, now] : [id];
+  return (await client.query(LESSEN[kind], values)).rowCount ?? 0;
 }
 
 async function lock(

@@ -1,3 +1,4 @@
+import { journal } from "./journal";
 import { type OwnContext, type OwnDone, type OwnRefusal, onOwnSignature, type Proof } from "./own-signature";
 import { within } from "./undo-withdrawal";
 
@@ -25,10 +26,11 @@ export function stopUpdates(
         ]);
         return { ok: true, status: "allowed", id, petition };
       }
-      await client.query(
+      const { rowCount } = await client.query(
         "UPDATE signature SET updates = false, updates_stopped_at = $2 WHERE id = $1 AND updates",
         [id, context.now],
       );
+      if (rowCount === 1) await journal(client, "no-news", id, context.now);
       return { ok: true, status: "stopped", id, petition };
     },
   );
