@@ -13,19 +13,20 @@ import { refuse } from "./problem-page";
  * script does not need more. Signing has its own (lib/signatures/limits.ts), for its statement counts by itself.
  */
 export const DOOR_LIMITS = {
-  /** Ten times the sign-ups: everyone may press the button again. */
-  confirmations: 600,
   /** Each can send a mail. */
   "sign-in-links": 20,
   "manage-links": 20,
-  /** Only wrong tokens are counted: mail programs press it for many people from one network. */
+  // At the doors below only what opens nothing is counted. A right link or code is never refused: neighbours on one
+  // network, and whoever sends junk from it, keep nobody from their own signature.
+  confirmations: 60,
   unsubscribes: 60,
-  /** A withdrawal code has 80 bits and cannot be guessed; this keeps the attempts off the database. */
-  displays: 120,
-  withdrawals: 120,
-  erasures: 120,
-  "news-stops": 120,
-  downloads: 120,
+  displays: 60,
+  withdrawals: 60,
+  erasures: 60,
+  "news-stops": 60,
+  downloads: 60,
+  /** Withdrawal codes at whatever door. They have 80 bits and cannot be guessed. */
+  codes: 60,
   reports: 20,
 } as const;
 export type LimitedDoor = keyof typeof DOOR_LIMITS;

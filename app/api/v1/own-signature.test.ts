@@ -12,6 +12,7 @@ import { signPetition } from "@/lib/signatures/sign-petition";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
+import { POST as confirmations } from "./confirmations/route";
 import { POST as displays } from "./displays/route";
 import { POST as downloads } from "./downloads/route";
 import { POST as erasures } from "./erasures/route";
@@ -21,7 +22,7 @@ import { POST as withdrawals } from "./withdrawals/route";
 
 const { db, keys, pool } = await testDatabase();
 const petition = await makePetition(db, keys);
-const DOORS = { displays, downloads, erasures, manageLinks, newsStops, withdrawals };
+const DOORS = { confirmations, displays, downloads, erasures, manageLinks, newsStops, withdrawals };
 type DoorName = keyof typeof DOORS;
 const networks = { used: 0 };
 
@@ -204,8 +205,13 @@ test("what cannot be read is refused, and a network that asks on and on is told 
   expect((await ask("manageLinks", { email: "nobody", petition: petition.slug })).status).toBe(422);
   expect((await ask("manageLinks", { email: "a@example.org", petition: "no-such" })).status).toBe(404);
   expect((await ask("manageLinks", { email: "a@example.org" })).status).toBe(404);
-  const statuses = [];
-  for (let use = 0; use < 25; use += 1)
-    statuses.push((await send("manageLinks", { code: "ABCD", petition: petition.slug }, "json")).status);
-  expect(statuses.at(-1)).toBe(429);
+  await pool.query("TRUNCATE network_use");
+  const askFor = async (fields: Record<string, string>, as: "json" | "form" = "json") =>
+    await send("manageLinks", { petition: petition.slug, ...fields }, as);
+  for (let use = 0; use < 20; use += 1) expect((await askFor({ email: "a@example.org" })).status).toBe(202);
+  expect((await askFor({ email: "a@example.org" })).status).toBe(429);
+  for (let use = 0; use < 60; use += 1) expect((await askFor({ code: "ABCD" })).status).toBe(404);
+  const told = await askFor({ code: "ABCD-typed-code" }, "form");
+  expect(told.status).toBe(429);
+  expect(told.text).not.toContain("typed-code");
 });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { appKeys } from "@/lib/crypto/app-keys";
+import { readToken } from "@/lib/crypto/token";
 import { pool } from "@/lib/db/pool";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { proofIn } from "@/lib/signatures/own-schema";
@@ -16,13 +17,23 @@ import { type LimitedDoor, limitDoor } from "@/lib/web/door-limits";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 
 /** What a signer sent to a door of their own signature. */
-export type OwnAsk<T> = { request: DoorRequest; client: Client; locale: Locale; proof: Proof; fields: T };
+export type OwnAsk<T> = {
+  request: DoorRequest;
+  door: LimitedDoor;
+  client: Client;
+  locale: Locale;
+  proof: Proof;
+  fields: T;
+};
 type OwnFields = { token?: string; code?: string; petition?: string };
 
 /** The context of a signer's command. */
 export const ownContext = (now: Date): OwnContext => ({ pool: pool(), keys: appKeys(), now });
 
-/** Reads, limits and checks what was sent: the ask, or the answer that refuses it. */
+/**
+ * Reads and checks what was sent: the ask, or the answer that refuses it. The token comes first: what is no link of ours
+ * says nothing else, and no address is ever made of it.
+ */
 export async function readOwnAsk<T extends z.ZodObject>(
   request: DoorRequest,
   door: LimitedDoor,
@@ -32,9 +43,15 @@ export async function readOwnAsk<T extends z.ZodObject>(
   if (!body.ok) return { refused: refuse(request, body.client, body) };
   const { client } = body;
   const locale = isLocale(body.fields.locale) ? body.fields.locale : localeOfPerson(request);
-  const over = await limitDoor(request, client, door, { locale, fields: body.fields });
-  if (over) return { refused: over };
-  const read = schema.safeParse(withoutBlanks(body.fields));
+  const fields = withoutBlanks(body.fields);
+  if (typeof fields.token === "string") {
+    const { token } = fields;
+    const link = readToken(appKeys(), "manage-signature", token);
+    const reason = link ? (link.expiresAt < request.now ? "expired" : null) : "unknown";
+    const ask = { request, door, client, locale, proof: { token }, fields };
+    if (reason) return { refused: await refused(ask, { reason }) };
+  }
+  const read = schema.safeParse(fields);
   if (!read.success) {
     const errors = Object.fromEntries(
       read.error.issues.map(({ path, message }) => [String(path[0]), message]),
@@ -43,7 +60,7 @@ export async function readOwnAsk<T extends z.ZodObject>(
   }
   const proof = proofIn(read.data as OwnFields);
   if (!proof) return { refused: invalid(request, client, locale, { token: "required" }) };
-  return { ask: { request, client, locale, proof, fields: read.data } };
+  return { ask: { request, door, client, locale, proof, fields: read.data } };
 }
 
 /** Forms send what was left empty too. */
@@ -79,20 +96,30 @@ const STATUS: Record<OwnRefusalReason, number> = {
   impossible: 409,
 };
 
-/** The same status to both; to people with a link, the signature's page under it, which says how things stand. */
-export function refused(
+/**
+ * The same status to both; to people with a link, the signature's page under it, which says how things stand. Only what
+ * opens nothing is counted against its network: a right link or code works whatever its neighbours send.
+ */
+export async function refused(
   ask: OwnAsk<unknown>,
   { reason, petition }: { reason: OwnRefusalReason; petition?: string },
-): DoorAnswer {
-  const { client, request, locale, proof } = ask;
+): Promise<DoorAnswer> {
+  const { client, request, door, locale, proof } = ask;
   const status = STATUS[reason];
-  if (reason !== "unknown" && client === "form" && "token" in proof) return again(ask, status, reason);
-  const code = reason === "unknown" ? ("token" in proof ? "unknown-token" : "unknown-code") : reason;
-  return refuse(request, client, { status, code, petition, locale });
+  const isLink = "token" in proof;
+  if (reason === "unknown") {
+    const over = await limitDoor(request, client, isLink ? door : "codes", { locale });
+    return (
+      over ?? refuse(request, client, { status, code: isLink ? "unknown-token" : "unknown-code", locale })
+    );
+  }
+  if (client === "form" && isLink) return again(ask, status, reason);
+  return refuse(request, client, { status, code: reason, petition, locale });
 }
 
 /** The signature's page under a status, with the code of what could not be done. People with a link only. */
 export function again({ locale, proof }: OwnAsk<unknown>, status: number, failed: string): DoorAnswer {
   const form: FormState = { values: {}, errors: { act: failed } };
-  return { status, page: `/${locale}/signatures/${"token" in proof ? proof.token : ""}`, form };
+  const token = "token" in proof ? proof.token : "";
+  return { status, page: `/${locale}/signatures/${encodeURIComponent(token)}`, form };
 }
