@@ -24,11 +24,6 @@ export const confirmationsDoor: Door = async (request) => {
   const read = confirming.safeParse(body.fields);
   if (!read.success) return invalid(request, body.client, String(read.error.issues[0]?.path[0] ?? "token"));
   const { token, shown } = read.data;
-  const over = await limitDoor(request, body.client, "confirmations", {
-    locale: read.data.locale,
-    fields: body.fields,
-  });
-  if (over) return over;
   const result = await confirmSignature(
     { pool: pool(), keys: appKeys(), now: request.now },
     token,
@@ -59,15 +54,20 @@ function confirmed(client: Client, locale: Locale, result: Confirmed): DoorAnswe
   };
 }
 
+/** Only guesses are counted: a right token works whatever else comes from its network. */
+async function unknown(request: DoorRequest, client: Client, locale: Locale): Promise<DoorAnswer> {
+  const over = await limitDoor(request, client, "confirmations", { locale });
+  return over ?? refuse(request, client, { status: 404, code: "unknown-token", locale });
+}
+
 function refused(
   request: DoorRequest,
   client: Client,
   token: string,
   locale: Locale,
   result: Extract<ConfirmResult, { ok: false }>,
-): DoorAnswer {
-  if (result.reason === "unknown")
-    return refuse(request, client, { status: 404, code: "unknown-token", locale });
+): DoorAnswer | Promise<DoorAnswer> {
+  if (result.reason === "unknown") return unknown(request, client, locale);
   if (result.reason === "changed" && client === "form")
     return seeOther(`/${locale}/confirm/${token}?changed=1`);
   const status = result.reason === "mailbox-full" || result.reason === "changed" ? 409 : 410;

@@ -22,15 +22,16 @@ export const manageLinksDoor: Door = async (request) => {
   if (!body.ok) return refuse(request, body.client, body);
   const { client } = body;
   const locale = isLocale(body.fields.locale) ? body.fields.locale : localeOfPerson(request);
-  const over = await limitDoor(request, client, "manage-links", { locale, fields: body.fields });
-  if (over) return over;
   const fields = withoutBlanks(body.fields);
+  const isCode = "code" in fields;
+  const over = isCode ? null : await limitDoor(request, client, "manage-links", { locale, fields });
+  if (over) return over;
   const petition = typeof fields.petition === "string" ? fields.petition : "";
   const known = petition === "" ? undefined : await signablePetition(pool(), appKeys(), petition);
   if (!known || known.state === "draft")
     return refuse(request, client, { status: 404, code: "unknown-petition", locale });
   const asked = { request, client, locale, petition };
-  return "code" in fields ? await byCode(asked, fields) : await byMail(asked, fields);
+  return isCode ? await byCode(asked, fields) : await byMail(asked, fields);
 };
 
 async function byMail(asked: Asked, fields: Record<string, unknown>): Promise<DoorAnswer> {
@@ -50,7 +51,11 @@ async function byCode(asked: Asked, fields: Record<string, unknown>): Promise<Do
   const { request, client, locale, petition } = asked;
   if (!read.success) return invalid(asked, 422, { code: "invalid" }, {});
   const id = await findByCode(pool(), read.data.code, petition);
-  if (!id) return invalid(asked, 404, { code: "unknown" }, {});
+  if (!id) {
+    // Wrong codes are counted apart from requests for mails, right ones not at all; no page holds what was typed.
+    const over = await limitDoor(request, client, "codes", { locale });
+    return over ?? invalid(asked, 404, { code: "unknown" }, {});
+  }
   const token = issueManageToken(appKeys(), id, request.now);
   if (client === "form") return seeOther(`/${locale}/signatures/${token}`);
   return json(200, { status: "open", token, until: new Date(request.now.getTime() + MANAGE_LIFETIME) });
