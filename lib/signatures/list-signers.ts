@@ -20,7 +20,8 @@ export type ListingResult = { ran: boolean; listed: number };
 /**
  * Puts everyone who chose to be shown, was confirmed before this UTC day and is not listed yet into the petition's
  * batch of this day, by the alphabet of what is shown (Unicode's root collation), so that order and day tell nothing
- * of when anyone signed. A petition has one batch a day; a second call on the day does nothing. Takes a pool, the
+ * of when anyone signed. A petition has one batch a day; a second call on the day does nothing. Nor does one on a
+ * Monday whose release is written: by the day of listing, release-figures.ts knows who was shown then. Takes a pool, the
  * keys that open names, and now. Returns how many were listed; ran = false where another worker is listing.
  */
 export function listSigners(pool: pg.Pool, keys: KeyRing, now: Date): Promise<ListingResult> {
@@ -56,7 +57,8 @@ const UNLISTED = `
 async function petitionsToList(client: pg.PoolClient, day: Date): Promise<string[]> {
   const { rows } = await client.query<{ petition_id: string }>(
     `SELECT DISTINCT s.petition_id ${UNLISTED}
-       AND NOT EXISTS (SELECT 1 FROM public_signer b WHERE b.petition_id = s.petition_id AND b.day = $3)`,
+       AND NOT EXISTS (SELECT 1 FROM public_signer b WHERE b.petition_id = s.petition_id AND b.day = $3)
+       AND NOT EXISTS (SELECT 1 FROM figure_release r WHERE r.petition_id = s.petition_id AND r.week = $3::date - 7)`,
     [day, SHOWN_DISPLAYS, utcDay(day)],
   );
   return rows.map((row) => row.petition_id);

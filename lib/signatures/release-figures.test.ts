@@ -3,10 +3,14 @@ import { confirmedRows } from "@/lib/testing/confirmed-rows";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR } from "@/lib/time/durations";
+import { changeDisplay } from "./change-display";
 import { countSignatures } from "./count-signatures";
 import { listSigners } from "./list-signers";
+import { issueManageToken } from "./own-signature";
 import { countryFigures, figureHistory } from "./published-figures";
 import { releaseFigures } from "./release-figures";
+import type { Display } from "./states";
+import { withdrawSignature } from "./withdraw-signature";
 
 const { db, keys, pool } = await testDatabase();
 type Petition = Awaited<ReturnType<typeof makePetition>>;
@@ -124,4 +128,96 @@ test("the history has finished days only; a small day waits for the next that is
     { day: "2026-03-08", total: null, change: null, since: null, withheld: under },
   ]);
   expect(await figureHistory(pool, "no-such-petition")).toBeNull();
+});
+
+const afterMonday = (span: number) => new Date(MONDAY.getTime() + span);
+const proof = (id: string, now: Date) => ({ token: issueManageToken(keys, id, now) });
+const atLeast = async (petition: Petition, now: Date) =>
+  Object.fromEntries(shownCountries(await figures(petition, now)));
+
+async function show(ids: string[], display: Display, now: Date): Promise<void> {
+  // Who has an address can change it.
+  await db.signature.updateMany({ where: { id: { in: ids } }, data: { emailEnc: Uint8Array.of(1) } });
+  for (const id of ids)
+    expect((await changeDisplay({ pool, keys, now }, proof(id, now), display)).ok).toBe(true);
+}
+
+test("no figure is more than there are, however often people change how they are shown", async () => {
+  const petition = await makePetition(db, keys);
+  const named = { country: "KR", name: "김하늘", times: 20 };
+  const counted = await sign(petition, named);
+  const shown = await sign(petition, { ...named, display: "public", at: before(5 * HOUR) });
+  await sign(petition, { times: 45 });
+  await night(MONDAY);
+  expect(await atLeast(petition, MONDAY)).toEqual({ KR: 40 });
+  const steps: [string[], Display][] = [
+    [counted, "public"],
+    [shown, "counted"],
+    [shown, "initials"],
+    [counted, "counted"],
+    [counted, "public"],
+  ];
+  for (const [week, [ids, display]] of steps.entries()) {
+    // Just after a release is the worst moment: on that day nobody else is listed.
+    await show(ids, display, afterMonday(week * 7 * DAY + HOUR));
+    await night(afterMonday(week * 7 * DAY + 2 * HOUR));
+    await night(afterMonday(week * 7 * DAY + DAY));
+    const now = afterMonday((week + 1) * 7 * DAY);
+    await night(now);
+    expect((await atLeast(petition, now)).KR ?? 0).toBeLessThanOrEqual(40);
+  }
+});
+
+test("nor where hardly anyone else is there, and nobody left", async () => {
+  const petition = await makePetition(db, keys);
+  const ids = await sign(petition, { country: "KR", name: "김하늘", times: 20 });
+  await sign(petition, { times: 40 });
+  await night(MONDAY);
+  await show(ids, "public", afterMonday(HOUR));
+  await night(afterMonday(2 * HOUR));
+  for (const week of [1, 2, 3]) {
+    await night(afterMonday(week * 7 * DAY - DAY));
+    await night(afterMonday(week * 7 * DAY));
+    expect(await atLeast(petition, afterMonday(week * 7 * DAY))).toEqual({ KR: 20 });
+  }
+});
+
+test("a week that is released late is told as it ended: later withdrawals and forgotten people are not in it", async () => {
+  const petitions = await Promise.all([1, 2].map(() => makePetition(db, keys)));
+  const wednesday = afterMonday(2 * DAY);
+  const released = [];
+  for (const [index, petition] of petitions.entries()) {
+    const ids = await sign(petition, { country: "KR", times: 60 });
+    await sign(petition, { times: 40 });
+    // Some of them were to be forgotten: their withdrawal waits for its own moment.
+    await db.signature.updateMany({ where: { id: { in: ids.slice(0, 20) } }, data: { forgetMe: true } });
+    for (const id of index ? ids.slice(0, 45) : []) {
+      const now = afterMonday(HOUR);
+      expect((await withdrawSignature({ pool, keys, now }, proof(id, now))).ok).toBe(true);
+    }
+    await night(wednesday);
+    released.push(
+      await db.figureRelease.findFirst({ where: { petitionId: petition.id }, omit: { petitionId: true } }),
+    );
+    expect(await atLeast(petition, wednesday)).toEqual({ KR: 60 });
+  }
+  expect(released[1]).toEqual(released[0]);
+  expect(released[1]).toMatchObject({ countedOnly: 100, leftCount: 0, total: 100 });
+});
+
+test("who was to be forgotten and withdraws leaves the figures with the entry, not before", async () => {
+  const petition = await makePetition(db, keys);
+  const late = before(4 * HOUR);
+  const ids = await sign(petition, { country: "KR", times: 40, at: before(DAY) });
+  await sign(petition, { times: 40 });
+  await db.signature.updateMany({ where: { id: { in: ids } }, data: { forgetMe: true } });
+  for (const id of ids) await withdrawSignature({ pool, keys, now: late }, proof(id, late));
+  const end = new Date("2026-03-09T00:00:00Z");
+  const waiting = await db.countEntry.count({
+    where: { petitionId: petition.id, kind: "withdraw", dueAt: { gte: end } },
+  });
+  expect(waiting).toBeGreaterThan(0);
+  await night(MONDAY);
+  const release = await db.figureRelease.findFirst({ where: { petitionId: petition.id } });
+  expect(release).toMatchObject({ countedOnly: 40 + waiting, leftCount: 40 - waiting, total: 40 + waiting });
 });

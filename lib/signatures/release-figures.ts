@@ -108,11 +108,21 @@ async function writeWeek(client: pg.PoolClient, petition: Petition, monday: Date
   return 1;
 }
 
-/** "Counted only" signers per country at a moment: who is there, and who was and left. Hours are whole for "forget me". */
+/**
+ * "Counted only" signers per country at a week's end: all whom the count had by then, but for those who are shown now; and
+ * how many had left by then. What left the count comes from its cells alone, which only due entries move: however late
+ * this runs, a later withdrawal is not in it, and "forget me" leaves at its entry's random moment. How somebody is shown
+ * is as it is now, since nothing says how it was.
+ */
 async function cellsAt(client: pg.PoolClient, petitionId: string, at: Date) {
   const { rows } = await client.query<{ country: string; here: number; gone: number }>(
-    `SELECT coalesce(country, 'ZZ') AS country, count(*) FILTER (WHERE state = 'confirmed')::int AS here, count(*) FILTER (WHERE state <> 'confirmed')::int AS gone
-     FROM signature WHERE petition_id = $1 AND counted_at < $2 AND display = 'counted' GROUP BY 1`,
+    `WITH counted AS (
+       SELECT country, sum(confirmed) AS entered, sum(withdrawn + removed - restored) AS gone FROM count_cell WHERE petition_id = $1 AND hour < $2 GROUP BY 1
+     ), shown AS (
+       SELECT coalesce(country, 'ZZ') AS country, count(*) AS n FROM signature
+       WHERE petition_id = $1 AND counted_at < $2 AND state = 'confirmed' AND display <> 'counted' GROUP BY 1
+     )
+     SELECT country, greatest(entered - gone - coalesce(n, 0), 0)::int AS here, gone::int FROM counted LEFT JOIN shown USING (country)`,
     [petitionId, at],
   );
   return rows;
@@ -140,7 +150,11 @@ async function pastReleases(
   });
 }
 
-/** Writes the countries whose figure differs from the one that stands; those shown by name are countable by anyone. */
+/**
+ * Writes the countries whose figure differs from the one that stands; those shown by name are countable by anyone. Of
+ * them count those who were shown at the first release after they were counted and ever since (listed by its Monday):
+ * whoever was "counted only" at a release may still be in a figure that was not allowed to fall, and is not added to it.
+ */
 async function writeCountries(
   client: pg.PoolClient,
   petitionId: string,
@@ -150,7 +164,8 @@ async function writeCountries(
   await client.query(
     `WITH shown AS (
        SELECT s.country, count(*)::int / $5 * $5 AS n FROM public_signer l JOIN signature s ON ${MAY_BE_SHOWN}
-       WHERE l.petition_id = $1 AND s.country IS NOT NULL GROUP BY 1
+       WHERE l.petition_id = $1 AND s.country IS NOT NULL AND s.counted_at AT TIME ZONE 'UTC' < $2::date + interval '7 days'
+         AND l.day <= date_trunc('week', s.counted_at AT TIME ZONE 'UTC') + interval '7 days' GROUP BY 1
      ), standing AS (
        SELECT DISTINCT ON (country) country, counted_only, shown FROM figure_country WHERE petition_id = $1 ORDER BY country, week DESC
      ), due AS (
