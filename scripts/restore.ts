@@ -88,6 +88,10 @@ async function restore(settings: Settings, path: string, opener: Opener, replace
   say(
     `Done again from the journal: ${replayed.erase + replayed.forget} erased, ${replayed.withdraw} withdrawn, ${replayed.return} taken back, ${replayed.hide} shown no more, ${replayed["no-news"]} without news, ${replayed["hide-reason"]} reasons hidden, ${replayed["hash-key"] + destroyed.keys} hash keys destroyed.`,
   );
+  if (replayed.again > 0)
+    say(
+      `${replayed.again} who had confirmed since the backup must sign again: they chose to leave no name or address.`,
+    );
   if (done.damagedLines > 0)
     say(`${done.damagedLines} lines of the journal could not be read (a crash cuts one short).`);
   if (done.suppressions > 0) say(`${done.suppressions} newer words of "never mail me" were taken over.`);

@@ -8,17 +8,18 @@ import { DAY } from "@/lib/time/durations";
 import { changeDisplay } from "./change-display";
 import { copyJournal } from "./copy-journal";
 import { decideReason } from "./decide-reason";
+import type { JournalKind } from "./journal";
 import { readJournal } from "./journal-files";
 import { listSigners } from "./list-signers";
 import { replayJournal } from "./replay-journal";
 import { stopUpdates } from "./stop-updates";
-import { testSigners } from "./test-signers";
+import { PERSON, testSigners } from "./test-signers";
 
 const database = await testDatabase();
 const { db, keys, pool } = database;
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
-const { at, confirmed, row, journaled } = testSigners(database, NOW);
+const { at, sign, confirmed, row, kinds, journaled } = testSigners(database, NOW);
 
 async function written() {
   const folder = mkdtempSync(join(tmpdir(), "vigil-journal-"));
@@ -65,6 +66,33 @@ test("who chose to be shown less, stopped news, or whose reason was hidden, stay
     "no-news": 0,
     "hide-reason": 0,
   });
+});
+
+test("a sign-up that waited in the backup and left since is gone; who had confirmed and must sign again is told as a number", async () => {
+  const petition = await makePetition(db, keys);
+  const signUp = async (n: number) => await sign(petition, { ...PERSON, email: `waits${n}@example.org` });
+  const [forgot, erased, withdrew, untouched] = [
+    await signUp(1),
+    await signUp(2),
+    await signUp(3),
+    await signUp(4),
+  ];
+  const line = (seq: bigint, kind: JournalKind, id: string) => ({ seq, day: "2026-03-02", kind, id });
+  const lines = [
+    line(1n, "forget", forgot),
+    line(2n, "erase", erased),
+    line(3n, "withdraw", withdrew),
+    line(4n, "hide", untouched),
+  ];
+  const done = await replayJournal(at(later(DAY)), lines);
+  expect(done).toMatchObject({ forget: 1, erase: 2, withdraw: 0, again: 2, hide: 1 });
+  const left = await db.signature.findMany({ where: { petitionId: petition.id } });
+  expect(left.map(({ id, state, display }) => [id, state, display])).toEqual([
+    [untouched, "pending", "counted"],
+  ]);
+  expect(await db.outboxMail.count({ where: { subjectId: { in: [forgot, erased, withdrew] } } })).toBe(0);
+  expect(await kinds(petition)).toEqual([]);
+  expect(await replayJournal(at(later(DAY)), lines)).toMatchObject({ forget: 0, erase: 0, again: 0 });
 });
 
 test("who chose to be shown more since the backup leaves no line", async () => {

@@ -10,7 +10,8 @@ import type { OwnSignature } from "./own-signature";
 import { withdraw } from "./withdraw-signature";
 
 type Context = { pool: pg.Pool; keys: KeyRing; now: Date };
-export type Replayed = Record<JournalKind, number>;
+/** `again`: sign-ups that waited in the backup and were confirmed since; they are gone, and have to be made again. */
+export type Replayed = Record<JournalKind | "again", number>;
 
 /** What became of one signature in the end. `lessened`: what of it was shown less, were it only for a time. */
 type Fate = {
@@ -35,7 +36,7 @@ const LESSEN = {
  * how many signatures, and petitions, were changed.
  */
 export async function replayJournal(context: Context, lines: JournalLine[]): Promise<Replayed> {
-  const done = Object.fromEntries(JOURNAL_KINDS.map((kind) => [kind, 0])) as Replayed;
+  const done = Object.fromEntries([...JOURNAL_KINDS, "again"].map((kind) => [kind, 0])) as Replayed;
   for (const [id, fate] of fates(lines)) await replaySignature(context, id, fate, done);
   for (const { id, day } of lines.filter(({ kind }) => kind === "hash-key"))
     done["hash-key"] += await replayHashKey(context, id, day);
@@ -63,6 +64,8 @@ function replaySignature(context: Context, id: string, fate: Fate, done: Replaye
   return inTransaction(context.pool, async (client) => {
     const signature = await lock(client, id);
     if (!signature) return;
+    if (signature.state === "pending" && (fate.erased || fate.forgotten || fate.withdrawn))
+      return await leavePending(client, context, signature, fate, done);
     for (const kind of fate.lessened) done[kind] += await lessen(client, context, kind, id);
     if (fate.withdrawn && signature.state === "confirmed") {
       await withdraw(client, context, signature);
@@ -76,6 +79,23 @@ function replaySignature(context: Context, id: string, fate: Fate, done: Replaye
       done.return += 1;
     if (fate.erased || fate.forgotten) await erase(client, context, signature, fate, done);
   });
+}
+
+/**
+ * A sign-up that waited in the backup. It was confirmed since and forgotten, withdrawn or erased, or taken back before: what
+ * its person wrote goes. It can't be counted again, for whether it was confirmed, and the code for it, is nowhere. Who
+ * withdrew wants nothing more; of an erasure alone nobody can tell whether it had been confirmed, so it counts as such.
+ */
+async function leavePending(
+  client: pg.PoolClient,
+  { keys }: Context,
+  signature: OwnSignature,
+  { forgotten, withdrawn }: Fate,
+  done: Replayed,
+): Promise<void> {
+  await deletePending(client, keys, signature);
+  done[forgotten ? "forget" : "erase"] += 1;
+  if (!withdrawn) done.again += 1;
 }
 
 async function lessen(
@@ -130,11 +150,6 @@ async function erase(
   fate: Fate,
   done: Replayed,
 ): Promise<void> {
-  if (signature.state === "pending") {
-    await deletePending(client, keys, signature);
-    done.erase += 1;
-    return;
-  }
   await unlistSigner(client, signature.id);
   if (!signature.bare) await emptyMails(client, keys, signature);
   // The code of "forget me" stays good while its signature is counted.
