@@ -9,7 +9,7 @@ import { SHOWN_DISPLAYS, type ShownDisplay } from "./states";
 
 /** PostgreSQL advisory lock of the daily listing: one batch at a time, across all workers. */
 const LISTING_LOCK = 0x76_69_67_04;
-/** Positions grow by a random step, so that somebody who left leaves no gap to see. */
+/** Positions grow by a random step, so that most who left leave no gap to see; no position is ever told (public-signers-key.ts). */
 const LARGEST_STEP = 1_000;
 /** Names opened and sorted in one batch; whoever is over it is listed the next day. */
 const LARGEST_BATCH = 20_000;

@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { confirmedRows } from "@/lib/testing/confirmed-rows";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR } from "@/lib/time/durations";
 import { countSignatures } from "./count-signatures";
 import { listSigners, unlistSigner } from "./list-signers";
-import { listPublicSigners } from "./public-signers";
+import { countPublicSigners, listPublicSigners } from "./public-signers";
 import { countryFigures } from "./published-figures";
 import { releaseFigures } from "./release-figures";
 
@@ -65,15 +65,32 @@ test("pages by key hold everyone once, and a key that is none is said to be unkn
     await sign(petition, { display: "public", name, country: "CZ" });
   await night(MONDAY);
   const seen: string[] = [];
+  const nexts: string[] = [];
   let after: string | undefined;
   do {
     const page = await listPublicSigners(pool, keys, petition.slug, { limit: 2, after });
     if (!page || page === "unknown-after") throw new Error("no page");
     seen.push(...page.items.map(({ name }) => name));
     after = page.next ?? undefined;
+    if (after) nexts.push(after);
   } while (after);
   expect(seen).toEqual(["Ada", "Bo", "Čapek", "Dörte", "Émile"]);
-  for (const key of ["x", "2026-02-30.5", "2026-03-09.", "2026-03-09.1;--", "9999-99-99.1"])
+  // A key tells no position, is the same at each reading, and is good for this petition alone.
+  expect(nexts.map((key) => key.length)).toEqual([22, 22]);
+  expect(await listPublicSigners(pool, keys, petition.slug, { limit: 2 })).toMatchObject({ next: nexts[0] });
+  const other = await makePetition(db, keys);
+  expect(await listPublicSigners(pool, keys, other.slug, { limit: 2, after: nexts[0] })).toBe(
+    "unknown-after",
+  );
+  for (const key of [
+    "x",
+    nexts[0]?.replace(/^./, (first) => (first === "A" ? "B" : "A")),
+    "2026-02-30.5",
+    "2026-03-09.",
+    "2026-03-09.1;--",
+    "9999-99-99.1",
+    "A".repeat(22),
+  ])
     expect(await listPublicSigners(pool, keys, petition.slug, { limit: 2, after: key })).toBe(
       "unknown-after",
     );
@@ -116,4 +133,15 @@ test("a reason is shown only once a moderator decided so", async () => {
   }
   await db.signature.update({ where: { id }, data: { reasonState: "shown" } });
   expect(await reason()).toEqual({ text: "Protože musíme.", locale: "en" });
+});
+
+test("how many are listed is counted once a minute, however many ask", async () => {
+  const petition = await makePetition(db, keys);
+  await sign(petition, { times: 3, display: "public", name: "Žofie", country: "CZ" });
+  await night(MONDAY);
+  const query = vi.spyOn(pool, "query");
+  const counts = await Promise.all(Array.from({ length: 50 }, () => countPublicSigners(pool, petition.id)));
+  expect(new Set(counts)).toEqual(new Set([3]));
+  expect(query).toHaveBeenCalledTimes(1);
+  query.mockRestore();
 });

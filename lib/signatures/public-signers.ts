@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type pg from "pg";
 import { KEY } from "@/lib/campaigns/schema";
 import { PUBLIC_STATES as PUBLIC_CAMPAIGN_STATES } from "@/lib/campaigns/states";
@@ -6,6 +7,8 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import { unseal } from "@/lib/crypto/seal";
 import type { Locale } from "@/lib/i18n/locales";
 import { PUBLIC_STATES } from "@/lib/petitions/states";
+import { MINUTE } from "@/lib/time/durations";
+import { placeKey, readPlaceKey } from "./public-signers-key";
 import { shownName } from "./shown-name";
 import { SHOWN_DISPLAYS, type ShownDisplay } from "./states";
 import type { PublicSigner } from "./types";
@@ -36,8 +39,6 @@ const PAGE = `
   WHERE l.petition_id = $1 AND ($2::date IS NULL OR l.day < $2 OR (l.day = $2 AND l.position > $3))
   ORDER BY l.day DESC, l.position LIMIT $4`;
 
-const AFTER = /^(\d{4}-\d{2}-\d{2})\.([1-9]\d{0,8})$/;
-
 /**
  * One page of the signers who chose to be shown, newest batch first. Takes the key to go on after, as `next` gave
  * it, and how many (1 to 1,000). Returns null for a petition that nobody may see, "unknown-after" for a key that
@@ -51,30 +52,42 @@ export async function listPublicSigners(
 ): Promise<Page<PublicSigner> | null | "unknown-after"> {
   const petitionId = await publicPetition(pool, slug);
   if (!petitionId) return null;
-  const [, day, position] = AFTER.exec(after ?? "") ?? [];
-  if (after !== undefined && (!day || Number.isNaN(Date.parse(day)) || !isDay(day))) return "unknown-after";
+  const place = after === undefined ? undefined : readPlaceKey(keys, petitionId, after);
+  if (place === null) return "unknown-after";
   const { rows } = await pool.query<Row>({
     name: "public-signers",
     text: PAGE,
-    values: [petitionId, day ?? null, Number(position ?? 0), limit + 1],
+    values: [petitionId, place?.day ?? null, place?.position ?? 0, limit + 1],
   });
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
-  return { items: shown.map((row) => show(keys, row)), next: last ? `${last.day}.${last.position}` : null };
+  return {
+    items: shown.map((row) => show(keys, row)),
+    next: last ? placeKey(keys, petitionId, last) : null,
+  };
 }
 
-/** How many stand in the list now. */
+const listed = new LRUCache<string, number, pg.Pool>({
+  max: 500,
+  ttl: MINUTE,
+  allowStale: true,
+  fetchMethod: (petitionId, _, { context }) => countListed(context, petitionId),
+});
+
+/**
+ * How many stand in the list, as of the last minute or so. Counting costs with the list's length, so it is done at most
+ * once a minute for a petition, and no reader waits for it but the first: the others get the number of before.
+ */
 export async function countPublicSigners(pool: pg.Pool, petitionId: string): Promise<number> {
+  return (await listed.fetch(petitionId, { context: pool })) ?? 0;
+}
+
+async function countListed(pool: pg.Pool, petitionId: string): Promise<number> {
   const { rows } = await pool.query<{ listed: number }>(
     `SELECT count(*)::int AS listed FROM public_signer l JOIN signature s ON ${MAY_BE_SHOWN} WHERE l.petition_id = $1`,
     [petitionId],
   );
   return rows[0]?.listed ?? 0;
-}
-
-/** 30 February passes for a date in JavaScript, not in SQL. */
-function isDay(day: string): boolean {
-  return new Date(day).toISOString().startsWith(day);
 }
 
 /** The id of a petition that everyone may see; null for any other. Takes any string. */

@@ -36,7 +36,7 @@ export const signerListParameters = z.object({
   limit,
   after: z
     .string()
-    .regex(/^[\d.-]{1,24}$/)
+    .regex(/^[\w-]{22}$/)
     .optional()
     .meta({ description: "The key to go on after, as `next` gives it" }),
 });
