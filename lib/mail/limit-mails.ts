@@ -1,9 +1,24 @@
 import type pg from "pg";
-import { BETWEEN_MAILS, MAIL_SPAN, MAILS_PER_ADDRESS } from "./limits";
+import {
+  BETWEEN_MAILS,
+  LINK_SPAN,
+  LINKS_PER_ADDRESS,
+  MAIL_SPAN,
+  MAILS_PER_ADDRESS,
+  UNCONFIRMED_LINK,
+} from "./limits";
 import type { MailKind } from "./states";
 
-/** Kinds that a stranger can cause by typing an address: these are limited per address. */
-const LIMITED_KINDS: readonly MailKind[] = ["confirm-signature", "mailbox-full", "manage-signature"];
+/** SQL that tells the mails which a stranger's sign-ups cause, among the kinds that a stranger can cause. */
+const CAUSED_BY_SIGN_UP = `(kind <> 'manage-signature' OR priority = ${UNCONFIRMED_LINK})`;
+type Budget = "sign-ups" | "links";
+/** Kinds that a stranger can cause by typing an address: these are limited per address, each budget by itself. */
+const BUDGET_OF: Partial<Record<MailKind, Budget>> = {
+  "confirm-signature": "sign-ups",
+  "mailbox-full": "sign-ups",
+  "manage-signature": "links",
+};
+const LIMITED_KINDS = Object.keys(BUDGET_OF);
 
 export type LimitedRow = {
   id: string;
@@ -16,9 +31,9 @@ export type LimitedRow = {
 export type Hold = { until: Date } | "over";
 
 /**
- * Which of these rows the limits per address hold back, also against each other: a mail too soon after the last
- * waits, one beyond the number is over. The count is taken under a lock per address until the transaction ends, for two
- * workers may hold two mails to one address.
+ * Which of these rows the limits per address hold back, also against each other: a mail too soon after the last of its
+ * budget waits, as does a link beyond its number; a sign-up's mail beyond the number is over. The count is taken under
+ * a lock per address until the transaction ends, for two workers may hold two mails to one address.
  */
 export async function holdByLimit(
   client: pg.PoolClient,
@@ -26,44 +41,91 @@ export async function holdByLimit(
   now: Date,
 ): Promise<Map<string, Hold>> {
   const limited = rows
-    .filter((row) => LIMITED_KINDS.includes(row.kind))
+    .filter((row) => BUDGET_OF[row.kind] !== undefined)
     .sort((a, b) => a.created_at.getTime() - b.created_at.getTime());
   const known = await mailedSoFar(client, limited, now);
   const held = new Map<string, Hold>();
   for (const row of limited) {
-    const key = row.hashes[0].toString("hex");
-    const mailed = known.get(key);
-    if (mailed && mailed.sent >= MAILS_PER_ADDRESS) held.set(row.id, "over");
-    else if (mailed && now.getTime() - mailed.last.getTime() < BETWEEN_MAILS)
-      held.set(row.id, { until: new Date(mailed.last.getTime() + BETWEEN_MAILS) });
-    else known.set(key, { sent: (mailed?.sent ?? 0) + 1, last: now });
+    const budget = BUDGET_OF[row.kind] ?? "sign-ups";
+    const key = `${budget} ${row.hashes[0].toString("hex")}`;
+    const mailed = known.get(key) ?? [];
+    const hold = holdAfter(budget, mailed, now);
+    if (hold) held.set(row.id, hold);
+    else known.set(key, [now, ...mailed]);
   }
   return held;
 }
 
-/** Per address: how many mails within MAIL_SPAN, and the last. Locks are taken in one order, so that workers cannot block each other. */
+/** Takes when mails of the budget were sent, the last first. */
+function holdAfter(budget: Budget, mailed: Date[], now: Date): Hold | null {
+  const [last] = mailed;
+  const beyond = mailed[LINKS_PER_ADDRESS - 1];
+  if (budget === "sign-ups" && mailed.length >= MAILS_PER_ADDRESS) return "over";
+  const until = Math.max(
+    last ? last.getTime() + BETWEEN_MAILS : 0,
+    budget === "links" && beyond ? beyond.getTime() + LINK_SPAN : 0,
+  );
+  return until > now.getTime() ? { until: new Date(until) } : null;
+}
+
+/** Per budget and address, when mails were sent, the last first. Locks are taken in one order, so that workers cannot block each other. */
 async function mailedSoFar(
   client: pg.PoolClient,
   rows: LimitedRow[],
   now: Date,
-): Promise<Map<string, { sent: number; last: Date }>> {
+): Promise<Map<string, Date[]>> {
   const mailboxes = new Map(rows.map(({ hashes }) => [hashes[0].toString("hex"), hashes]));
   await client.query(
     "SELECT pg_advisory_xact_lock(lock) FROM (SELECT lock FROM unnest($1::bigint[]) AS t(lock) ORDER BY lock) AS locks",
     [[...mailboxes.values()].map(([hash]) => hash.readBigInt64BE(0).toString())],
   );
-  const { rows: past } = await client.query<{ address_hash: Buffer; sent: number; last: Date }>(
-    `SELECT address_hash, count(*)::int AS sent, max(sent_at) AS last FROM outbox_mail
-     WHERE address_hash = ANY ($1) AND sent_at > $2 AND kind = ANY ($3) GROUP BY address_hash`,
-    [[...mailboxes.values()].flat(), new Date(now.getTime() - MAIL_SPAN), LIMITED_KINDS],
+  const { rows: past } = await client.query<{ address_hash: Buffer; by_sign_up: boolean; sent_at: Date }>(
+    `SELECT address_hash, ${CAUSED_BY_SIGN_UP} AS by_sign_up, sent_at FROM outbox_mail
+     WHERE address_hash = ANY ($1) AND sent_at > $2 AND kind = ANY ($3)
+       AND (sent_at > $4 OR ${CAUSED_BY_SIGN_UP}) ORDER BY sent_at DESC`,
+    [
+      [...mailboxes.values()].flat(),
+      new Date(now.getTime() - MAIL_SPAN),
+      LIMITED_KINDS,
+      new Date(now.getTime() - LINK_SPAN),
+    ],
   );
-  const known = new Map(past.map((row) => [row.address_hash.toString("hex"), row]));
-  const sums = new Map<string, { sent: number; last: Date }>();
+  const sent = new Map<string, Date[]>();
   for (const [key, hashes] of mailboxes) {
-    const found = hashes.flatMap((hash) => known.get(hash.toString("hex")) ?? []);
-    if (found.length === 0) continue;
-    const last = new Date(Math.max(...found.map((row) => row.last.getTime())));
-    sums.set(key, { sent: found.reduce((sum, row) => sum + row.sent, 0), last });
+    const own = past.filter((row) => hashes.some((hash) => hash.equals(row.address_hash)));
+    sent.set(
+      `sign-ups ${key}`,
+      own.filter((row) => row.by_sign_up).map((row) => row.sent_at),
+    );
+    sent.set(
+      `links ${key}`,
+      own.filter((row) => !row.by_sign_up).map((row) => row.sent_at),
+    );
   }
-  return sums;
+  return sent;
+}
+
+/**
+ * For links to mailboxes where nothing is confirmed: marks those (and unmarks the others) and returns the ids of those
+ * for which the mailbox has had, or is about to have, all the mails that sign-ups may cause. Takes all rows of the pass
+ * and which of them are such; within the transaction that holds them and the lock of their addresses.
+ */
+export async function overAsUnconfirmed(
+  client: pg.PoolClient,
+  ids: string[],
+  unconfirmed: string[],
+  now: Date,
+): Promise<Set<string>> {
+  await client.query(
+    `UPDATE outbox_mail SET priority = CASE WHEN id = ANY ($2) THEN ${UNCONFIRMED_LINK} ELSE 0 END
+     WHERE id = ANY ($1) AND priority <> CASE WHEN id = ANY ($2) THEN ${UNCONFIRMED_LINK} ELSE 0 END`,
+    [ids, unconfirmed],
+  );
+  if (unconfirmed.length === 0) return new Set();
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT o.id FROM outbox_mail o WHERE o.id = ANY ($1) AND $4 <= (SELECT count(*) FROM outbox_mail WHERE address_hash = o.address_hash
+       AND id <> o.id AND kind = ANY ($3) AND ${CAUSED_BY_SIGN_UP} AND (state = 'waiting' OR sent_at > $2))`,
+    [unconfirmed, new Date(now.getTime() - MAIL_SPAN), LIMITED_KINDS, MAILS_PER_ADDRESS],
+  );
+  return new Set(rows.map(({ id }) => id));
 }

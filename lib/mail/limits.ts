@@ -6,6 +6,15 @@ export const BETWEEN_MAILS = 15 * MINUTE;
 export const MAILS_PER_ADDRESS = 3;
 /** … within this span. */
 export const MAIL_SPAN = 14 * DAY;
+/** Links to one's own signature have a budget of their own, so that nobody's sign-ups keep a signer from theirs … */
+export const LINKS_PER_ADDRESS = 3;
+/** … within this span; one beyond it waits until there is room. */
+export const LINK_SPAN = DAY;
+/**
+ * The priority of a link to a mailbox where nothing is confirmed: whoever reads it may never have signed. Such a mail
+ * counts with those that sign-ups cause.
+ */
+export const UNCONFIRMED_LINK = 1;
 /** Rendered mails of the local outbox are kept this long. */
 export const OUTBOX_LIFETIME = 14 * DAY;
 /** Soft bounces (full mailbox, server away) end mails to an address at this number … */

@@ -4,6 +4,7 @@ import { formatDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import { type Composed, type Composer, composeEach, type OutboxRow } from "@/lib/mail/compose";
+import { overAsUnconfirmed } from "@/lib/mail/limit-mails";
 import { renderMail } from "@/lib/mail/render-mail";
 import type { ManageSignatureData } from "@/lib/mail/templates/manage-signature";
 import { LISTED_IN_MAIL } from "./limits";
@@ -15,12 +16,20 @@ type Subject = { id: string; state: SignatureState; requested_at: Date; slug: st
 /**
  * The mail with a link to each signature that its mailbox has under a petition at the moment of sending. It holds no
  * name: what a stranger typed is nobody's to mail. Where there is none that has an address, nothing is sent: not for
- * "forget me", whose address is gone, and not for an address that never signed.
+ * "forget me", whose address is gone, and not for an address that never signed. Where nothing is confirmed, a stranger
+ * may have typed the address: such a mail counts with those that sign-ups cause (limit-mails.ts).
  */
 export function manageLinkComposer(keys: KeyRing, appUrl: string): Composer {
   return async (client, rows, now) => {
     const subjects = await readSubjects(client, rows);
-    return composeEach(rows, (row) => compose(keys, appUrl, row, subjects.get(row.id) ?? [], now));
+    const of = ({ id }: OutboxRow) => subjects.get(id) ?? [];
+    const unconfirmed = rows.filter((row) => of(row).every(({ state }) => state === "pending"));
+    const ids = (some: OutboxRow[]) => some.map(({ id }) => id);
+    const over = await overAsUnconfirmed(client, ids(rows), ids(unconfirmed), now);
+    return composeEach(rows, async (row) => {
+      if (over.has(row.id)) return { drop: "over the limit per address" };
+      return await compose(keys, appUrl, row, of(row), now);
+    });
   };
 }
 

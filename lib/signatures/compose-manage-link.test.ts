@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { readAddress } from "@/lib/mail/address";
+import { localOutbox } from "@/lib/mail/local-outbox";
+import { relayLocally } from "@/lib/mail/relay-locally";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makePetition } from "@/lib/testing/world";
+import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
+import { confirmationComposer } from "./compose-confirmation";
+import { manageLinkComposer } from "./compose-manage-link";
+import { requestManageLink } from "./request-manage-link";
+import { testSigners } from "./test-signers";
+
+const world = await testDatabase();
+const { db, keys, pool } = world;
+const NOW = new Date("2026-03-02T12:00:00Z");
+const later = (span: number) => new Date(NOW.getTime() + span);
+const people = testSigners(world, NOW);
+const petition = await makePetition(db, keys);
+const other = await makePetition(db, keys);
+const APP_URL = "https://vigil.example.org";
+const confirmations = confirmationComposer(keys, APP_URL);
+const composers = {
+  "confirm-signature": confirmations,
+  "mailbox-full": confirmations,
+  "manage-signature": manageLinkComposer(keys, APP_URL),
+  "sign-in": confirmations,
+};
+const relay = (now: Date) => relayLocally({ pool, keys, composers, appUrl: APP_URL, now });
+
+async function ask(email: string, now: Date, slug = petition.slug) {
+  const read = readAddress(email);
+  if (!read.ok) throw new Error(read.problem);
+  await requestManageLink({ pool, keys, now }, { slug, email: read.address, locale: "en" });
+}
+const inbox = async (email: string) => (await localOutbox(pool, keys, email)).length;
+
+test("sign-ups that strangers type keep no signer from the links to their own signature", async () => {
+  const { email } = await people.confirmed(petition);
+  for (const hours of [0, 1, 2, 3]) {
+    await people.sign(other, { email, name: `Stranger ${"abcd"[hours]}` }, later(hours * HOUR));
+    await relay(later(hours * HOUR));
+  }
+  expect(await inbox(email)).toBe(3);
+  await ask(email, later(3 * HOUR));
+  await relay(later(3 * HOUR));
+  expect(await inbox(email)).toBe(4);
+});
+
+test("links go 15 minutes apart and three in a day; one beyond waits, and the sign-up's mails are not touched", async () => {
+  const { email } = await people.confirmed(petition);
+  await pool.query("DELETE FROM outbox_mail");
+  for (const minutes of [0, 5, 15, 30, 45]) {
+    await ask(email, later(minutes * MINUTE));
+    await relay(later(minutes * MINUTE));
+  }
+  expect(await inbox(email)).toBe(3);
+  expect(await db.outboxMail.findMany({ where: { state: "waiting" } })).toMatchObject([
+    { sendAfter: later(DAY) },
+  ]);
+  await people.sign(other, { email, name: "Signer" }, later(46 * MINUTE));
+  await relay(later(46 * MINUTE));
+  expect(await inbox(email)).toBe(4);
+  await relay(later(DAY));
+  expect(await inbox(email)).toBe(5);
+});
+
+test("somebody who never confirmed anything gets three mails in 14 days, links included, in whatever order", async () => {
+  for (const order of ["links first", "sign-ups first"]) {
+    const email = `${randomUUID()}@example.org`;
+    const act = async (kind: string, hour: number) => {
+      if (kind === "link") await ask(email, later(hour * HOUR));
+      else await people.sign(petition, { email, name: `Name ${"abcdefgh"[hour]}` }, later(hour * HOUR));
+      await relay(later(hour * HOUR));
+    };
+    const rest = ["link", "link", "link", "sign", "sign", "sign"];
+    if (order === "sign-ups first") rest.reverse();
+    for (const [hour, kind] of ["sign", ...rest].entries()) await act(kind, hour);
+    expect(await inbox(email), order).toBe(3);
+    await ask(email, later(13 * DAY));
+    await relay(later(13 * DAY));
+    expect(await inbox(email), order).toBe(3);
+  }
+});
+
+test("an address that never signed gets none", async () => {
+  const email = `${randomUUID()}@example.org`;
+  await ask(email, NOW);
+  expect(await relay(NOW)).toMatchObject({ sent: 0 });
+});
