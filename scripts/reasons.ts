@@ -1,11 +1,13 @@
+import type pg from "pg";
 import { OperatorError } from "@/lib/config/operator-error";
-import { settings } from "@/lib/config/runtime";
-import { keyRing } from "@/lib/crypto/keys";
-import { requireDatabase } from "@/lib/db/connection";
-import { closePool, pool } from "@/lib/db/pool";
+import { readSettings, SettingError } from "@/lib/config/settings";
+import type { KeyRing } from "@/lib/crypto/keys";
+import { UnsealError } from "@/lib/crypto/seal";
+import { openPool } from "@/lib/db/pool";
 import { decideReason, listReasons } from "@/lib/signatures/decide-reason";
-import { ensureClient } from "./build/client";
+import { withInstallation } from "./keeping/open-database";
 import { loadDotEnv, ROOT } from "./project";
+import { knownSecrets, ringOf } from "./start/secrets";
 import { runScript, say } from "./terminal";
 
 const USAGE = "Usage: npm run reasons -- list [petition] | show ID… | hide ID…";
@@ -14,32 +16,47 @@ const PAGE = 50;
 /** `npm run reasons`: reads reasons for signing that nobody has looked at, and shows or hides them by id. */
 await runScript(async () => {
   loadDotEnv();
-  ensureClient(ROOT);
-  const [verb = "", ...rest] = process.argv.slice(2);
-  const { DATABASE_URL } = settings();
-  await requireDatabase(DATABASE_URL);
-  try {
-    if (verb === "list" && rest.length <= 1) await list(rest[0]);
-    else if ((verb === "show" || verb === "hide") && rest.length > 0) await decide(verb, rest);
-    else throw new OperatorError(USAGE);
-  } finally {
-    await closePool();
-  }
+  const act = readArguments();
+  const settings = readSettings(process.env);
+  const keys = ringOf(knownSecrets(settings, ROOT));
+  await withInstallation(settings, "beside", async (url) => {
+    const pool = openPool(url, 2);
+    try {
+      await act(pool, keys);
+    } finally {
+      await pool.end();
+    }
+  });
 });
 
+function readArguments(): (pool: pg.Pool, keys: KeyRing) => Promise<void> {
+  const [verb = "", ...rest] = process.argv.slice(2);
+  if (verb === "list" && rest.length <= 1) return (pool, keys) => list(pool, keys, rest[0]);
+  if ((verb === "show" || verb === "hide") && rest.length > 0) return (pool) => decide(pool, verb, rest);
+  throw new OperatorError(USAGE);
+}
+
 /** Only here, on the terminal, is a reason ever read before it is shown. */
-async function list(petition: string | undefined): Promise<void> {
-  const reasons = await listReasons(pool(), keyRing(settings().APP_SECRET), { petition, limit: PAGE });
+async function list(pool: pg.Pool, keys: KeyRing, petition: string | undefined): Promise<void> {
+  const reasons = await listReasons(pool, keys, { petition, limit: PAGE }).catch(refuseOtherSecret);
   for (const { id, petition: slug, locale, text } of reasons)
     say(`${id}  ${slug}  ${locale}\n${quoted(text)}\n`);
   const more = reasons.length === PAGE ? `; the next follow once these are decided` : "";
   say(reasons.length === 0 ? "No reason waits." : `${reasons.length} wait${more}.`);
 }
 
-async function decide(verb: "show" | "hide", ids: string[]): Promise<void> {
+function refuseOtherSecret(cause: unknown): never {
+  if (!(cause instanceof UnsealError)) throw cause;
+  throw new SettingError(
+    "APP_SECRET",
+    "does not open what is stored; put the right one back, and while it is being changed give the former one too (APP_SECRET_OLD)",
+  );
+}
+
+async function decide(pool: pg.Pool, verb: "show" | "hide", ids: string[]): Promise<void> {
   const to = verb === "show" ? "shown" : "hidden";
   for (const id of ids) {
-    const done = await decideReason(pool(), { id, to, actor: "command:reasons", now: new Date() });
+    const done = await decideReason(pool, { id, to, actor: "command:reasons", now: new Date() });
     say(`${id}: ${done.ok ? (done.changed ? to : `was ${to} already`) : done.reason}`);
     if (!done.ok) process.exitCode = 1;
   }

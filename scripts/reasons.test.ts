@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { keyRing } from "@/lib/crypto/keys";
+import { seal } from "@/lib/crypto/seal";
+import { makeConfirmed } from "@/lib/testing/signature-rows";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makePetition } from "@/lib/testing/world";
+
+const { db, url } = await testDatabase();
+const FORMER = "the former secret, longer than thirty-two characters";
+const NEW = "the new secret, longer than thirty-two characters ž";
+const NOW = new Date("2026-05-01T12:00:00Z");
+
+function run(args: string[], given: Record<string, string>): { code: number | null; said: string } {
+  const env = { ...process.env, APP_SECRET: "", APP_SECRET_OLD: "", DATABASE_URL: "", ...given };
+  const child = spawnSync(process.execPath, ["--import", "tsx", "scripts/reasons.ts", ...args], {
+    env,
+    encoding: "utf8",
+  });
+  return { code: child.status, said: child.stdout + child.stderr };
+}
+
+test("npm run reasons reads and hides what waits while the secret is being changed, under either secret", async () => {
+  const petition = await makePetition(db, keyRing(FORMER));
+  const reasonOf = async (secret: string, reason: string) => {
+    const ring = keyRing(secret);
+    const id = await makeConfirmed(db, ring, petition, reason, NOW);
+    const reasonEnc = Uint8Array.from(seal(ring, "personal-fields", "signature.reason", reason));
+    await db.signature.update({ where: { id }, data: { reasonEnc } });
+    return id;
+  };
+  const id = await reasonOf(FORMER, "Protože\u001b[2J.");
+  await reasonOf(NEW, "우리");
+  const both = { DATABASE_URL: url, APP_SECRET: NEW, APP_SECRET_OLD: FORMER };
+  const listed = run(["list", petition.slug], both);
+  expect(listed.code, listed.said).toBe(0);
+  expect(listed.said).toContain("  | Protože[2J.");
+  expect(listed.said).toContain("  | 우리");
+  expect(listed.said).toContain("2 wait.");
+  expect(run(["list"], { ...both, APP_SECRET_OLD: "" }).said).toMatch(/^APP_SECRET: does not open.*\n$/);
+  expect(run(["hide", id], both)).toEqual({ code: 0, said: `${id}: hidden\n` });
+  expect(run(["list"], both).said).toContain("1 wait.");
+}, 60_000);
+
+test("without a PostgreSQL of one's own it asks for no setting, and says so where there is no data yet", () => {
+  const folder = mkdtempSync(join(tmpdir(), "vigil-reasons-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { code, said } = run(["list"], { APP_SECRET: NEW, DATA_DIR: join(folder, "data") });
+  expect(said).toContain("There is no data yet in");
+  expect(code).toBe(1);
+  expect(run(["neither"], {}).said).toMatch(/^Usage: npm run reasons/);
+}, 60_000);
