@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import type { KeyRing } from "@/lib/crypto/keys";
 import { issueToken } from "@/lib/crypto/token";
-import type { TestDatabase } from "@/lib/testing/test-database";
+import type { PrismaClient } from "@/lib/db/generated/client";
 import { DAY } from "@/lib/time/durations";
 import { confirmSignature } from "./confirm-signature";
 import { countSignatures } from "./count-signatures";
@@ -8,6 +10,7 @@ import { issueManageToken } from "./own-signature";
 import { readSigning } from "./schema";
 import { signPetition } from "./sign-petition";
 
+type Database = { db: PrismaClient; keys: KeyRing; pool: pg.Pool };
 export type TestPetition = { id: string; slug: string };
 
 /** What a careless person fills in. */
@@ -21,7 +24,7 @@ export const PERSON = {
 };
 
 /** Makes people sign in a test's database, from `start` on, and tells what became of them. */
-export function testSigners({ db, keys, pool }: TestDatabase, start: Date) {
+export function testSigners({ db, keys, pool }: Database, start: Date) {
   const networks = { used: 0 };
   const at = (now: Date) => ({ pool, keys, now });
 
