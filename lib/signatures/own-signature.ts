@@ -9,7 +9,13 @@ import type { Display, SignatureState } from "./states";
 
 /** How a signer shows that a signature is theirs: the link that their mailbox got, or the code shown once for "forget me". */
 export type Proof = { token: string } | { code: string; petition: string };
-export type OwnContext = { pool: pg.Pool; keys: KeyRing; now: Date };
+export type OwnContext = {
+  pool: pg.Pool;
+  keys: KeyRing;
+  now: Date;
+  /** Where somebody acts for the signer: who, and what the audit row calls it. */
+  audit?: { actor: string; action: string };
+};
 
 /** A signature as its signer's commands need it; locked until their transaction ends. */
 export type OwnSignature = {
@@ -53,13 +59,32 @@ export async function onOwnSignature<T>(
   try {
     return await inTransaction(context.pool, async (client) => {
       const signature = await lock(client, known);
-      if (signature) return await act(client, signature);
+      if (signature) {
+        const done = await act(client, signature);
+        if (typeof done === "object" && done && "ok" in done && done.ok)
+          await audit(client, context, signature);
+        return done;
+      }
       return { ok: false, reason: "token" in proof ? "erased" : "unknown" };
     });
   } catch (error) {
     if (retries > 0 && isRetryable(error)) return onOwnSignature(context, proof, act, retries - 1);
     throw error;
   }
+}
+
+/** Ids only: what was stored is nowhere in it. */
+async function audit(
+  client: pg.PoolClient,
+  { audit: entry, now }: OwnContext,
+  { id, petition_id }: OwnSignature,
+): Promise<void> {
+  if (!entry) return;
+  await client.query(
+    `INSERT INTO audit_entry (at, actor, action, subject_type, subject_id, campaign_id, personal_fields, detail)
+     SELECT $1, $2, $3, 'signature', $4, campaign_id, '{name,email,reason}', '{}' FROM petition WHERE id = $5`,
+    [now, entry.actor, entry.action, id, petition_id],
+  );
 }
 
 type Known = { where: string; values: unknown[] };
