@@ -16,7 +16,10 @@ afterEach(async () => {
   provider = undefined;
 });
 
-async function check(options: MailProviderOptions, access: { apiKey?: string; from?: string } = {}) {
+async function check(
+  options: MailProviderOptions,
+  access: { apiKey?: string; from?: string; patience?: number } = {},
+) {
   provider = await startMailProvider(options);
   return checkProvider({ apiKey: PROVIDER_KEY, from: SENDER, baseUrl: provider.url, ...access });
 }
@@ -150,8 +153,10 @@ test("a busy provider is asked again", async () => {
   });
 });
 
-test("what hangs is given up", { timeout: 15_000 }, async () => {
+test("what hangs is given up", async () => {
   const begun = Date.now();
-  expect(await check({ faults: () => ({ answer: "hang" }) })).toMatchObject({ checked: false });
-  expect(Date.now() - begun).toBeLessThan(12_000);
+  expect(await check({ faults: () => ({ answer: "hang" }) }, { patience: 300 })).toMatchObject({
+    checked: false,
+  });
+  expect(Date.now() - begun).toBeLessThan(5_000);
 });

@@ -11,6 +11,8 @@ export type ProviderAccess = {
   baseUrl?: string;
   /** MAIL_FROM: `address` or `Name <address>`. */
   from: string;
+  /** Milliseconds after which an answer is no longer waited for. */
+  patience?: number;
 };
 export type SendingDomain = { name: string; status: string; openTracking: boolean; clickTracking: boolean };
 export type ProviderCheck = {
@@ -56,13 +58,14 @@ export async function checkProvider(access: ProviderAccess): Promise<ProviderChe
   const name = senderAddress(access.from)?.split("@").at(-1);
   if (!name) throw new SettingError("MAIL_FROM", "must be one address");
   // Without a limit the list holds every domain.
-  const listed = await ask((signal) => client.domains.list({}, { signal }));
+  const { patience = PATIENCE } = access;
+  const listed = await ask(patience, (signal) => client.domains.list({}, { signal }));
   if (listed.error) return unchecked(listed.error, name);
   const known = listed.data?.data;
   if (!Array.isArray(known)) return unchecked(STRANGE, name);
   const found = known.find((domain) => String(domain.name).toLowerCase() === name);
   if (!found) throw notThere(name);
-  const looked = await ask((signal) => client.domains.get(found.id, { signal }));
+  const looked = await ask(patience, (signal) => client.domains.get(found.id, { signal }));
   const domain = {
     name,
     status: looked.data?.status ?? found.status,
@@ -77,10 +80,11 @@ export async function checkProvider(access: ProviderAccess): Promise<ProviderChe
 
 /** A provider that is busy, perhaps with our own mails, is asked twice more. */
 async function ask<T extends { error: Failure | null }>(
+  patience: number,
   request: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
-    const answer = await request(AbortSignal.timeout(PATIENCE));
+    const answer = await request(AbortSignal.timeout(patience));
     if (answer.error?.statusCode !== 429 || tries === 3) return answer;
     await pause(AFTER_BUSY);
   }
