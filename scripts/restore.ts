@@ -13,7 +13,7 @@ import { putSecret } from "./start/secret";
 import { knownSecrets, ringOf } from "./start/secrets";
 import { runScript, say } from "./terminal";
 
-const USAGE = `Usage: npm run restore -- FILE [--replace] [--identity FILE]
+const USAGE = `Usage: npm run restore -- FILE [--replace] [--identity FILE] [--without-journal]
        npm run restore -- --check FILE       reads all of it and changes nothing
        npm run restore -- --secret FILE      brings back .vigil-secret
        npm run restore -- --forget DATABASE  removes a database that a restore has put aside`;
@@ -28,13 +28,14 @@ await runScript(async () => {
   const opener = await openerOf(settings, values.identity);
   if (values.check) return await check(target, opener);
   if (values.secret) return await restoreSecret(target, opener);
-  await restore(settings, target, opener, values.replace ?? false);
+  await restore(settings, target, opener, values);
 });
 
 function readArguments() {
   const flag = { type: "boolean" } as const;
   const options = {
     replace: flag,
+    "without-journal": flag,
     check: flag,
     secret: flag,
     forget: flag,
@@ -66,7 +67,9 @@ async function restoreSecret(path: string, opener: Opener): Promise<void> {
   throw new OperatorError(`${path} is no backup of a secret.`);
 }
 
-async function restore(settings: Settings, path: string, opener: Opener, replace: boolean): Promise<void> {
+type Wish = ReturnType<typeof readArguments>["values"];
+
+async function restore(settings: Settings, path: string, opener: Opener, wish: Wish): Promise<void> {
   ensureClient(ROOT);
   const { restoreDatabase } = await import("@/lib/worker/restore-database");
   const keys = ringOf(knownSecrets(settings, ROOT));
@@ -78,7 +81,8 @@ async function restore(settings: Settings, path: string, opener: Opener, replace
       keys,
       migrations: join(ROOT, "prisma/migrations"),
       journalFolder: settings.JOURNAL_DIR,
-      replace,
+      replace: wish.replace ?? false,
+      withoutJournal: wish["without-journal"] ?? false,
       now: new Date(),
     });
   };

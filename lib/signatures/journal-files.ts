@@ -118,8 +118,12 @@ export function dropOldJournals(folder: string, now: Date): number {
 }
 
 function monthEnd(name: string): number {
-  const [year, month] = name.slice(0, 7).split("-").map(Number);
-  return Date.UTC(year ?? 0, month ?? 0, 1);
+  return journalEnd(new Date(`${name.slice(0, 7)}-01T00:00:00Z`));
+}
+
+/** When the month of a line's day ends, in ms: its file is kept JOURNAL_KEPT longer. */
+export function journalEnd(day: Date): number {
+  return Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 1);
 }
 
 function journalFiles(folder: string): string[] {

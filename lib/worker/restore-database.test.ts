@@ -17,6 +17,7 @@ import { copyJournal } from "@/lib/signatures/copy-journal";
 import { countSignatures } from "@/lib/signatures/count-signatures";
 import { destroyHashKeys } from "@/lib/signatures/destroy-hash-keys";
 import { eraseSignature } from "@/lib/signatures/erase-signature";
+import { appendToJournal, readJournal } from "@/lib/signatures/journal-files";
 import { issueManageToken } from "@/lib/signatures/own-signature";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 import { makeWaitingMails } from "@/lib/testing/outbox-rows";
@@ -24,7 +25,8 @@ import { startScratchServer } from "@/lib/testing/scratch-server";
 import { makeConfirmed } from "@/lib/testing/signature-rows";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
-import { dropFormer, restoreDatabase } from "./restore-database";
+import { refuseIncomplete } from "./require-journal";
+import { dropFormer, type RestorePlan, restoreDatabase } from "./restore-database";
 
 const { db, pool, keys, url } = await testDatabase();
 const other = await startScratchServer();
@@ -50,18 +52,17 @@ const confirmed = (name: string, of = petition) => makeConfirmed(db, keys, of, n
 const proof = (id: string, at: Date) => ({ token: issueManageToken(keys, id, at) });
 const takeBackup = (path: string, now: Date) =>
   withClient(url, (client) => writeEncrypted(path, { recipient }, dump(client, now)));
-const restore = (
-  into: string,
-  given: { path?: string; opener?: Opener; replace?: boolean; now?: Date } = {},
-) =>
+const restore = (into: string, given: Partial<{ path: string; opener: Opener } & RestorePlan> = {}) =>
   restoreDatabase({
     url: into,
     lines: readEncrypted(given.path ?? file, given.opener ?? { identity }),
     keys,
     migrations: join(process.cwd(), "prisma/migrations"),
     journalFolder,
-    replace: given.replace ?? false,
-    now: given.now ?? later(60),
+    replace: false,
+    withoutJournal: false,
+    now: later(60),
+    ...given,
   });
 
 async function published(database: pg.Pool): Promise<number> {
@@ -193,6 +194,7 @@ test("a restore refuses a database with signatures, one in use, and a secret tha
     migrations: "prisma/migrations",
     journalFolder,
     replace: false,
+    withoutJournal: false,
     now: NOW,
   };
   await expect(restoreDatabase(plan)).rejects.toThrow("another APP_SECRET");
@@ -218,6 +220,40 @@ test("a file that does not open or is cut short leaves no database behind", asyn
     client.query("SELECT datname FROM pg_database WHERE datname LIKE 'damaged%'"),
   );
   expect(rows).toEqual([]);
+});
+
+test("a backup older than the journal, and a journal that lacks what the backup knows of, are refused until asked for", async () => {
+  const into = other.url("lacking");
+  await expect(restore(into, { now: later(1 + 40 * 24 + 1) })).rejects.toThrow("goes back 40 days only");
+  // The first backup knew of no journal, for none had been written.
+  const path = join(folder, "two.backup");
+  await takeBackup(path, later(29));
+  const none = join(folder, "nothing");
+  await expect(restore(into, { path, journalFolder: none })).rejects.toThrow(
+    `no journal of erasures in ${none}`,
+  );
+  const stale = join(folder, "stale");
+  const { lines } = readJournal(journalFolder);
+  appendToJournal(stale, lines.slice(0, -1));
+  await expect(restore(into, { path, journalFolder: stale })).rejects.toThrow("lacks lines in");
+  const { rows } = await withClient(other.url("postgres"), (client) =>
+    client.query("SELECT datname FROM pg_database WHERE datname LIKE 'lacking%'"),
+  );
+  expect(rows).toEqual([]);
+  // Lines that were dropped at their term, 40 days after their month, are no loss.
+  const late = new Date("2026-07-12T00:00:00Z");
+  const done = await restore(into, { path, journalFolder: none, withoutJournal: true });
+  expect(done.settled.replayed).toMatchObject({ erase: 0, withdraw: 0 });
+  const restored = openPool(into, 2);
+  await expect(refuseIncomplete(pool, [], { folder: none, now: late })).resolves.toBeUndefined();
+  await expect(refuseIncomplete(pool, [], { folder: none, now: later(60) })).rejects.toThrow("JOURNAL_DIR");
+  await expect(refuseIncomplete(restored, [], { folder: none, now: later(60) })).resolves.toBeUndefined();
+  // What is journaled next has a higher number than what the lost journal held.
+  const { rows: next } = await restored.query(
+    "SELECT nextval(pg_get_serial_sequence('journal_entry', 'id')) AS id",
+  );
+  expect(BigInt(next[0].id)).toBeGreaterThan(lines.at(-1)?.seq ?? 0n);
+  await restored.end();
 });
 
 test("with --replace what the present database alone knows is kept: entries not journaled yet, and never-mail words", async () => {

@@ -8,6 +8,7 @@ import { migrate } from "@/lib/db/migrate";
 import { openPool } from "@/lib/db/pool";
 import { copyJournal } from "@/lib/signatures/copy-journal";
 import { readJournal } from "@/lib/signatures/journal-files";
+import { refuseIncomplete, refuseTooOld } from "./require-journal";
 import { type Settled, settleRestored } from "./settle-restored";
 
 export type RestorePlan = {
@@ -20,6 +21,8 @@ export type RestorePlan = {
   journalFolder: string;
   /** Whether a database that holds signatures may be put aside. */
   replace: boolean;
+  /** Whether to restore though what was erased since is not, or not wholly, known. */
+  withoutJournal: boolean;
   now: Date;
 };
 export type Restored = {
@@ -36,11 +39,12 @@ export type Restored = {
 /**
  * Puts a backup in the place of a database: into a new one first, which is settled there and takes the place in one
  * step, so that whatever fails changes nothing. The former database stays under another name. Refuses a secret that
- * does not open the backup, a database that is in use, and, unless asked to replace it, one that holds signatures.
+ * does not open the backup, a journal that cannot tell all that was erased since, a database that is in use, and, unless asked to replace it, one that holds signatures.
  */
 export async function restoreDatabase(plan: RestorePlan): Promise<Restored> {
   const opened = await openDump(plan.lines);
   refuseOtherSecret(opened, plan.keys);
+  if (!plan.withoutJournal) refuseTooOld(new Date(opened.head.takenAt), plan.now);
   const present = await lookAt(plan.url);
   if (present.signatures && !plan.replace)
     throw new OperatorError("The database holds signatures; to put the backup in its place add: --replace");
@@ -80,6 +84,8 @@ async function fill(
   try {
     const suppressions = hasPresent ? await takeOver(plan, pool) : 0;
     const { lines, damaged } = readJournal(plan.journalFolder);
+    if (!plan.withoutJournal)
+      await refuseIncomplete(pool, lines, { folder: plan.journalFolder, now: plan.now });
     const settled = await settleRestored({ pool, keys: plan.keys, now: plan.now }, takenAt, lines);
     return { takenAt, rows, settled, suppressions, damagedLines: damaged };
   } finally {

@@ -39,4 +39,9 @@ async function continueJournal(pool: pg.Pool, lines: JournalLine[]): Promise<voi
     "SELECT setval(pg_get_serial_sequence('journal_entry', 'id'), greatest($1::bigint, (SELECT max(id) FROM journal_entry), (SELECT value::bigint FROM setting WHERE key = $2), 1))",
     [last.toString(), JOURNAL_NUMBER],
   );
+  // A journal that is lost does not stand in the way of the next restore.
+  await pool.query("DELETE FROM setting WHERE key = $1 AND value::bigint > $2::bigint", [
+    JOURNAL_NUMBER,
+    last.toString(),
+  ]);
 }
