@@ -47,7 +47,7 @@ test("a closed petition's hash key is destroyed after 24 hours, with every hash 
   expect(record).toMatchObject({ destroyedAt: NOW, hashesRemoved: 1 });
   expect(record.sealedKeyDigest).toBe(sha256(sealed ?? "").toString("hex"));
   expect(await db.journalEntry.count({ where: { signatureId: petition.id, kind: "hash-key" } })).toBe(1);
-  expect(await checkDestroyedKeys(pool)).toEqual([]);
+  expect(await checkDestroyedKeys(pool, NOW)).toEqual([]);
 });
 
 test("before the 24 hours are over, or while it is not closed, the key stays", async () => {
@@ -69,11 +69,32 @@ test("two workers at once, and again, destroy once; what was cut short is finish
   expect(done.reduce((sum, { keys: n }) => sum + n, 0)).toBe(1);
   expect(await destroyHashKeys(pool, NOW)).toEqual({ keys: 0, hashes: 0, pending: 0 });
   const late = await sign(petition, "confirmed", 1); // as if killed before its step
-  expect(await checkDestroyedKeys(pool)).toEqual([{ petitionId: petition.id, keyIsThere: false, hashes: 1 }]);
+  expect(await checkDestroyedKeys(pool, NOW)).toEqual([
+    { petitionId: petition.id, keyIsThere: false, hashes: 1 },
+  ]);
   expect(await destroyHashKeys(pool, NOW)).toMatchObject({ hashes: 1 });
   expect((await db.signature.findUniqueOrThrow({ where: { id: late } })).emailHash).toBeNull();
   const record = await db.hashKeyDestruction.findUniqueOrThrow({ where: { petitionId: petition.id } });
   expect(record.hashesRemoved).toBe(21);
+});
+
+test("a record that was found true is looked at again after a day", async () => {
+  const petition = await closedPetition(30);
+  await destroyHashKeys(pool, NOW);
+  expect(await checkDestroyedKeys(pool, NOW)).toEqual([]);
+  const record = () => db.hashKeyDestruction.findUniqueOrThrow({ where: { petitionId: petition.id } });
+  expect(await record()).toMatchObject({ checkedAt: NOW });
+  await sign(petition, "confirmed", 1); // as a hand in the database would
+  const soon = ago(-23);
+  expect(await checkDestroyedKeys(pool, soon)).toEqual([]);
+  expect(await destroyHashKeys(pool, soon)).toMatchObject({ hashes: 0 });
+  const nextDay = ago(-24);
+  const breach = { petitionId: petition.id, keyIsThere: false, hashes: 1 };
+  expect(await checkDestroyedKeys(pool, nextDay)).toEqual([breach]);
+  expect(await record()).toMatchObject({ checkedAt: NOW });
+  expect(await destroyHashKeys(pool, nextDay)).toMatchObject({ hashes: 1 });
+  expect(await checkDestroyedKeys(pool, nextDay)).toEqual([]);
+  expect(await record()).toMatchObject({ checkedAt: nextDay });
 });
 
 test("a petition without its key cannot be opened again, and nobody signs it", async () => {

@@ -1,9 +1,13 @@
 import type pg from "pg";
 import { sha256 } from "@/lib/crypto/hash";
 import { inTransaction } from "@/lib/db/transaction";
+import { DAY } from "@/lib/time/durations";
 import { EMPTY_MAIL } from "./destroy-traces";
 import { journal } from "./journal";
 import { GRACE_AFTER_CLOSING } from "./limits";
+
+/** A record that was found true is looked at again after this long; all signatures of all closed petitions are many. */
+const CHECKED_EACH = DAY;
 
 /** Rows of one transaction. */
 const STEP = 5_000;
@@ -22,8 +26,9 @@ export async function destroyHashKeys(pool: pg.Pool, now: Date): Promise<Destroy
   while (await destroyOne(pool, now)) keys += 1;
   const { rows } = await pool.query<{ id: string }>(
     `SELECT p.id FROM petition p JOIN hash_key_destruction d ON d.petition_id = p.id
-     WHERE p.hash_key_enc IS NULL AND EXISTS (SELECT FROM signature s WHERE s.petition_id = p.id
+     WHERE ${UNCHECKED} AND p.hash_key_enc IS NULL AND EXISTS (SELECT FROM signature s WHERE s.petition_id = p.id
        AND (s.email_hash IS NOT NULL OR s.name_hash IS NOT NULL OR s.state = 'pending'))`,
+    [uncheckedSince(now)],
   );
   let hashes = 0;
   let pending = 0;
@@ -46,14 +51,30 @@ export async function countDueHashKeys(pool: pg.Pool, now: Date): Promise<number
 /** A petition where something is left that its record says is gone. */
 export type HashKeyBreach = { petitionId: string; keyIsThere: boolean; hashes: number };
 
-/** Holds every record against the database. None where all is well: no key, and no hash made under one. */
-export async function checkDestroyedKeys(pool: pg.Pool): Promise<HashKeyBreach[]> {
+/**
+ * Holds every record that was not found true within the last day against the database, and notes those that are. None
+ * where all is well: no key, and no hash made under one.
+ */
+export async function checkDestroyedKeys(pool: pg.Pool, now: Date): Promise<HashKeyBreach[]> {
   const { rows } = await pool.query<HashKeyBreach>(
     `SELECT d.petition_id AS "petitionId", p.hash_key_enc IS NOT NULL AS "keyIsThere",
        (SELECT count(*)::int FROM signature s WHERE s.petition_id = d.petition_id AND (s.email_hash IS NOT NULL OR s.name_hash IS NOT NULL)) AS hashes
-     FROM hash_key_destruction d JOIN petition p ON p.id = d.petition_id`,
+     FROM hash_key_destruction d JOIN petition p ON p.id = d.petition_id WHERE ${UNCHECKED}`,
+    [uncheckedSince(now)],
   );
-  return rows.filter(({ keyIsThere, hashes }) => keyIsThere || hashes > 0);
+  const breaches = rows.filter(({ keyIsThere, hashes }) => keyIsThere || hashes > 0);
+  const isTrue = rows.filter((row) => !breaches.includes(row)).map(({ petitionId }) => petitionId);
+  await pool.query("UPDATE hash_key_destruction SET checked_at = $2 WHERE petition_id = ANY ($1)", [
+    isTrue,
+    now,
+  ]);
+  return breaches;
+}
+
+const UNCHECKED = "(d.checked_at IS NULL OR d.checked_at <= $1)";
+
+function uncheckedSince(now: Date): Date {
+  return new Date(now.getTime() - CHECKED_EACH);
 }
 
 function closedBefore(now: Date): Date {

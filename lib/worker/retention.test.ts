@@ -62,6 +62,11 @@ test("names and addresses go 12 months after their campaign ended, and stay coun
   expect(row.countedAt).toEqual(NOW);
   expect((await db.signature.findUniqueOrThrow({ where: { id: kept.id } })).nameEnc).not.toBeNull();
   expect(await retain(context, after(366))).toMatchObject({ persons: 0 });
+  const marked = await db.campaign.findMany({ where: { personsForgottenAt: { not: null } } });
+  expect(marked).toMatchObject([{ id: ended.id, personsForgottenAt: after(366) }]);
+  await signed(ended.id); // as a late hand would
+  expect(await retain(context, after(366.9))).toMatchObject({ persons: 0 });
+  expect(await retain(context, after(367))).toMatchObject({ persons: 1 });
 });
 
 test("each run is written down: per day, from where the last ended, with the sum of rows and nothing of them", async () => {

@@ -40,7 +40,7 @@ export async function retain(context: RetentionContext, now: Date): Promise<Rete
   await part(async () => ({ records: await forgetRecords(context, now) }));
   await recordRetention(pool, "retention", counts, now);
   if (failures.length > 0) throw failures[0];
-  await reportBreaches(context);
+  await reportBreaches(context, now);
   return counts;
 }
 
@@ -59,8 +59,8 @@ export async function due({ pool }: HouseContext, now: Date): Promise<RetentionC
 }
 
 /** A record that says more than is true is an error of ours, and somebody has to see it. */
-async function reportBreaches({ pool }: HouseContext): Promise<void> {
-  for (const breach of await checkDestroyedKeys(pool))
+async function reportBreaches({ pool }: HouseContext, now: Date): Promise<void> {
+  for (const breach of await checkDestroyedKeys(pool, now))
     log().error({ ...breach }, "a destroyed hash key left something behind");
 }
 
