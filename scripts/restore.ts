@@ -13,7 +13,7 @@ import { putSecret } from "./start/secret";
 import { knownSecrets, ringOf } from "./start/secrets";
 import { runScript, say } from "./terminal";
 
-const USAGE = `Usage: npm run restore -- FILE [--replace] [--identity FILE] [--without-journal]
+const USAGE = `Usage: npm run restore -- FILE [--replace] [--identity FILE] [--without-journal] [--without-present]
        npm run restore -- --check FILE       reads all of it and changes nothing
        npm run restore -- --secret FILE      brings back .vigil-secret
        npm run restore -- --forget DATABASE  removes a database that a restore has put aside`;
@@ -36,6 +36,7 @@ function readArguments() {
   const options = {
     replace: flag,
     "without-journal": flag,
+    "without-present": flag,
     check: flag,
     secret: flag,
     forget: flag,
@@ -83,6 +84,7 @@ async function restore(settings: Settings, path: string, opener: Opener, wish: W
       journalFolder: settings.JOURNAL_DIR,
       replace: wish.replace ?? false,
       withoutJournal: wish["without-journal"] ?? false,
+      withoutPresent: wish["without-present"] ?? false,
       now: new Date(),
     });
   };

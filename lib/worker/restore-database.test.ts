@@ -11,6 +11,7 @@ import { seal, unseal } from "@/lib/crypto/seal";
 import { withClient } from "@/lib/db/connection";
 import { dump } from "@/lib/db/dump";
 import { openPool } from "@/lib/db/pool";
+import { sealedKey } from "@/lib/db/sealed-key";
 import { checkSecret } from "@/lib/db/secret-check";
 import { suppress } from "@/lib/mail/suppression";
 import { copyJournal } from "@/lib/signatures/copy-journal";
@@ -61,6 +62,7 @@ const restore = (into: string, given: Partial<{ path: string; opener: Opener } &
     journalFolder,
     replace: false,
     withoutJournal: false,
+    withoutPresent: false,
     now: later(60),
     ...given,
   });
@@ -195,6 +197,7 @@ test("a restore refuses a database with signatures, one in use, and a secret tha
     journalFolder,
     replace: false,
     withoutJournal: false,
+    withoutPresent: false,
     now: NOW,
   };
   await expect(restoreDatabase(plan)).rejects.toThrow("another APP_SECRET");
@@ -268,6 +271,8 @@ test("with --replace what the present database alone knows is kept: entries not 
     await eraseSignature({ pool: present, keys, now: later(62) }, proof(id, later(62)), { withdraw: false }),
   ).toMatchObject({ ok: true });
   await suppress(present, Buffer.alloc(16, 7), "never-mail", later(62));
+  // The backup was taken before the first such word, and has no key for them.
+  const key = await sealedKey(present, keys, "suppression", later(62));
   await present.end();
   const done = await restore(into, { replace: true, now: later(63) });
   expect(done.formerDatabase).toMatch(/^vigil_before_\d{14}$/);
@@ -276,9 +281,23 @@ test("with --replace what the present database alone knows is kept: entries not 
   const row = await restored.query("SELECT name_enc FROM signature WHERE id = $1", [id]);
   expect(row.rows).toEqual([{ name_enc: null }]);
   expect((await restored.query("SELECT FROM suppression WHERE reason = 'never-mail'")).rowCount).toBe(1);
+  expect(await sealedKey(restored, keys, "suppression", later(64))).toEqual(key);
   await restored.end();
   await expect(dropFormer(into, "postgres")).rejects.toThrow(
     "is not a database that a restore has put aside",
   );
+  await dropFormer(into, String(done.formerDatabase));
+});
+
+test("a present database that cannot be read is named, and put aside unread when that is asked for", async () => {
+  const into = other.url("vigil");
+  await withClient(into, (client) => client.query("ALTER TABLE suppression RENAME COLUMN reason TO lost"));
+  await expect(restore(into, { replace: true, now: later(65) })).rejects.toThrow(
+    /cannot be read \(42703\).*--without-present/,
+  );
+  await expect(restore(into, { withoutPresent: true, now: later(65) })).rejects.toThrow("add: --replace");
+  const done = await restore(into, { replace: true, withoutPresent: true, now: later(66) });
+  expect(done.suppressions).toBe(0);
+  expect(done.settled.replayed.withdraw).toBe(2);
   await dropFormer(into, String(done.formerDatabase));
 });

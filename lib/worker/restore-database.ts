@@ -1,15 +1,19 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { OperatorError } from "@/lib/config/operator-error";
+import { SettingError } from "@/lib/config/settings";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { withClient } from "@/lib/db/connection";
 import { loadDump, type OpenDump, openDump } from "@/lib/db/load-dump";
 import { migrate } from "@/lib/db/migrate";
 import { openPool } from "@/lib/db/pool";
+import type { SealedKeyPurpose } from "@/lib/db/sealed-key";
 import { copyJournal } from "@/lib/signatures/copy-journal";
 import { readJournal } from "@/lib/signatures/journal-files";
 import { refuseIncomplete, refuseTooOld } from "./require-journal";
 import { type Settled, settleRestored } from "./settle-restored";
+
+const SUPPRESSION_KEY: SealedKeyPurpose = "suppression";
 
 export type RestorePlan = {
   /** Address of the database to restore; it may be missing or empty. */
@@ -23,6 +27,8 @@ export type RestorePlan = {
   replace: boolean;
   /** Whether to restore though what was erased since is not, or not wholly, known. */
   withoutJournal: boolean;
+  /** Whether to leave the present database unread, for it is damaged. */
+  withoutPresent: boolean;
   now: Date;
 };
 export type Restored = {
@@ -45,7 +51,7 @@ export async function restoreDatabase(plan: RestorePlan): Promise<Restored> {
   const opened = await openDump(plan.lines);
   refuseOtherSecret(opened, plan.keys);
   if (!plan.withoutJournal) refuseTooOld(new Date(opened.head.takenAt), plan.now);
-  const present = await lookAt(plan.url);
+  const present = await lookAt(plan);
   if (present.signatures && !plan.replace)
     throw new OperatorError("The database holds signatures; to put the backup in its place add: --replace");
   if (present.users > 0)
@@ -82,7 +88,7 @@ async function fill(
   await migrate(fresh, plan.migrations);
   const pool = openPool(fresh, 4);
   try {
-    const suppressions = hasPresent ? await takeOver(plan, pool) : 0;
+    const suppressions = hasPresent && !plan.withoutPresent ? await takeOver(plan, pool) : 0;
     const { lines, damaged } = readJournal(plan.journalFolder);
     if (!plan.withoutJournal)
       await refuseIncomplete(pool, lines, { folder: plan.journalFolder, now: plan.now });
@@ -97,7 +103,24 @@ async function fill(
  * What the present database knows and must not be lost: entries that no worker had copied into the journal, and who
  * said "never mail me" since. A database too old or too empty to have the tables has none.
  */
-async function takeOver({ url, journalFolder }: RestorePlan, fresh: pg.Pool): Promise<number> {
+function takeOver(plan: RestorePlan, fresh: pg.Pool): Promise<number> {
+  return readPresent(() => readNewest(plan, fresh));
+}
+
+async function readPresent<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof SettingError) throw cause;
+    const why = (cause as { code?: string }).code ?? (cause as Error).message;
+    throw new OperatorError(
+      `The present database cannot be read (${why}). To give up what it alone knows (its newest journal entries and "never mail me" words) add: --replace --without-present`,
+      { cause },
+    );
+  }
+}
+
+async function readNewest({ url, journalFolder }: RestorePlan, fresh: pg.Pool): Promise<number> {
   const present = openPool(url, 2);
   try {
     if (!(await hasTables(present))) return 0;
@@ -105,6 +128,7 @@ async function takeOver({ url, journalFolder }: RestorePlan, fresh: pg.Pool): Pr
     const { rows } = await present.query<{ line: string }>(
       "SELECT row_to_json(s)::text AS line FROM suppression s WHERE reason IS NOT NULL",
     );
+    await bringKey(present, fresh);
     const { rowCount } = await fresh.query(
       `INSERT INTO suppression AS s SELECT * FROM json_populate_recordset(NULL::suppression, $1::json)
        ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, since = excluded.since WHERE s.reason IS NULL`,
@@ -116,9 +140,22 @@ async function takeOver({ url, journalFolder }: RestorePlan, fresh: pg.Pool): Pr
   }
 }
 
+/** A backup from before the first such word has no key for them; under another one nobody would be found. */
+async function bringKey(present: pg.Pool, fresh: pg.Pool): Promise<void> {
+  const { rows } = await present.query<{ key_enc: Buffer; created_at: Date }>(
+    "SELECT key_enc, created_at FROM sealed_key WHERE purpose = $1",
+    [SUPPRESSION_KEY],
+  );
+  for (const { key_enc, created_at } of rows)
+    await fresh.query(
+      "INSERT INTO sealed_key (purpose, key_enc, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+      [SUPPRESSION_KEY, key_enc, created_at],
+    );
+}
+
 async function hasTables(database: pg.Pool): Promise<boolean> {
   const { rows } = await database.query<{ known: boolean }>(
-    "SELECT to_regclass('journal_entry') IS NOT NULL AND to_regclass('suppression') IS NOT NULL AS known",
+    "SELECT to_regclass('journal_entry') IS NOT NULL AND to_regclass('suppression') IS NOT NULL AND to_regclass('sealed_key') IS NOT NULL AS known",
   );
   return rows[0]?.known ?? false;
 }
@@ -144,7 +181,11 @@ function refuseOtherSecret({ head }: OpenDump, keys: KeyRing): void {
   );
 }
 
-async function lookAt(url: string): Promise<{ exists: boolean; signatures: boolean; users: number }> {
+/** A database that is not to be read is taken for one with signatures. */
+async function lookAt({
+  url,
+  withoutPresent,
+}: RestorePlan): Promise<{ exists: boolean; signatures: boolean; users: number }> {
   const name = nameOf(url);
   const { exists, users } = await asMaintenance(url, async (client) => {
     const found = await client.query("SELECT FROM pg_database WHERE datname = $1", [name]);
@@ -154,14 +195,16 @@ async function lookAt(url: string): Promise<{ exists: boolean; signatures: boole
     );
     return { exists: found.rowCount === 1, users: active.rowCount ?? 0 };
   });
-  if (!exists) return { exists, signatures: false, users };
-  const signatures = await withClient(url, async (client) => {
-    const { rows } = await client.query<{ known: boolean }>(
-      "SELECT to_regclass('signature') IS NOT NULL AS known",
-    );
-    if (!rows[0]?.known) return false;
-    return (await client.query("SELECT FROM signature LIMIT 1")).rowCount === 1;
-  });
+  if (!exists || withoutPresent) return { exists, signatures: exists, users };
+  const signatures = await readPresent(() =>
+    withClient(url, async (client) => {
+      const { rows } = await client.query<{ known: boolean }>(
+        "SELECT to_regclass('signature') IS NOT NULL AS known",
+      );
+      if (!rows[0]?.known) return false;
+      return (await client.query("SELECT FROM signature LIMIT 1")).rowCount === 1;
+    }),
+  );
   return { exists, signatures, users };
 }
 
