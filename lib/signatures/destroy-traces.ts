@@ -10,9 +10,12 @@ import type { OwnSignature } from "./own-signature";
 /**
  * SQL that empties outbox rows of all that leads to a person or a signature. What waits is dropped; what is batched keeps
  * its sealed text until it is settled, for a request must be repeated as it was. The hash becomes 16 random bytes, which
- * no address has; forget-mails.ts deletes such rows. One UPDATE, so that a row the relay moves meanwhile is emptied too.
+ * no address has; forget-mails.ts deletes such rows. Times are cut to their day, and the language is English: neither says
+ * any more which sign-up it was. The provider's id stays, for its events. One UPDATE, so that a row the relay moves meanwhile is emptied too.
  */
 export const EMPTY_MAIL = `subject_id = NULL, address_hash = uuid_send(gen_random_uuid()),
+  created_at = date_trunc('day', created_at, 'UTC'), sent_at = date_trunc('day', sent_at, 'UTC'),
+  send_after = date_trunc('day', send_after, 'UTC'), locale = 'en',
   state = CASE WHEN state = 'waiting' THEN 'dropped' ELSE state END,
   address_enc = CASE WHEN state = 'batched' THEN address_enc END,
   payload_enc = CASE WHEN state = 'batched' THEN payload_enc END,
@@ -45,7 +48,7 @@ export async function emptyMails(
 
 /** SQL that destroys what a person wrote and where it came from. Moments are cut to their week, so that none tells when it was. */
 export const DESTROY_PERSON = `name_enc = NULL, email_enc = NULL, reason_enc = NULL, reason_state = NULL, source = NULL,
-  display = 'counted', updates = false, updates_stopped_at = NULL, mail_request = gen_random_uuid(),
+  display = 'counted', suspected = false, updates = false, updates_stopped_at = NULL, mail_request = gen_random_uuid(),
   requested_at = date_trunc('week', requested_at, 'UTC'), mailed_at = date_trunc('week', mailed_at, 'UTC'),
   expires_at = date_trunc('week', expires_at, 'UTC')`;
 
