@@ -5,6 +5,7 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import { readToken } from "@/lib/crypto/token";
 import { isRetryable, violatedUniqueKey } from "@/lib/db/errors";
 import { EMPTY_MAIL } from "./destroy-traces";
+import { freePlace } from "./free-place";
 import { FORGET_ME_SPREAD, GRACE_AFTER_CLOSING } from "./limits";
 
 export type ConfirmContext = { pool: pg.Pool; keys: KeyRing; now: Date };
@@ -79,8 +80,7 @@ WITH target AS (
   SELECT s.*, p.slug, s.expires_at < $2 OR (p.closed_at IS NOT NULL AND p.closed_at + $5::interval < $2) AS expired
   FROM signature s JOIN petition p ON p.id = s.petition_id WHERE s.id = $1 FOR UPDATE OF s
 ), free AS (
-  SELECT min(places.place) AS place FROM target t, (VALUES (1), (2)) AS places(place)
-  WHERE NOT EXISTS (SELECT 1 FROM signature o WHERE o.petition_id = t.petition_id AND o.email_hash = t.email_hash AND o.place = places.place)
+  ${freePlace("target")}
 ), confirmed AS (
   UPDATE signature s SET state = 'confirmed', place = free.place,
     counted_at = CASE WHEN t.forget_me THEN date_trunc('hour', $3::timestamptz, 'UTC') ELSE $2::timestamptz END,
@@ -94,6 +94,7 @@ WITH target AS (
     source = CASE WHEN t.forget_me THEN NULL ELSE t.source END,
     display = CASE WHEN t.forget_me THEN 'counted' ELSE t.display END,
     updates = t.updates AND NOT t.forget_me,
+    suspected = t.suspected AND NOT t.forget_me,
     withdrawal_hash = CASE WHEN t.forget_me THEN $4::bytea END
   FROM target t, free
   WHERE s.id = t.id AND t.state = 'pending' AND NOT t.expired AND t.email_hash IS NOT NULL AND free.place IS NOT NULL

@@ -1,7 +1,9 @@
+import type pg from "pg";
 import { DESTROY_CODE, DESTROY_HASHES, DESTROY_PERSON, deletePending, emptyMails } from "./destroy-traces";
 import { journal } from "./journal";
 import { unlistSigner } from "./list-signers";
 import { type OwnContext, type OwnDone, type OwnRefusal, onOwnSignature, type Proof } from "./own-signature";
+import { mayMove } from "./states";
 import { withdraw } from "./withdraw-signature";
 
 /**
@@ -24,13 +26,25 @@ export function eraseSignature(
       await journal(client, "erase", id, now);
       return erased;
     }
+    const isLeaving = uncounted && mayMove(state, "withdrawn");
+    if (!isLeaving && (await isBare(client, id))) return erased;
     await emptyMails(client, keys, signature);
     await unlistSigner(client, id);
-    if (uncounted && state === "confirmed") await withdraw(client, context, signature);
-    const isCounted = state !== "withdrawn" && !(uncounted && state === "confirmed");
+    if (isLeaving) await withdraw(client, context, signature);
+    const isCounted = state !== "withdrawn" && !isLeaving;
     const destroyed = [DESTROY_PERSON, DESTROY_CODE, ...(isCounted ? [] : [DESTROY_HASHES])].join(", ");
     await client.query(`UPDATE signature SET ${destroyed} WHERE id = $1`, [id]);
     await journal(client, isCounted ? "forget" : "erase", id, now);
     return erased;
   });
+}
+
+/** Whether erasing has nothing left to do. A code is left by "forget me", hashes of what is not counted by a withdrawal. */
+async function isBare(client: pg.PoolClient, id: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM signature WHERE id = $1 AND num_nonnulls(name_enc, email_enc, reason_enc, source, withdrawal_hash) = 0
+       AND (state <> 'withdrawn' OR num_nonnulls(email_hash, name_hash) = 0)`,
+    [id],
+  );
+  return rowCount === 1;
 }

@@ -3,6 +3,7 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
 import { destroyHashKey } from "./destroy-hash-keys";
 import { DESTROY_CODE, DESTROY_HASHES, DESTROY_PERSON, deletePending, emptyMails } from "./destroy-traces";
+import { FREE_PLACE_OF_ID } from "./free-place";
 import { JOURNAL_KINDS, type JournalKind } from "./journal";
 import type { JournalLine } from "./journal-files";
 import { unlistSigner } from "./list-signers";
@@ -126,10 +127,7 @@ async function lock(
 /** A backup of the hour between withdrawal and undoing. */
 async function giveBack(client: pg.PoolClient, { now }: Context, signature: OwnSignature): Promise<boolean> {
   const { rowCount } = await client.query(
-    `WITH free AS (
-       SELECT min(places.place) AS place FROM signature t, (VALUES (1), (2)) AS places(place)
-       WHERE t.id = $1 AND NOT EXISTS (SELECT 1 FROM signature o WHERE o.petition_id = t.petition_id AND o.email_hash = t.email_hash AND o.place = places.place)
-     )
+    `WITH free AS (${FREE_PLACE_OF_ID})
      UPDATE signature s SET state = 'confirmed', place = free.place, withdrawn_at = NULL FROM free
      WHERE s.id = $1 AND s.email_hash IS NOT NULL AND free.place IS NOT NULL`,
     [signature.id],

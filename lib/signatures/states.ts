@@ -3,15 +3,17 @@ export const SIGNATURE_STATES = ["pending", "confirmed", "withdrawn", "removed"]
 export type SignatureState = (typeof SIGNATURE_STATES)[number];
 
 /** The one table of moves. A withdrawal can be undone for an hour. */
-export const SIGNATURE_MOVES: Record<SignatureState, readonly SignatureState[]> = {
+const SIGNATURE_MOVES: Record<SignatureState, readonly SignatureState[]> = {
   pending: ["confirmed"],
   confirmed: ["withdrawn", "removed"],
   withdrawn: ["confirmed"],
   removed: ["confirmed"],
 };
 
-/** States that the published count counts. */
-export const COUNTED_STATES: readonly SignatureState[] = ["confirmed"];
+/** Whether a signature may go from one state to another. */
+export function mayMove(from: SignatureState, to: SignatureState): boolean {
+  return SIGNATURE_MOVES[from].includes(to);
+}
 
 /** How a signature is shown, from the least to the most public. Where two sign-ups disagree the least public wins. */
 export const DISPLAYS = ["counted", "initials", "public"] as const;

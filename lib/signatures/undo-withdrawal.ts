@@ -1,4 +1,5 @@
 import { violatedUniqueKey } from "@/lib/db/errors";
+import { FREE_PLACE_OF_ID } from "./free-place";
 import { journal } from "./journal";
 import { PLACES_PER_MAILBOX, UNDO_WITHIN } from "./limits";
 import { type OwnContext, type OwnDone, type OwnRefusal, onOwnSignature, type Proof } from "./own-signature";
@@ -37,10 +38,7 @@ function restore(context: OwnContext, proof: Proof): Promise<OwnDone<"confirmed"
       )
         return { ok: false, reason: "impossible", petition };
       const { rowCount } = await client.query(
-        `WITH free AS (
-         SELECT min(places.place) AS place FROM signature t, (VALUES (1), (2)) AS places(place)
-         WHERE t.id = $1 AND NOT EXISTS (SELECT 1 FROM signature o WHERE o.petition_id = t.petition_id AND o.email_hash = t.email_hash AND o.place = places.place)
-       )
+        `WITH free AS (${FREE_PLACE_OF_ID})
        UPDATE signature s SET state = 'confirmed', place = free.place, withdrawn_at = NULL FROM free WHERE s.id = $1 AND free.place IS NOT NULL`,
         [id],
       );

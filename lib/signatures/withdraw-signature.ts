@@ -14,6 +14,7 @@ import {
   onOwnSignature,
   type Proof,
 } from "./own-signature";
+import { mayMove } from "./states";
 
 /**
  * Takes a signature out of the count, for its signer. Its place is free at once and nothing public shows it; name,
@@ -36,7 +37,7 @@ export function withdrawSignature(
         await journal(client, "erase", id, context.now);
         return { ok: true, status: "erased", id, petition };
       }
-      if (state === "confirmed") await withdraw(client, context, signature);
+      if (mayMove(state, "withdrawn")) await withdraw(client, context, signature);
       return { ok: true, status: "withdrawn", id, petition };
     },
   );
