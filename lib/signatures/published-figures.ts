@@ -2,8 +2,8 @@ import type pg from "pg";
 import { COUNTRIES } from "@/lib/i18n/countries";
 import { DAY } from "@/lib/time/durations";
 import { THRESHOLD } from "./choose-figures";
+import { lastMonday } from "./figures-week";
 import { publicPetition } from "./public-signers";
-import { lastMonday } from "./release-figures";
 import type { CountryFigures, FigureHistory } from "./types";
 
 /**

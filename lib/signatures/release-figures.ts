@@ -3,6 +3,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { PUBLIC_STATES } from "@/lib/petitions/states";
 import { DAY } from "@/lib/time/durations";
 import { chooseFigures, type PastRelease, THRESHOLD } from "./choose-figures";
+import { lastMonday } from "./figures-week";
 import { MAY_BE_SHOWN } from "./public-signers";
 
 /** PostgreSQL advisory lock of what publishes figures: each day and week is written once, by one worker. */
@@ -34,12 +35,6 @@ export function releaseFigures(pool: pg.Pool, now: Date): Promise<ReleaseResult>
     }
     return { ran: true, days, weeks };
   });
-}
-
-/** Monday 00:00 UTC of the week that `day` is in: where the last finished week ended. */
-export function lastMonday(day: Date): Date {
-  const sinceMonday = (day.getUTCDay() + 6) % 7;
-  return new Date(Math.floor(day.getTime() / DAY) * DAY - sinceMonday * DAY);
 }
 
 async function countedPetitions(client: pg.PoolClient, today: Date): Promise<Petition[]> {
