@@ -30,17 +30,20 @@ type FactsProps = { signature: OwnSignatureView; locale: Locale };
 export function OwnFacts({ signature, locale }: FactsProps) {
   const t = useTranslations("signature");
   return (
-    <dl className="facts">
-      {Object.entries(useFacts({ signature, locale })).map(([name, value]) => (
-        <div key={name}>
-          <dt>{t(`fields.${name as Field}.label`)}</dt>
-          <dd>
-            {value ?? <span className="quiet">{t("none")}</span>}
-            {value !== null && <p className="hint">{t(`fields.${name as Field}.why`)}</p>}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="facts">
+        {Object.entries(useFacts({ signature, locale })).map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`fields.${name as Field}.label`)}</dt>
+            <dd>
+              {value ?? <span className="quiet">{t("none")}</span>}
+              {value !== null && <p className="hint">{t(`fields.${name as Field}.why`)}</p>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="hint">{t("technical")}</p>
+    </>
   );
 }
 

@@ -147,3 +147,25 @@ test("links run out after an hour, and nothing else opens a signature", async ()
   expect(await eraseSignature(at(NOW), proof, { withdraw: true })).toMatchObject({ ok: true });
   expect(await row(id)).toMatchObject({ state: "removed", emailEnc: null });
 });
+
+test("a second erasure journals nothing, and what is left tells neither suspicion nor the time of a mail", async () => {
+  const petition = await makePetition(db, keys);
+  const { id, proof } = await confirmed(petition);
+  await db.signature.update({ where: { id }, data: { suspected: true } });
+  const mails = await db.outboxMail.findMany({ where: { subjectId: id }, select: { id: true } });
+  expect(mails).toHaveLength(1);
+  for (const _ of [1, 2, 3])
+    expect(await eraseSignature(at(NOW), proof, { withdraw: false })).toMatchObject({ status: "erased" });
+  expect(await journaled(id)).toEqual(["forget"]);
+  expect(await row(id)).toMatchObject({ suspected: false });
+  const day = new Date(NOW.toISOString().slice(0, 10));
+  expect(await db.outboxMail.findUnique({ where: { id: mails[0]?.id ?? "" } })).toMatchObject({
+    createdAt: day,
+    sendAfter: day,
+    locale: "en",
+  });
+  for (const _ of [1, 2])
+    expect(await eraseSignature(at(NOW), proof, { withdraw: true })).toMatchObject({ status: "erased" });
+  expect(new Set(await journaled(id))).toEqual(new Set(["forget", "withdraw", "erase"]));
+  expect(await row(id)).toMatchObject({ state: "withdrawn", emailHash: null });
+});

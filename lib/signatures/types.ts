@@ -48,6 +48,11 @@ export type OwnSignatureView = {
   reasonState: ReasonState | null;
   updates: boolean;
   updatesStoppedAt: Date | null;
+  /** Technical: of the limits, of the mailbox's two places, and whether the sign-up came in a burst. */
+  mailedAt: Date | null;
+  expiresAt: Date | null;
+  place: number | null;
+  suspected: boolean;
   requestedAt: Date;
   countedAt: Date | null;
   withdrawnAt: Date | null;
