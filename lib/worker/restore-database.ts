@@ -26,9 +26,9 @@ export type RestorePlan = {
   /** Whether a database that holds signatures may be put aside. */
   replace: boolean;
   /** Whether to restore though what was erased since is not, or not wholly, known. */
-  withoutJournal: boolean;
+  withoutJournal?: boolean;
   /** Whether to leave the present database unread, for it is damaged. */
-  withoutPresent: boolean;
+  withoutPresent?: boolean;
   now: Date;
 };
 export type Restored = {
