@@ -58,7 +58,9 @@ export function insertSignature(pool: pg.Pool, signature: NewSignature): Promise
  * - `upserted` inserts, or finds the person's row. While that is pending the newer sign-up's words count, but
  *   display, forget-me and consent can only become safer: someone who signs a stranger up, before or after the
  *   stranger did, never makes them more visible. A row past pending keeps everything.
- * - `mailed` writes the outbox row, unless the same person was mailed within MAIL_AGAIN_AFTER.
+ * - `mailed` writes the outbox row, unless the same person was mailed within MAIL_AGAIN_AFTER;
+ * - `forwarded` lets a mail go now that waits because its sign-up was suspected, where this one is not. One that a limit
+ *   holds back (its note says so) stays held.
  * Networks and keys are sorted, so that concurrent groups take their locks in one order.
  */
 const INSERT = `
@@ -110,6 +112,10 @@ WITH input AS (
   INSERT INTO outbox_mail (id, kind, priority, subject_id, locale, address_enc, address_hash, state, send_after, created_at, attempts)
   SELECT gen_random_uuid(), 'confirm-signature', 0, u.id, c.locale, c.mail_address_enc, c.mail_address_hash, 'waiting', c.send_after, c.requested_at, 0
   FROM upserted u JOIN chosen c USING (petition_id, email_hash, name_hash) WHERE u.mail_request = $20::uuid
+), forwarded AS (
+  UPDATE outbox_mail m SET send_after = c.requested_at FROM upserted u JOIN chosen c USING (petition_id, email_hash, name_hash)
+  WHERE u.mail_request <> $20::uuid AND c.send_after <= c.requested_at AND m.subject_id = u.id AND m.kind = 'confirm-signature'
+    AND m.state = 'waiting' AND m.note IS NULL AND m.send_after > c.requested_at
 )
 SELECT r.open, a.nth IS NOT NULL AS allowed,
   greatest(1, ceil(extract(epoch FROM u.window_start + $21::interval - r.requested_at)))::int AS retry_after

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makePetition } from "@/lib/testing/world";
+import { MINUTE } from "@/lib/time/durations";
+import { testSigners } from "./test-signers";
+
+const world = await testDatabase();
+const { db, keys, pool } = world;
+const NOW = new Date("2026-03-02T12:00:00Z");
+const later = (span: number) => new Date(NOW.getTime() + span);
+const { sign } = testSigners(world, NOW);
+const person = (email: string) => ({ email, name: "Süzie Łęcka" });
+
+/** A sign-up whose mail waits, at a petition that is defended no more. */
+async function suspectedSignUp(email: string) {
+  const petition = await makePetition(db, keys);
+  const id = await sign(petition, person(email));
+  await db.signature.update({ where: { id }, data: { suspected: true } });
+  await db.outboxMail.updateMany({ where: { subjectId: id }, data: { sendAfter: later(20 * MINUTE) } });
+  return {
+    petition,
+    id,
+    mail: async () => await db.outboxMail.findFirstOrThrow({ where: { subjectId: id } }),
+  };
+}
+
+test("signing again without suspicion lets the mail that waits go now, and writes no second one", async () => {
+  const { petition, id, mail } = await suspectedSignUp("again@example.org");
+  await sign(petition, person("another@example.org"), later(2 * MINUTE));
+  expect((await mail()).sendAfter, "somebody else").toEqual(later(20 * MINUTE));
+  await sign(petition, person("again@example.org"), later(2 * MINUTE));
+  expect((await mail()).sendAfter).toEqual(later(2 * MINUTE));
+  expect(await db.outboxMail.count({ where: { subjectId: id } })).toBe(1);
+  expect(await db.signature.findUnique({ where: { id } })).toMatchObject({ suspected: false });
+});
+
+test("signing again under suspicion brings nothing forward", async () => {
+  const petition = await makePetition(db, keys);
+  await db.petitionDefence.create({ data: { petitionId: petition.id, reason: "burst", since: NOW } });
+  const id = await sign(petition, person("slow@example.org"));
+  const mail = async () => await db.outboxMail.findFirstOrThrow({ where: { subjectId: id } });
+  const { sendAfter } = await mail();
+  expect(sendAfter.getTime()).toBeGreaterThanOrEqual(later(15 * MINUTE).getTime());
+  await sign(petition, person("slow@example.org"), later(MINUTE));
+  expect((await mail()).sendAfter).toEqual(sendAfter);
+});
+
+test("a mail that a limit holds back stays held, and one that was sent is not touched", async () => {
+  for (const held of [{ note: "soon after the last" }, { state: "sent" }]) {
+    const email = `${Object.keys(held)[0]}@example.org`;
+    const { petition, id, mail } = await suspectedSignUp(email);
+    await db.outboxMail.updateMany({ where: { subjectId: id }, data: held });
+    const { sendAfter } = await mail();
+    await sign(petition, person(email), later(MINUTE));
+    expect((await mail()).sendAfter).toEqual(sendAfter);
+  }
+});
