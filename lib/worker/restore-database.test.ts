@@ -1,3 +1,4 @@
+// Longer than other files: one backup is restored here in every way, and making it again for each would take longer than the tests.
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
