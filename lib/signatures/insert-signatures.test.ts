@@ -5,7 +5,7 @@ import { MINUTE } from "@/lib/time/durations";
 import { testSigners } from "./test-signers";
 
 const world = await testDatabase();
-const { db, keys, pool } = world;
+const { db, keys } = world;
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 const { sign } = testSigners(world, NOW);
