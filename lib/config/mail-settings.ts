@@ -1,5 +1,5 @@
 import { domainToASCII } from "node:url";
-import validator from "validator";
+import isEmail from "validator/lib/isEmail";
 import { z } from "zod";
 import { isLoopbackHost } from "./network";
 import type { Settings } from "./settings";
@@ -52,7 +52,7 @@ export function senderAddress(sender: string): string | null {
   if (!written) return null;
   const at = written.lastIndexOf("@");
   const address = `${written.slice(0, at)}@${domainToASCII(written.slice(at + 1))}`;
-  return validator.isEmail(address, { allow_utf8_local_part: false }) ? address : null;
+  return isEmail(address, { allow_utf8_local_part: false }) ? address : null;
 }
 
 /** What an operator should know before mails go out, one line each: nothing of it stops the start. */

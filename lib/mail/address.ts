@@ -1,6 +1,7 @@
 import { domainToASCII } from "node:url";
 import { disposableEmailBlocklistSet } from "disposable-email-domains-js";
-import validator from "validator";
+import isEmail from "validator/lib/isEmail";
+import normalizeEmail from "validator/lib/normalizeEmail";
 
 export type AddressProblem = "required" | "invalid" | "too-long" | "disposable";
 export type Address = {
@@ -34,9 +35,9 @@ export function readAddress(
   const domain = domainToASCII(trimmed.slice(at + 1));
   const deliverable = `${trimmed.slice(0, at)}@${domain}`;
   if (Buffer.byteLength(deliverable) > LONGEST_ADDRESS) return { ok: false, problem: "too-long" };
-  if (at < 1 || domain === "" || !validator.isEmail(deliverable)) return { ok: false, problem: "invalid" };
+  if (at < 1 || domain === "" || !isEmail(deliverable)) return { ok: false, problem: "invalid" };
   if (isDisposable(domain)) return { ok: false, problem: "disposable" };
-  const canonical = validator.normalizeEmail(deliverable);
+  const canonical = normalizeEmail(deliverable);
   if (!canonical) return { ok: false, problem: "invalid" };
   return { ok: true, address: { deliverable, canonical } };
 }

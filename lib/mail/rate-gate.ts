@@ -9,7 +9,7 @@ import { MINUTE, SECOND } from "@/lib/time/durations";
  */
 
 /** The provider's second is taken this much longer than it is, so that a network's jitter does not break its limit. */
-const HEADROOM = 1.02;
+const HEADROOM = 1.03;
 /** However high the limit, no more than so many requests are looked back on. */
 const LONGEST_LOOK = 10;
 /** Requests that make up for lost time leave at this many times the pace. */

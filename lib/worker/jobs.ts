@@ -2,7 +2,7 @@ import { run, type TaskList } from "graphile-worker";
 import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
-import { prisma } from "@/lib/db/prisma";
+import { closePrisma, prisma } from "@/lib/db/prisma";
 import { recordRetention } from "@/lib/db/retention-record";
 import { describeError, log } from "@/lib/logging/log";
 import { logMailHealth } from "@/lib/mail/mail-health";
@@ -78,5 +78,10 @@ export async function startJobs(): Promise<Stoppable> {
   runner.promise.catch((error: unknown) =>
     log().error({ error: describeError(error) }, "scheduled jobs ended"),
   );
-  return { stop: () => runner.stop() };
+  return {
+    stop: async () => {
+      await runner.stop();
+      await closePrisma();
+    },
+  };
 }

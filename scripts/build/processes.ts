@@ -7,13 +7,16 @@ const FOLDER = "processes";
 /** Memory for objects, in MB: without a limit Node lets garbage lie while the machine has room, and a surge makes much. */
 const HEAP_LIMIT = 256;
 
-/** Arguments of Node for a process of the current build. */
+/**
+ * Arguments of Node for a process of the current build. Source maps would take half of a start: the bundles keep the
+ * names of functions, and the maps lie beside them for whoever has to look closer.
+ */
 export function processArguments(name: "web" | "worker"): string[] {
-  return ["--enable-source-maps", `--max-old-space-size=${HEAP_LIMIT}`, `.next/${FOLDER}/${name}.mjs`];
+  return [`--max-old-space-size=${HEAP_LIMIT}`, `.next/${FOLDER}/${name}.mjs`];
 }
 
 /** Left whole, its highlighter, style sheets and more, which no mail of ours uses, take most of a second of each start. */
-const BUNDLED = /^(react-email|@react-email\/render)$/;
+const BUNDLED = /^(react-email|@react-email\/render|validator\/lib\/\w+)$/;
 /** Neither a relative path nor, with our alias, one of our own. */
 const PACKAGE = /^([^./@]|@[^/])/;
 
