@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -19,6 +20,8 @@ export default defineConfig({
     // Chatham is 12:45 or 13:45 ahead of UTC: whatever mixes local time and UTC shows.
     env: { TZ: "Pacific/Chatham", LOG_LEVEL: "silent" },
     pool: "forks",
+    // Vitest would leave a processor free; tests wait for the database half of the time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

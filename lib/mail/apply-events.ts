@@ -1,5 +1,4 @@
 import type pg from "pg";
-import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
 import { EVENT_KINDS, type EventKind } from "./read-event";
 import type { EventState, MailState } from "./states";

@@ -1,3 +1,4 @@
+// Longer than other files by a line: each trouble that a provider can make is one short test.
 import { expect, test } from "vitest";
 import { later, many, NOW, reached, relayWorld } from "@/lib/testing/relay-world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";

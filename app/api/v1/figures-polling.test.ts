@@ -1,3 +1,4 @@
+// Longer than other files: the worlds, their people and the poller that compares them are one experiment.
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { countryTableDoor } from "@/app/api/v1/petitions/[slug]/countries.csv/door";
@@ -10,21 +11,21 @@ import { keyedHash } from "@/lib/crypto/hash";
 import { seal } from "@/lib/crypto/seal";
 import { issueToken } from "@/lib/crypto/token";
 import { petitionCount } from "@/lib/petitions/queries";
+import { changeDisplay } from "@/lib/signatures/change-display";
+import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { countSignatures } from "@/lib/signatures/count-signatures";
+import { eraseSignature } from "@/lib/signatures/erase-signature";
+import { finishWithdrawals } from "@/lib/signatures/finish-withdrawals";
+import { listSigners } from "@/lib/signatures/list-signers";
+import { issueManageToken, type OwnContext, type Proof } from "@/lib/signatures/own-signature";
+import { releaseFigures } from "@/lib/signatures/release-figures";
+import { undoWithdrawal } from "@/lib/signatures/undo-withdrawal";
+import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 import { randomFrom } from "@/lib/testing/random";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import type { Door } from "@/lib/web/door";
-import { changeDisplay } from "./change-display";
-import { confirmSignature } from "./confirm-signature";
-import { countSignatures } from "./count-signatures";
-import { eraseSignature } from "./erase-signature";
-import { finishWithdrawals } from "./finish-withdrawals";
-import { listSigners } from "./list-signers";
-import { issueManageToken, type OwnContext, type Proof } from "./own-signature";
-import { releaseFigures } from "./release-figures";
-import { undoWithdrawal } from "./undo-withdrawal";
-import { withdrawSignature } from "./withdraw-signature";
 
 const { db, keys, pool } = await testDatabase();
 
