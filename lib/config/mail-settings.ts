@@ -1,5 +1,5 @@
 import { domainToASCII } from "node:url";
-import isEmail from "validator/lib/isEmail";
+import isEmail from "validator/lib/isEmail.js";
 import { z } from "zod";
 import { isLoopbackHost } from "./network";
 import type { Settings } from "./settings";

@@ -1,7 +1,7 @@
 import { domainToASCII } from "node:url";
 import { disposableEmailBlocklistSet } from "disposable-email-domains-js";
-import isEmail from "validator/lib/isEmail";
-import normalizeEmail from "validator/lib/normalizeEmail";
+import isEmail from "validator/lib/isEmail.js";
+import normalizeEmail from "validator/lib/normalizeEmail.js";
 
 export type AddressProblem = "required" | "invalid" | "too-long" | "disposable";
 export type Address = {

@@ -16,7 +16,7 @@ export function processArguments(name: "web" | "worker"): string[] {
 }
 
 /** Left whole, its highlighter, style sheets and more, which no mail of ours uses, take most of a second of each start. */
-const BUNDLED = /^(react-email|@react-email\/render|validator\/lib\/\w+)$/;
+const BUNDLED = /^(react-email|@react-email\/render|validator\/lib\/\w+\.js)$/;
 /** Neither a relative path nor, with our alias, one of our own. */
 const PACKAGE = /^([^./@]|@[^/])/;
 
