@@ -42,30 +42,22 @@ export async function untilOpen(pool: pg.Pool): Promise<number> {
 }
 
 /**
- * Takes the next turn if it is near. Takes requests a second. Returns the turn and the milliseconds after which the
- * request is to leave, or, where none is taken, after which to ask again.
+ * Takes the next turn if it is near. Takes requests a second. Returns the milliseconds after which the request is to
+ * leave, or, where the turn is not taken, after which to ask again.
  */
-export async function takeTurn(pool: pg.Pool, rate: number): Promise<{ turn: string | null; wait: number }> {
+export async function takeTurn(pool: pg.Pool, rate: number): Promise<{ taken: boolean; wait: number }> {
   const { requests, span, apart } = limitOf(rate);
-  const { rows } = await pool.query<{ turn: string; wait: number }>(
+  const { rows } = await pool.query<{ wait: number }>(
     `UPDATE mail_gate SET
        turns = (turns || greatest(next_at, clock_timestamp()))[greatest(1, cardinality(turns) + 2 - $1):],
        next_at = greatest(greatest(next_at, clock_timestamp()) + $3 * interval '1 millisecond',
          (turns || greatest(next_at, clock_timestamp()))[cardinality(turns) + 2 - $1] + $2 * interval '1 millisecond')
      WHERE id = 1 AND next_at <= clock_timestamp() + $4 * interval '1 millisecond'
-     RETURNING turns[cardinality(turns)]::text AS turn, (extract(epoch FROM turns[cardinality(turns)] - clock_timestamp()) * 1000)::float8 AS wait`,
+     RETURNING (extract(epoch FROM turns[cardinality(turns)] - clock_timestamp()) * 1000)::float8 AS wait`,
     [requests, span, apart, EARLY],
   );
-  if (rows[0]) return { turn: rows[0].turn, wait: Math.max(0, rows[0].wait) };
-  return { turn: null, wait: Math.max(1, (await untilOpen(pool)) - EARLY) };
-}
-
-/** A request leaves later than its turn said: the turn that depends on it must too. */
-export async function leaveLate(pool: pg.Pool, turn: string): Promise<void> {
-  await pool.query(
-    "UPDATE mail_gate SET turns = array_replace(turns, $1::timestamptz, clock_timestamp()) WHERE id = 1",
-    [turn],
-  );
+  if (rows[0]) return { taken: true, wait: Math.max(0, rows[0].wait) };
+  return { taken: false, wait: Math.max(1, (await untilOpen(pool)) - EARLY) };
 }
 
 /** Counts requests that are no mails, and are made at once. */

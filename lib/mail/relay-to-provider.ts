@@ -17,7 +17,7 @@ import {
 } from "./batches";
 import { DOUBT_AFTER, STALE_AFTER } from "./limits";
 import { type ProviderAnswer, readAnswer } from "./provider-answer";
-import { leaveLate, takeTurn, untilOpen } from "./rate-gate";
+import { takeTurn, untilOpen } from "./rate-gate";
 import { countHeld } from "./relay-locally";
 import { dissolveBatch, repeatLater, takeBackAttempt } from "./settle-batch";
 
@@ -44,8 +44,6 @@ const AHEAD = 300;
 /** A turn farther away than this is not waited for with a batch in hand. */
 const FAR = 3 * SECOND;
 const LOOK_AGAIN = 50;
-/** A timer on a busy machine comes late; by less than this it does not matter. */
-const PUNCTUAL = 5;
 
 /**
  * Sends what is due through the provider, at its pace, until nothing is due and nothing under way. Any number of
@@ -149,11 +147,9 @@ async function mayLeave(
 
 async function awaitTurn({ pool, rate }: ProviderRelayContext, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted) {
-    const { turn, wait } = await takeTurn(pool, rate);
-    if (turn) {
-      const due = performance.now() + wait;
+    const { taken, wait } = await takeTurn(pool, rate);
+    if (taken) {
       await pause(wait);
-      if (performance.now() - due > PUNCTUAL) await leaveLate(pool, turn);
       return true;
     }
     if (wait > FAR) return false;
