@@ -1,4 +1,3 @@
-// Longer than other files by a line: each trouble that a provider can make is one short test.
 import { expect, test } from "vitest";
 import { later, many, NOW, reached, relayWorld } from "@/lib/testing/relay-world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
@@ -241,12 +240,4 @@ test("a batch that cannot be opened is composed anew where it surely was not sen
   await relay(to, { now: later(2 * MINUTE) });
   expect((await row(second)).state).toBe("sent");
   expect(await row(third)).toMatchObject({ state: "doubt", note: "cannot be repeated" });
-});
-
-test("a yes without ids leaves the mails in doubt", async () => {
-  const to = await provider();
-  to.fail({ answer: { status: 200, body: { data: [], errors: [] } } });
-  const [id] = await wait(many(2));
-  await relay(to);
-  expect(await row(id)).toMatchObject({ state: "doubt" });
 });
