@@ -28,6 +28,6 @@ export type EventState = (typeof EVENT_STATES)[number];
 export const MAIL_KINDS = ["confirm-signature", "mailbox-full", "manage-signature", "sign-in"] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
-/** Why an address gets no mail: its owner said so, reported one as spam, it does not exist, or it failed again and again. */
-export const SUPPRESSION_REASONS = ["never-mail", "complaint", "bounce", "soft-bounces"] as const;
+/** Why an address gets no mail, the weakest reason first: it failed again and again, does not exist, its owner reported a mail as spam, or said so. */
+export const SUPPRESSION_REASONS = ["soft-bounces", "bounce", "complaint", "never-mail"] as const;
 export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];

@@ -85,7 +85,8 @@ test("an owner's word outlasts a server's, and only they take it back", async ()
   const hash = await freshHash();
   const told: [SuppressionReason, string][] = [
     ["soft-bounces", "soft-bounces"],
-    ["bounce", "soft-bounces"],
+    ["bounce", "bounce"],
+    ["soft-bounces", "bounce"],
     ["complaint", "complaint"],
     ["bounce", "complaint"],
     ["never-mail", "never-mail"],
@@ -142,8 +143,13 @@ test("soft bounces of another season do not count", async () => {
   expect(await suppressedAmong(pool, [hash], later(185 * DAY)), "nobody lost their mailbox for ever").toEqual(
     new Set(),
   );
-  await countSoftBounce(pool, hash, later(185 * DAY));
-  expect(await reasonOf(hash), "and the count begins anew").toBeNull();
+  await suppress(pool, hash, "bounce", later(185 * DAY));
+  expect(await suppressedAmong(pool, [hash], later(186 * DAY)), "a hard bounce counts all the same").toEqual(
+    new Set([key]),
+  );
+  const other = await freshHash();
+  for (const days of [0, 1, 2, 185]) await countSoftBounce(pool, other, later(days * DAY));
+  expect(await reasonOf(other), "and the count begins anew").toBeNull();
 });
 
 test("thirty soft bounces at once suppress once", async () => {

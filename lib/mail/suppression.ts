@@ -7,7 +7,7 @@ import { sealedKey } from "@/lib/db/sealed-key";
 import { readAddress } from "./address";
 import { SOFT_BOUNCE_SPAN, SOFT_BOUNCES } from "./limits";
 import { mailboxName } from "./mailbox-hash";
-import type { SuppressionReason } from "./states";
+import { SUPPRESSION_REASONS, type SuppressionReason } from "./states";
 
 type Queryable = Pick<pg.Pool, "query">;
 
@@ -64,7 +64,7 @@ export async function suppressedAmong(
   return new Set(rows.map((row) => row.address_hash.toString("hex")));
 }
 
-/** Ends mails to an address. A reason that its owner gave outlasts one that a server gave. */
+/** Ends mails to an address. The stronger reason stays: an owner's word outlasts a server's, a hard bounce soft ones, which lapse. */
 export async function suppress(
   database: Queryable,
   hash: Buffer,
@@ -73,9 +73,10 @@ export async function suppress(
 ): Promise<void> {
   await database.query(
     `INSERT INTO suppression AS s (address_hash, reason, since) VALUES ($1, $2, $3)
-     ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, since = CASE WHEN s.reason IS NULL THEN excluded.since ELSE s.since END
-     WHERE s.reason IS NULL OR excluded.reason = 'never-mail' OR (excluded.reason = 'complaint' AND s.reason <> 'never-mail')`,
-    [hash, reason, now],
+     ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason,
+       since = CASE WHEN s.reason IS NULL OR s.reason = 'soft-bounces' THEN excluded.since ELSE s.since END
+     WHERE s.reason IS NULL OR array_position($4::text[], s.reason) < array_position($4::text[], excluded.reason)`,
+    [hash, reason, now, SUPPRESSION_REASONS],
   );
 }
 
