@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { LOCALES, type Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
-import { finishMail, type MailData, renderMail } from "./render-mail";
+import { type MailData, markAllMails } from "./mark-mail";
+import { markedName } from "./marks";
+import { finishMail, renderMail } from "./render-mail";
 import { MAIL_KINDS, type MailKind } from "./states";
 
 const ORIGIN = "https://vigil.example.org";
@@ -42,6 +44,14 @@ const escaped = (text: string) =>
 const finished = async (kind: MailKind, locale: Locale) =>
   finishMail(await renderMail(kind, locale, DATA[kind]), { neverMailUrl: NEVER });
 const times = (text: string, part: string) => text.split(part).length - 1;
+
+it("what a build keeps ready is the mail that is asked for", async () => {
+  const ready = await markAllMails();
+  const asked = (["confirm-signature", "mailbox-full", "sign-in"] as const).flatMap((kind) =>
+    LOCALES.map((locale) => markedName(kind, locale, Object.keys(DATA[kind]))),
+  );
+  expect(Object.keys(ready).sort()).toEqual(asked.sort());
+});
 
 describe.each(LOCALES)("a mail in %s", (locale) => {
   it("says until when its link is good, in a sentence of its language", async () => {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { markAllMails } from "@/lib/mail/mark-mail";
 
 /** Where a build keeps the web and the worker process, relative to its folder. */
 const FOLDER = "processes";
@@ -19,6 +20,16 @@ export function processArguments(name: "web" | "worker"): string[] {
 const BUNDLED = /^(react-email|@react-email\/render|validator\/lib\/\w+\.js)$/;
 /** Neither a relative path nor, with our alias, one of our own. */
 const PACKAGE = /^([^./@]|@[^/])/;
+
+/** Mails as their templates make them, so that no worker has to load the templates and their libraries first. */
+const mailsMarked: Plugin = {
+  name: "mails-marked",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]lib[\\/]mail[\\/]marked-mails\.ts$/ }, async () => ({
+      contents: `export const MARKED_MAILS = ${JSON.stringify(await markAllMails())};`,
+    }));
+  },
+};
 
 /** Packages stay outside, but for those of which little is used. */
 const packagesOutside: Plugin = {
@@ -45,7 +56,7 @@ export async function bundleProcesses(root: string, buildFolder: string): Promis
     platform: "node",
     format: "esm",
     target: "node20.19",
-    plugins: [packagesOutside],
+    plugins: [packagesOutside, mailsMarked],
     jsx: "automatic",
     sourcemap: "linked",
     logLevel: "silent",

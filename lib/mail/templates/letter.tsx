@@ -2,6 +2,7 @@ import type { CSSProperties, ReactNode } from "react";
 import { Body, Container, Head, Html, Link, Preview, Text } from "react-email";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
+import { NEVER_MAIL_MARK } from "../marks";
 
 /** Words of one mail in its language: a part of `mail` in the catalog. */
 export type MailWords = Record<string, string>;
@@ -21,9 +22,6 @@ const type: CSSProperties = {
 };
 const small: CSSProperties = { ...type, fontSize: "15px", color: "#5c5345" };
 const address: CSSProperties = { color: "#8a4a06", overflowWrap: "anywhere" };
-
-/** Where the address of "never mail me" comes; it is the mailbox's own, so only the relay knows it (finishMail). */
-export const NEVER_MAIL_MARK = "@@neverMailUrl@@";
 
 type LetterProps = { locale: Locale; preview?: string; children: ReactNode };
 

@@ -1,0 +1,89 @@
+import type { ReactElement } from "react";
+import { render } from "react-email";
+import { LOCALES, type Locale } from "@/lib/i18n/locales";
+import { messagesFor } from "@/lib/i18n/messages";
+import { markedName } from "./marks";
+import type { RenderedMail } from "./render-mail";
+import { MAIL_KINDS, type MailKind } from "./states";
+import { ConfirmSignature } from "./templates/confirm-signature";
+import { MailboxFull } from "./templates/mailbox-full";
+import { ManageSignature, type ManageSignatureData } from "./templates/manage-signature";
+import { SignIn } from "./templates/sign-in";
+
+/** What each mail says beside its fixed words. */
+export type MailData = {
+  "confirm-signature": {
+    petitionTitle: string;
+    confirmUrl: string;
+    expires: string;
+    manageUrl: string;
+    safetyUrl: string;
+  };
+  "mailbox-full": { petitionTitle: string };
+  "manage-signature": ManageSignatureData;
+  "sign-in": { signInUrl: string };
+};
+
+type Template<Kind extends MailKind> = {
+  /** What is filled in, where that is the same in every mail of the kind. */
+  slots?: (keyof MailData[Kind] & string)[];
+  subject: (locale: Locale) => string;
+  body: (locale: Locale, data: MailData[Kind]) => ReactElement;
+};
+
+const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
+  "confirm-signature": {
+    slots: ["petitionTitle", "confirmUrl", "expires", "manageUrl", "safetyUrl"],
+    subject: (locale) => messagesFor(locale).mail.confirm.subject,
+    body: (locale, data) => (
+      <ConfirmSignature words={messagesFor(locale).mail.confirm} locale={locale} {...data} />
+    ),
+  },
+  "mailbox-full": {
+    slots: ["petitionTitle"],
+    subject: (locale) => messagesFor(locale).mail.mailboxFull.subject,
+    body: (locale, data) => (
+      <MailboxFull words={messagesFor(locale).mail.mailboxFull} locale={locale} {...data} />
+    ),
+  },
+  "manage-signature": {
+    subject: (locale) => messagesFor(locale).mail.manage.subject,
+    body: (locale, data) => (
+      <ManageSignature words={messagesFor(locale).mail.manage} locale={locale} data={data} />
+    ),
+  },
+  "sign-in": {
+    slots: ["signInUrl"],
+    subject: (locale) => messagesFor(locale).mail.signIn.subject,
+    body: (locale, data) => <SignIn words={messagesFor(locale).mail.signIn} locale={locale} {...data} />,
+  },
+};
+
+/** A mail as its template makes it, with marks (`@@confirmUrl@@`) where `slots`, the names of what is filled in, come. */
+export async function markMail<Kind extends MailKind>(
+  kind: Kind,
+  locale: Locale,
+  slots: readonly string[],
+): Promise<RenderedMail> {
+  const template: Template<Kind> = TEMPLATES[kind];
+  const marks = Object.fromEntries(slots.map((name) => [name, `@@${name}@@`])) as MailData[Kind];
+  const body = template.body(locale, marks);
+  const [html, text] = await Promise.all([
+    render(body),
+    render(body, { plainText: true, htmlToTextOptions: { wordwrap: false } }),
+  ]);
+  return { subject: template.subject(locale), html, text };
+}
+
+/** Every mail whose slots are always the same, in every language, under its name: what a build keeps ready. */
+export async function markAllMails(): Promise<Record<string, RenderedMail>> {
+  const fixed = MAIL_KINDS.flatMap((kind) => {
+    const { slots } = TEMPLATES[kind];
+    return slots ? LOCALES.map((locale) => ({ kind, locale, slots })) : [];
+  });
+  const made = fixed.map(async ({ kind, locale, slots }) => [
+    markedName(kind, locale, slots),
+    await markMail(kind, locale, slots),
+  ]);
+  return Object.fromEntries(await Promise.all(made));
+}
