@@ -5,40 +5,41 @@ import { RadioGroup, TickBox } from "@/components/ui/choice";
 import { formatMoment } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import type { OwnSignatureView } from "@/lib/signatures/types";
+import { actId, actsFor, type OwnAct } from "./own-act-links";
 
 const DISPLAYS = ["counted", "initials", "public"] as const;
 
 type OwnFormProps = { token: string; locale: Locale };
 type SignatureProps = OwnFormProps & { signature: OwnSignatureView };
 
+const FORMS = {
+  display: DisplayForm,
+  news: NewsForm,
+  download: DownloadForm,
+  withdraw: WithdrawForm,
+  delete: WithdrawForm,
+  erase: EraseForm,
+} as const;
+
 /** Everything that can be done with a signature as it stands; each act is a form of its own. */
 export function OwnForms(props: SignatureProps) {
-  const { signature } = props;
-  const { state, email } = signature;
-  const isThere = state === "pending" || state === "confirmed";
-  return (
-    <>
-      {signature.undoUntil && <UndoForm {...props} until={signature.undoUntil} />}
-      {isThere && email && <DisplayForm {...props} />}
-      {isThere && <NewsForm {...props} />}
-      <DownloadForm {...props} />
-      {isThere && <WithdrawForm {...props} />}
-      {state !== "pending" && email && <EraseForm {...props} />}
-    </>
-  );
+  return actsFor(props.signature).map((act) => {
+    const Form = FORMS[act];
+    return <Form key={act} {...props} />;
+  });
 }
 
-type ActProps = OwnFormProps & { door: string; title: string; children: ReactNode };
+type ActProps = OwnFormProps & { act: OwnAct | "undo"; door: string; title: string; children: ReactNode };
 
 /** One act: its heading, its words, its form. Nothing submits itself. */
-function Act({ door, title, token, locale, children }: ActProps) {
+function Act({ act, door, title, token, locale, children }: ActProps) {
   return (
-    <section className="part">
+    <section className="part" id={act === "undo" ? undefined : actId(act)}>
       <h2>{title}</h2>
       <form method="post" action={`/api/v1/${door}`} className="form">
+        {children}
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="locale" value={locale} />
-        {children}
       </form>
     </section>
   );
@@ -49,7 +50,7 @@ function DisplayForm({ token, locale, signature }: SignatureProps) {
   const canShow = signature.name !== null && signature.country !== null;
   const choices = DISPLAYS.filter((display) => display === "counted" || canShow);
   return (
-    <Act door="displays" title={t("signature.displayTitle")} token={token} locale={locale}>
+    <Act act="display" door="displays" title={t("signature.displayTitle")} token={token} locale={locale}>
       {!canShow && <p>{t("signature.displayLacks")}</p>}
       {choices.length > 1 && (
         <>
@@ -73,9 +74,8 @@ function DisplayForm({ token, locale, signature }: SignatureProps) {
 function NewsForm({ token, locale, signature }: SignatureProps) {
   const t = useTranslations("signature");
   const { updates, newsUndoUntil } = signature;
-  if (!updates && !newsUndoUntil) return null;
   return (
-    <Act door="news-stops" title={t("newsTitle")} token={token} locale={locale}>
+    <Act act="news" door="news-stops" title={t("newsTitle")} token={token} locale={locale}>
       {updates && <p>{t("newsText")}</p>}
       {newsUndoUntil && <p>{t("newsUndo", { date: formatMoment(newsUndoUntil, locale) })}</p>}
       {newsUndoUntil && <input type="hidden" name="undo" value="on" />}
@@ -87,7 +87,7 @@ function NewsForm({ token, locale, signature }: SignatureProps) {
 function DownloadForm({ token, locale }: OwnFormProps) {
   const t = useTranslations("signature");
   return (
-    <Act door="downloads" title={t("downloadTitle")} token={token} locale={locale}>
+    <Act act="download" door="downloads" title={t("downloadTitle")} token={token} locale={locale}>
       <p>{t("downloadText")}</p>
       <Button plain>{t("downloadButton")}</Button>
     </Act>
@@ -99,7 +99,7 @@ function WithdrawForm({ token, locale, signature }: SignatureProps) {
   const act = signature.state === "pending" ? "delete" : "withdraw";
   const words = act === "delete" ? "deleteText" : signature.email ? "withdrawText" : "withdrawFinal";
   return (
-    <Act door="withdrawals" title={t(`${act}Title`)} token={token} locale={locale}>
+    <Act act={act} door="withdrawals" title={t(`${act}Title`)} token={token} locale={locale}>
       <p>{t(words)}</p>
       <Sure id="withdraw-sure" label={t(`${act}Sure`)} />
       <Button>{t(`${act}Button`)}</Button>
@@ -107,10 +107,11 @@ function WithdrawForm({ token, locale, signature }: SignatureProps) {
   );
 }
 
-function UndoForm({ token, locale, until }: OwnFormProps & { until: Date }) {
+/** Takes a withdrawal back; stands where the withdrawal is told, not below all that is stored. */
+export function UndoForm({ token, locale, until }: OwnFormProps & { until: Date }) {
   const t = useTranslations("signature");
   return (
-    <Act door="withdrawals" title={t("undoButton")} token={token} locale={locale}>
+    <Act act="undo" door="withdrawals" title={t("undoButton")} token={token} locale={locale}>
       <p>{t("undoText", { date: formatMoment(until, locale) })}</p>
       <input type="hidden" name="undo" value="on" />
       <Button>{t("undoButton")}</Button>
@@ -121,7 +122,7 @@ function UndoForm({ token, locale, until }: OwnFormProps & { until: Date }) {
 function EraseForm({ token, locale, signature }: SignatureProps) {
   const t = useTranslations("signature");
   return (
-    <Act door="erasures" title={t("eraseTitle")} token={token} locale={locale}>
+    <Act act="erase" door="erasures" title={t("eraseTitle")} token={token} locale={locale}>
       <p>{t("eraseText")}</p>
       {signature.state === "confirmed" && <p>{t("eraseCounted")}</p>}
       <div className="choices">

@@ -19,6 +19,7 @@ type SignersPageProps = {
 /** Who chose to be shown, in daily batches, the newest first. */
 export function SignersPage({ slug, signers, next, further, locale }: SignersPageProps) {
   const t = useTranslations("signers");
+  const manage = useTranslations("petition");
   const path = `/petitions/${slug}/signers`;
   return (
     <PageShell locale={locale} path={path} title={t("title")} description={t("lead")}>
@@ -41,19 +42,26 @@ export function SignersPage({ slug, signers, next, further, locale }: SignersPag
           </ul>
         </section>
       ))}
-      <nav className="part no-print" aria-label={t("title")}>
-        {further && (
-          <a className="tap" href={`/${locale}${path}`}>
-            {t("first")}
-          </a>
-        )}{" "}
-        {next && (
-          <a className="tap" rel="next" href={`/${locale}${path}?after=${encodeURIComponent(next)}`}>
-            {t("more")}
-          </a>
-        )}
-      </nav>
-      <p className="small quiet part">{t("leave")}</p>
+      {(further || next) && (
+        <nav className="actions part no-print" aria-label={t("title")}>
+          {further && (
+            <a className="tap" href={`/${locale}${path}`}>
+              {t("first")}
+            </a>
+          )}
+          {next && (
+            <a className="tap" rel="next" href={`/${locale}${path}?after=${encodeURIComponent(next)}`}>
+              {t("more")}
+            </a>
+          )}
+        </nav>
+      )}
+      <div className="part">
+        <p className="small quiet prose">{t("leave")}</p>
+        <a className="tap" href={`/${locale}/petitions/${slug}/manage`}>
+          {manage("manage")}
+        </a>
+      </div>
     </PageShell>
   );
 }

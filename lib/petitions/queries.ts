@@ -168,10 +168,13 @@ function stateOf(row: StoredPetition): PetitionState {
 function countsOf({ counts, collected }: StoredPetition): PetitionCounts {
   const gathered = (kind: string) =>
     collected.filter((row) => row.kind === kind).reduce((sum, row) => sum + row.amount, 0);
+  const { withdrawn = 0, removed = 0, restored = 0 } = counts ?? {};
+  // What comes back is a removal put right or a withdrawal undone within its hour: one kind in the count.
+  const putBack = Math.min(removed, restored);
   return {
     confirmed: published(counts),
-    withdrawn: counts?.withdrawn ?? 0,
-    removed: (counts?.removed ?? 0) - (counts?.restored ?? 0),
+    withdrawn: withdrawn - (restored - putBack),
+    removed: removed - putBack,
     paper: gathered("paper"),
     partner: gathered("partner"),
   };

@@ -1,7 +1,8 @@
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
+import { OwnActLinks } from "@/components/signatures/own-act-links";
 import { OwnFacts } from "@/components/signatures/own-facts";
-import { OwnForms } from "@/components/signatures/own-forms";
+import { OwnForms, UndoForm } from "@/components/signatures/own-forms";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Opening } from "@/components/ui/opening";
@@ -64,7 +65,7 @@ async function There({ signature, until, token, locale, news }: ThereProps) {
   return (
     <>
       <Opening title={t("title")} lead={t("lead")} />
-      <div className="prose mb-4">
+      <div className="prose">
         {words && (
           <Notice strong id="news">
             <p role="status">{words}</p>
@@ -75,8 +76,10 @@ async function There({ signature, until, token, locale, news }: ThereProps) {
             {t("forgotten")} {signature.forgetMe && signature.state === "confirmed" && t("forgottenCount")}
           </p>
         )}
-        <h2>{t("stored")}</h2>
       </div>
+      {signature.undoUntil && <UndoForm token={token} locale={locale} until={signature.undoUntil} />}
+      <OwnActLinks signature={signature} />
+      <h2 className="mt-8 mb-4">{t("stored")}</h2>
       <OwnFacts signature={signature} locale={locale} />
       <OwnForms signature={signature} token={token} locale={locale} />
       <p className="small quiet part">{t("until", { date: formatMoment(until, locale) })}</p>

@@ -33,7 +33,10 @@ export default async function Page({ params }: Props) {
             <code className="code">{code}</code>
           </p>
           <p>
-            {t("codeLater")} <a href={`/${locale}/petitions/${petition.slug}/manage`}>{t("manage")}</a>
+            {t("codeLater")}{" "}
+            <a href={`/${locale}/petitions/${petition.slug}/manage`}>
+              {(await getTranslations("petition"))("manage")}
+            </a>
           </p>
         </Notice>
         <p>{t("codeDestroyed")}</p>
