@@ -92,14 +92,20 @@ async function restore(settings: Settings, path: string, opener: Opener, wish: W
   const { replayed, mails, destroyed, cells } = done.settled;
   say(`Restored what there was at ${done.takenAt.toISOString()}: ${shown(done.rows)}.`);
   say(
-    `Done again from the journal: ${replayed.erase + replayed.forget} erased, ${replayed.withdraw} withdrawn, ${replayed.return} taken back, ${replayed.hide} shown no more, ${replayed["no-news"]} without news, ${replayed["hide-reason"]} reasons hidden, ${replayed["hash-key"] + destroyed.keys} hash keys destroyed.`,
+    `Done again from the journal: ${replayed.erase + replayed.forget} erased, ${replayed.withdraw} withdrawn, ${replayed.return} taken back, ${replayed.hide} shown no more, ${replayed["no-news"]} without news, ${replayed["hide-reason"]} reasons hidden, ${replayed["never-mail"]} mailed no more, ${replayed["hash-key"] + destroyed.keys} hash keys destroyed.`,
   );
   if (replayed.again > 0)
     say(
       `${replayed.again} who had confirmed since the backup must sign again: they chose to leave no name or address.`,
     );
   if (done.damagedLines > 0)
-    say(`${done.damagedLines} lines of the journal could not be read (a crash cuts one short).`);
+    say(
+      `${done.damagedLines} lines of the journal could not be read: somebody has changed the files, or the disk has.`,
+    );
+  if (replayed.unheard > 0)
+    say(
+      `${replayed.unheard} words of "never mail me" cannot be repeated: the backup is from before the first start and lacks the key of their hashes.`,
+    );
   if (done.suppressions > 0) say(`${done.suppressions} newer words of "never mail me" were taken over.`);
   say(
     `Mails that may have been sent are not sent again: ${mails.doubt} in doubt, ${mails.dropped} dropped; whoever got none can sign again.`,

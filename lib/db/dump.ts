@@ -11,8 +11,9 @@ export type DumpHead = {
   keyId: string;
   migrations: { name: string; checksum: string }[];
   /** In the order in which they can be loaded: what a table refers to comes before it. */
-  tables: { name: string; columns: string[] }[];
+  tables: Table[];
 };
+type Table = { name: string; columns: string[] };
 /** What stands at its end: rows per table, and SHA-256 of everything before, hex. */
 export type DumpEnd = { rows: Record<string, number>; digest: string };
 
@@ -35,12 +36,13 @@ export async function* dump(client: pg.Client, now: Date): AsyncGenerator<string
   };
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
   const head = await readHead(client, now);
+  const keyOf = await primaryKeys(client);
   yield lines(`# ${JSON.stringify(head)}\n`);
   const rows: Record<string, number> = {};
   for (const { name } of head.tables) {
     yield lines(`# ${JSON.stringify({ table: name })}\n`);
     rows[name] = 0;
-    for await (const batch of tableRows(client, name)) {
+    for await (const batch of tableRows(client, name, keyOf.get(name) ?? [])) {
       rows[name] += batch.length;
       yield lines(`${batch.join("\n")}\n`);
     }
@@ -68,10 +70,10 @@ async function readHead(client: pg.Client, now: Date): Promise<DumpHead> {
   };
 }
 
-type Table = { name: string; columns: string[]; refers: string[] };
+type Referring = Table & { refers: string[] };
 
 async function tablesInOrder(client: pg.Client): Promise<DumpHead["tables"]> {
-  const { rows } = await client.query<Table>(
+  const { rows } = await client.query<Referring>(
     `SELECT c.relname AS name,
        (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
        coalesce((SELECT array_agg(DISTINCT r.relname::text) FROM pg_constraint k JOIN pg_class r ON r.oid = k.confrelid
@@ -80,7 +82,7 @@ async function tablesInOrder(client: pg.Client): Promise<DumpHead["tables"]> {
        AND c.relname <> ALL ($1) ORDER BY 1`,
     [LEFT_OUT],
   );
-  const ordered: Table[] = [];
+  const ordered: Referring[] = [];
   while (ordered.length < rows.length) {
     const placed = new Set(ordered.map(({ name }) => name));
     const next = rows.filter(
@@ -92,10 +94,23 @@ async function tablesInOrder(client: pg.Client): Promise<DumpHead["tables"]> {
   return ordered.map(({ name, columns }) => ({ name, columns }));
 }
 
-async function* tableRows(client: pg.Client, table: string): AsyncGenerator<string[]> {
+/** The columns of each table's primary key. */
+async function primaryKeys(client: pg.Client): Promise<Map<string, string[]>> {
+  const { rows } = await client.query<{ name: string; columns: string[] }>(
+    `SELECT c.relname AS name, array_agg(a.attname::text ORDER BY array_position(i.indkey::int2[], a.attnum)) AS columns
+     FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
+     WHERE i.indisprimary AND c.relnamespace = 'public'::regnamespace GROUP BY 1`,
+  );
+  return new Map(rows.map(({ name, columns }) => [name, columns]));
+}
+
+/** By primary key: as the rows lie on the disk they tell in which order they were last changed. */
+async function* tableRows(client: pg.Client, table: string, key: string[]): AsyncGenerator<string[]> {
   const name = pg.escapeIdentifier(table);
+  const order =
+    key.length > 0 ? `ORDER BY ${key.map((column) => pg.escapeIdentifier(column)).join(", ")}` : "";
   await client.query(
-    `DECLARE dumped NO SCROLL CURSOR FOR SELECT row_to_json(t)::text AS line FROM ${name} AS t`,
+    `DECLARE dumped NO SCROLL CURSOR FOR SELECT row_to_json(t)::text AS line FROM ${name} AS t ${order}`,
   );
   for (;;) {
     const { rows } = await client.query<{ line: string }>(`FETCH ${STEP} FROM dumped`);

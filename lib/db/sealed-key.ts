@@ -38,3 +38,9 @@ async function readMade(database: Queryable, purpose: SealedKeyPurpose): Promise
   if (!rows[0]) throw new Error(`the key "${purpose}" is neither there nor could it be made`);
   return rows[0];
 }
+
+/** Whether a key was ever made for a purpose. */
+export async function hasSealedKey(database: Queryable, purpose: SealedKeyPurpose): Promise<boolean> {
+  const { rowCount } = await database.query("SELECT FROM sealed_key WHERE purpose = $1", [purpose]);
+  return rowCount === 1;
+}

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { allowMails, readNeverMailToken, suppress } from "./suppression";
+import { allowMails, hasWord, readNeverMailToken, suppress } from "./suppression";
 
 type Context = { pool: pg.Pool; keys: KeyRing };
 
@@ -24,9 +24,5 @@ export async function changeNeverMail(
 export async function hasEndedMails({ pool, keys }: Context, token: string): Promise<boolean | null> {
   const mailbox = await readNeverMailToken(pool, keys, token);
   if (!mailbox) return null;
-  const { rowCount } = await pool.query(
-    "SELECT FROM suppression WHERE address_hash = $1 AND reason IN ('never-mail', 'complaint')",
-    [mailbox],
-  );
-  return rowCount === 1;
+  return await hasWord(pool, mailbox);
 }

@@ -3,6 +3,7 @@ import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { issueToken, type ReadToken, readToken } from "@/lib/crypto/token";
 import { formerKeys } from "@/lib/db/former-keys";
+import { utcDay } from "@/lib/db/journal";
 import { sealedKey } from "@/lib/db/sealed-key";
 import { readAddress } from "./address";
 import { SOFT_BOUNCE_SPAN, SOFT_BOUNCES } from "./limits";
@@ -64,7 +65,14 @@ export async function suppressedAmong(
   return new Set(rows.map((row) => row.address_hash.toString("hex")));
 }
 
-/** Ends mails to an address. The stronger reason stays: an owner's word outlasts a server's, a hard bounce soft ones, which lapse. */
+/** What its owner said, not a server: a restore must not forget it. */
+const OWN_WORDS = ["never-mail", "complaint"] as const satisfies readonly SuppressionReason[];
+const isOwnWord = (reason: SuppressionReason) => OWN_WORDS.some((word) => word === reason);
+
+/**
+ * Ends mails to an address. The stronger reason stays: an owner's word outlasts a server's, a hard bounce soft ones, which
+ * lapse. A new word of an owner goes into the journal in the same statement, as the mailbox's hash and the day.
+ */
 export async function suppress(
   database: Queryable,
   hash: Buffer,
@@ -72,12 +80,38 @@ export async function suppress(
   now: Date,
 ): Promise<void> {
   await database.query(
-    `INSERT INTO suppression AS s (address_hash, reason, since) VALUES ($1, $2, $3)
-     ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason,
-       since = CASE WHEN s.reason IS NULL OR s.reason = 'soft-bounces' THEN excluded.since ELSE s.since END
-     WHERE s.reason IS NULL OR array_position($4::text[], s.reason) < array_position($4::text[], excluded.reason)`,
-    [hash, reason, now, SUPPRESSION_REASONS],
+    `WITH told AS (${SUPPRESS} RETURNING reason)
+     INSERT INTO journal_entry (subject_id, kind, day) SELECT $5, 'never-mail', $6 FROM told WHERE $7`,
+    [hash, reason, now, SUPPRESSION_REASONS, mailboxId(hash), utcDay(now), isOwnWord(reason)],
   );
+}
+
+const SUPPRESS = `INSERT INTO suppression AS s (address_hash, reason, since) VALUES ($1, $2, $3)
+  ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason,
+    since = CASE WHEN s.reason IS NULL OR s.reason = 'soft-bounces' THEN excluded.since ELSE s.since END
+  WHERE s.reason IS NULL OR array_position($4::text[], s.reason) < array_position($4::text[], excluded.reason)`;
+
+/**
+ * Repeats in a restored database a word that the journal has; it is written down there already. Takes the mailbox's id in
+ * the journal. Returns whether the database did not know.
+ */
+export async function repeatWord(database: Queryable, id: string, now: Date): Promise<boolean> {
+  const { rowCount } = await database.query(SUPPRESS, [
+    mailboxHashOf(id),
+    OWN_WORDS[0],
+    now,
+    SUPPRESSION_REASONS,
+  ]);
+  return rowCount === 1;
+}
+
+/** A mailbox's 16 bytes as tokens and the journal write them. */
+function mailboxId(hash: Buffer): string {
+  return hash.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+function mailboxHashOf(id: string): Buffer {
+  return Buffer.from(id.replaceAll("-", ""), "hex");
 }
 
 /** Counts a soft bounce; at SOFT_BOUNCES within SOFT_BOUNCE_SPAN, without a delivery between, the address is suppressed. */
@@ -103,10 +137,19 @@ export async function forgetSoftBounces(database: Queryable, hash: Buffer, at: D
 
 /** Its owner takes back a word of theirs; what servers said of the address stays. */
 export async function allowMails(database: Queryable, hash: Buffer): Promise<void> {
-  await database.query(
-    "DELETE FROM suppression WHERE address_hash = $1 AND reason IN ('never-mail', 'complaint')",
-    [hash],
+  await database.query("DELETE FROM suppression WHERE address_hash = $1 AND reason = ANY ($2)", [
+    hash,
+    OWN_WORDS,
+  ]);
+}
+
+/** Whether an owner's word ends mails to a mailbox. */
+export async function hasWord(database: Queryable, hash: Buffer): Promise<boolean> {
+  const { rowCount } = await database.query(
+    "SELECT FROM suppression WHERE address_hash = $1 AND reason = ANY ($2)",
+    [hash, OWN_WORDS],
   );
+  return rowCount === 1;
 }
 
 /** Tokens of "never mail me" do not run out: an old mail must still be able to end new ones. */
@@ -114,8 +157,7 @@ const NEVER = new Date("2100-01-01T00:00:00Z");
 
 /** The token in every mail with which its reader ends mails to the mailbox, or allows them again. It names a hash, no signature. */
 export function issueNeverMailToken(keys: KeyRing, { mailbox }: SuppressionHashes): string {
-  const hex = mailbox.toString("hex");
-  return issueToken(keys, "never-mail", hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"), NEVER);
+  return issueToken(keys, "never-mail", mailboxId(mailbox), NEVER);
 }
 
 /**
@@ -128,7 +170,7 @@ export async function readNeverMailToken(
   token: string,
 ): Promise<Buffer | null> {
   const read = readToken(keys, "never-mail", token) ?? (await readOldToken(database, keys, token));
-  return read && Buffer.from(read.id.replaceAll("-", ""), "hex");
+  return read && mailboxHashOf(read.id);
 }
 
 async function readOldToken(database: Queryable, keys: KeyRing, token: string): Promise<ReadToken | null> {

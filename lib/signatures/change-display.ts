@@ -1,4 +1,4 @@
-import { journal } from "./journal";
+import { journal } from "@/lib/db/journal";
 import { unlistSigner } from "./list-signers";
 import {
   isNameless,

@@ -7,6 +7,7 @@ import { isRetryable, violatedUniqueKey } from "@/lib/db/errors";
 import { EMPTY_MAIL } from "./destroy-traces";
 import { freePlace } from "./free-place";
 import { FORGET_ME_SPREAD, GRACE_AFTER_CLOSING } from "./limits";
+import { SIGNATURE_MOVES, type SignatureState } from "./states";
 
 export type ConfirmContext = { pool: pg.Pool; keys: KeyRing; now: Date };
 export type ConfirmResult =
@@ -24,7 +25,7 @@ export type ConfirmResult =
 type Refusal = "expired" | "withdrawn" | "removed" | "erased" | "mailbox-full" | "changed";
 
 type Row = {
-  state: string;
+  state: SignatureState;
   confirmed_now: boolean;
   expired: boolean;
   forget_me: boolean;
@@ -71,7 +72,7 @@ function refusal(row: Row): Refusal {
 
 /**
  * $1 id, $2 now, $3 when "forget me" is counted, $4 hash of the withdrawal code, $5 grace after closing, $6 when
- * what the person saw was asked for.
+ * what the person saw was asked for, $7 the state that may be confirmed, $8 the one it then has.
  * The row is locked first, so concurrent calls for one signature queue; `free` may still be taken by another
  * signature of the mailbox, which the unique key answers and `confirmRow` tries again.
  */
@@ -82,7 +83,7 @@ WITH target AS (
 ), free AS (
   ${freePlace("target")}
 ), confirmed AS (
-  UPDATE signature s SET state = 'confirmed', place = free.place,
+  UPDATE signature s SET state = $8, place = free.place,
     counted_at = CASE WHEN t.forget_me THEN date_trunc('hour', $3::timestamptz, 'UTC') ELSE $2::timestamptz END,
     requested_at = CASE WHEN t.forget_me THEN date_trunc('week', t.requested_at, 'UTC') ELSE t.requested_at END,
     mail_request = CASE WHEN t.forget_me THEN gen_random_uuid() ELSE t.mail_request END,
@@ -97,7 +98,7 @@ WITH target AS (
     suspected = t.suspected AND NOT t.forget_me,
     withdrawal_hash = CASE WHEN t.forget_me THEN $4::bytea END
   FROM target t, free
-  WHERE s.id = t.id AND t.state = 'pending' AND NOT t.expired AND t.email_hash IS NOT NULL AND free.place IS NOT NULL
+  WHERE s.id = t.id AND t.state = $7 AND NOT t.expired AND t.email_hash IS NOT NULL AND free.place IS NOT NULL
     AND ($6::timestamptz IS NULL OR t.requested_at = $6)
   RETURNING s.id, s.petition_id, s.country, s.counted_at, s.forget_me
 ), counted AS (
@@ -105,7 +106,7 @@ WITH target AS (
 ), forgotten AS (
   UPDATE outbox_mail SET ${EMPTY_MAIL} WHERE subject_id IN (SELECT id FROM confirmed WHERE forget_me)
 ), journaled AS (
-  INSERT INTO journal_entry (signature_id, kind, day) SELECT id, 'forget', ($2::timestamptz AT TIME ZONE 'UTC')::date FROM confirmed WHERE forget_me
+  INSERT INTO journal_entry (subject_id, kind, day) SELECT id, 'forget', ($2::timestamptz AT TIME ZONE 'UTC')::date FROM confirmed WHERE forget_me
 )
 SELECT t.state, c.id IS NOT NULL AS confirmed_now, t.expired, t.forget_me, t.email_hash IS NOT NULL AS has_hash, f.place IS NOT NULL AS has_place, t.slug, t.locale
 FROM target t CROSS JOIN free f LEFT JOIN confirmed c ON c.id = t.id`;
@@ -122,7 +123,9 @@ async function confirmRow(
   const { pool, now } = context;
   const countedAt = new Date(now.getTime() + randomInt(FORGET_ME_SPREAD));
   try {
-    const values = [id, now, countedAt, sha256(code), `${GRACE_AFTER_CLOSING} milliseconds`, shown ?? null];
+    const grace = `${GRACE_AFTER_CLOSING} milliseconds`;
+    const { from, to } = SIGNATURE_MOVES.confirm;
+    const values = [id, now, countedAt, sha256(code), grace, shown ?? null, from, to];
     const { rows } = await pool.query<Row>({ name: "confirm-signature", text: CONFIRM, values });
     return rows[0];
   } catch (error) {

@@ -1,8 +1,8 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { unseal } from "@/lib/crypto/seal";
+import { journal } from "@/lib/db/journal";
 import { inTransaction } from "@/lib/db/transaction";
-import { journal } from "./journal";
 import { SHOWN_DISPLAYS } from "./states";
 
 export type WaitingReason = { id: string; petition: string; locale: string; text: string };

@@ -46,7 +46,7 @@ test("a closed petition's hash key is destroyed after 24 hours, with every hash 
   const record = await db.hashKeyDestruction.findUniqueOrThrow({ where: { petitionId: petition.id } });
   expect(record).toMatchObject({ destroyedAt: NOW, hashesRemoved: 1 });
   expect(record.sealedKeyDigest).toBe(sha256(sealed ?? "").toString("hex"));
-  expect(await db.journalEntry.count({ where: { signatureId: petition.id, kind: "hash-key" } })).toBe(1);
+  expect(await db.journalEntry.count({ where: { subjectId: petition.id, kind: "hash-key" } })).toBe(1);
   expect(await checkDestroyedKeys(pool, NOW)).toEqual([]);
 });
 

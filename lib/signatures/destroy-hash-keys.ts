@@ -1,9 +1,9 @@
 import type pg from "pg";
 import { sha256 } from "@/lib/crypto/hash";
+import { journal } from "@/lib/db/journal";
 import { inTransaction } from "@/lib/db/transaction";
 import { DAY } from "@/lib/time/durations";
 import { EMPTY_MAIL } from "./destroy-traces";
-import { journal } from "./journal";
 import { GRACE_AFTER_CLOSING } from "./limits";
 
 /** A record that was found true is looked at again after this long; all signatures of all closed petitions are many. */

@@ -1,6 +1,6 @@
 import type pg from "pg";
+import { journal } from "@/lib/db/journal";
 import { DESTROY_CODE, DESTROY_HASHES, DESTROY_PERSON, deletePending, emptyMails } from "./destroy-traces";
-import { journal } from "./journal";
 import { unlistSigner } from "./list-signers";
 import { type OwnContext, type OwnDone, type OwnRefusal, onOwnSignature, type Proof } from "./own-signature";
 import { mayMove } from "./states";
@@ -26,7 +26,7 @@ export function eraseSignature(
       await journal(client, "erase", id, now);
       return erased;
     }
-    const isLeaving = uncounted && mayMove(state, "withdrawn");
+    const isLeaving = uncounted && mayMove(state, "withdraw");
     if (!isLeaving && (await isBare(client, id))) return erased;
     await emptyMails(client, keys, signature);
     await unlistSigner(client, id);

@@ -48,7 +48,7 @@ test("a person is found by address after the petition's key is gone, shown, eras
     ["erase-person", mine.id],
     ["withdraw-person", there.id],
   ]);
-  const journaled = await db.journalEntry.findMany({ where: { signatureId: { in: [mine.id, there.id] } } });
+  const journaled = await db.journalEntry.findMany({ where: { subjectId: { in: [mine.id, there.id] } } });
   expect(journaled.map(({ kind }) => kind).sort()).toEqual(["forget", "withdraw"]);
   const { rows } = await pool.query("SELECT audit_entry::text AS line FROM audit_entry");
   expect(JSON.stringify(rows)).not.toMatch(/ucja|example\.org/);

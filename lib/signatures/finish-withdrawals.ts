@@ -1,8 +1,8 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
+import { journal } from "@/lib/db/journal";
 import { inTransaction } from "@/lib/db/transaction";
 import { DESTROY_CODE, DESTROY_HASHES, DESTROY_PERSON, emptyMails } from "./destroy-traces";
-import { journal } from "./journal";
 import { UNDO_WITHIN } from "./limits";
 import type { OwnSignature } from "./own-signature";
 

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { keyedHash, sha256 } from "@/lib/crypto/hash";
 import { UnsealError, unseal } from "@/lib/crypto/seal";
 import { issueToken } from "@/lib/crypto/token";
+import { copyJournal } from "@/lib/db/copy-journal";
 import { SEALED_TABLES } from "@/lib/db/sealed-columns";
 import { readAddress } from "@/lib/mail/address";
 import { applyEvents } from "@/lib/mail/apply-events";
@@ -16,7 +17,6 @@ import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { confirmSignature } from "./confirm-signature";
-import { copyJournal } from "./copy-journal";
 import { eraseSignature } from "./erase-signature";
 import { finishWithdrawals } from "./finish-withdrawals";
 import { forgetMails } from "./forget-mails";
@@ -196,7 +196,7 @@ test("forget me: no row that names the signature tells the day's moment at which
   // A random hour of the day after, which the count needs.
   const allowed = ["public.signature.counted_at"];
   expect(allowed).toEqual(expect.arrayContaining(await moments()));
-  expect(await db.journalEntry.count({ where: { signatureId: id } })).toBe(1);
+  expect(await db.journalEntry.count({ where: { subjectId: id } })).toBe(1);
   const folder = mkdtempSync(join(tmpdir(), "vigil-journal-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   await copyJournal(pool, folder);

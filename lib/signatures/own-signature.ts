@@ -33,6 +33,8 @@ export type OwnSignature = {
   email_enc: Buffer | null;
   counted_at: Date | null;
   withdrawn_at: Date | null;
+  /** How often it was withdrawn and given back. */
+  turns: number;
 };
 
 /** `erased`: nothing of it is left to act on. `impossible`: it was possible, and no more. */
@@ -58,7 +60,7 @@ export async function onOwnSignature<T>(
   if ("ok" in known) return known;
   try {
     return await inTransaction(context.pool, async (client) => {
-      const signature = await lock(client, known);
+      const signature = await lockSignature(client, known);
       if (signature) {
         const done = await act(client, signature);
         if (typeof done === "object" && done && "ok" in done && done.ok)
@@ -102,10 +104,14 @@ function readProof({ keys, now }: OwnContext, proof: Proof): Known | OwnRefusal 
   return { where: "s.id = $1", values: [read.id] };
 }
 
-async function lock(client: pg.PoolClient, { where, values }: Known): Promise<OwnSignature | undefined> {
+/** A signature whose row is held until the transaction ends. Takes SQL over `s` and `p` (its petition), and its values. */
+export async function lockSignature(
+  client: pg.PoolClient,
+  { where, values }: Known,
+): Promise<OwnSignature | undefined> {
   const { rows } = await client.query<OwnSignature>(
     `SELECT s.id, s.petition_id, p.slug AS petition, s.state, s.display, s.country, s.forget_me, s.updates, s.updates_stopped_at,
-       s.name_enc, s.email_enc, s.counted_at, s.withdrawn_at
+       s.name_enc, s.email_enc, s.counted_at, s.withdrawn_at, s.turns
      FROM signature s JOIN petition p ON p.id = s.petition_id WHERE ${where} FOR UPDATE OF s`,
     values,
   );

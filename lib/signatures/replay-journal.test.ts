@@ -2,24 +2,29 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { copyJournal } from "@/lib/db/copy-journal";
+import type { JournalKind } from "@/lib/db/journal";
+import { type JournalLine, readJournal } from "@/lib/db/journal-files";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY } from "@/lib/time/durations";
 import { changeDisplay } from "./change-display";
-import { copyJournal } from "./copy-journal";
 import { decideReason } from "./decide-reason";
-import type { JournalKind } from "./journal";
-import { readJournal } from "./journal-files";
 import { listSigners } from "./list-signers";
+import { issueManageToken } from "./own-signature";
 import { replayJournal } from "./replay-journal";
 import { stopUpdates } from "./stop-updates";
 import { PERSON, testSigners } from "./test-signers";
+import { withdrawSignature } from "./withdraw-signature";
 
 const database = await testDatabase();
 const { db, keys, pool } = database;
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 const { at, sign, confirmed, row, kinds, journaled } = testSigners(database, NOW);
+
+const replay = (lines: JournalLine[], takenAt = NOW) => replayJournal({ ...at(later(DAY)), takenAt }, lines);
+const line = (kind: JournalKind, id: string, turn = 0, day = "2026-03-02") => ({ day, kind, id, turn });
 
 async function written() {
   const folder = mkdtempSync(join(tmpdir(), "vigil-journal-"));
@@ -44,13 +49,13 @@ test("who chose to be shown less, stopped news, or whose reason was hidden, stay
   await decide("hidden");
   await decide("hidden");
   await decide("shown");
-  expect(await journaled(id)).toEqual(["hide", "no-news", "hide-reason"]);
+  expect(await journaled(id)).toEqual(["hide", "hide-reason", "no-news"]);
   const lines = await written();
   // As the backup knows it.
   expect(await row(id)).toEqual(backup);
   await listSigners(pool, keys, later(DAY));
   expect(await db.publicSigner.count({ where: { signatureId: id } })).toBe(1);
-  const done = await replayJournal(at(later(DAY)), lines);
+  const done = await replay(lines);
   expect(done).toMatchObject({ hide: 1, "no-news": 1, "hide-reason": 1, erase: 0, withdraw: 0 });
   expect(await row(id)).toMatchObject({
     state: "confirmed",
@@ -61,7 +66,7 @@ test("who chose to be shown less, stopped news, or whose reason was hidden, stay
   expect(await db.publicSigner.count({ where: { signatureId: id } })).toBe(0);
   await listSigners(pool, keys, later(2 * DAY));
   expect(await db.publicSigner.count({ where: { signatureId: id } })).toBe(0);
-  expect(await replayJournal(at(later(DAY)), lines)).toMatchObject({
+  expect(await replay(lines)).toMatchObject({
     hide: 0,
     "no-news": 0,
     "hide-reason": 0,
@@ -77,14 +82,13 @@ test("a sign-up that waited in the backup and left since is gone; who had confir
     await signUp(3),
     await signUp(4),
   ];
-  const line = (seq: bigint, kind: JournalKind, id: string) => ({ seq, day: "2026-03-02", kind, id });
   const lines = [
-    line(1n, "forget", forgot),
-    line(2n, "erase", erased),
-    line(3n, "withdraw", withdrew),
-    line(4n, "hide", untouched),
+    line("forget", forgot),
+    line("erase", erased),
+    line("withdraw", withdrew, 1),
+    line("hide", untouched),
   ];
-  const done = await replayJournal(at(later(DAY)), lines);
+  const done = await replay(lines);
   expect(done).toMatchObject({ forget: 1, erase: 2, withdraw: 0, again: 2, hide: 1 });
   const left = await db.signature.findMany({ where: { petitionId: petition.id } });
   expect(left.map(({ id, state, display }) => [id, state, display])).toEqual([
@@ -92,11 +96,40 @@ test("a sign-up that waited in the backup and left since is gone; who had confir
   ]);
   expect(await db.outboxMail.count({ where: { subjectId: { in: [forgot, erased, withdrew] } } })).toBe(0);
   expect(await kinds(petition)).toEqual([]);
-  expect(await replayJournal(at(later(DAY)), lines)).toMatchObject({ forget: 0, erase: 0, again: 0 });
+  expect(await replay(lines)).toMatchObject({ forget: 0, erase: 0, again: 0 });
 });
 
 test("who chose to be shown more since the backup leaves no line", async () => {
   const { id, proof } = await confirmed(await makePetition(db, keys), { display: "counted" });
   await changeDisplay(at(NOW), proof, "public");
   expect(await journaled(id)).toEqual([]);
+});
+
+test("the last of a signature's turns holds, in whatever order its lines are read; those to come are higher", async () => {
+  const petition = await makePetition(db, keys);
+  const [gone, back] = [await confirmed(petition), await confirmed(petition)];
+  const turns = (id: string) => [line("return", id, 2), line("withdraw", id, 1)];
+  const lines = [line("withdraw", gone.id, 3), ...turns(gone.id), ...turns(back.id)];
+  expect(await replay(lines)).toMatchObject({ withdraw: 1, return: 0 });
+  expect(await row(gone.id)).toMatchObject({ state: "withdrawn", turns: 3 });
+  expect(await row(back.id)).toMatchObject({ state: "confirmed", turns: 2 });
+  expect(await replay(lines.reverse())).toMatchObject({ withdraw: 0, return: 0 });
+  expect(
+    await withdrawSignature(at(later(DAY)), { token: issueManageToken(keys, back.id, later(DAY)) }),
+  ).toMatchObject({
+    ok: true,
+  });
+  expect(await journaled(back.id)).toEqual(["withdraw"]);
+  expect(await row(back.id)).toMatchObject({ state: "withdrawn", turns: 3 });
+  // A backup of the hour in between.
+  expect(await replay([line("return", back.id, 4)])).toMatchObject({ return: 1 });
+  expect(await row(back.id)).toMatchObject({ state: "confirmed", turns: 4, withdrawnAt: null });
+});
+
+test("what was chosen anew long before the backup stays as the backup has it", async () => {
+  const { id } = await confirmed(await makePetition(db, keys));
+  const hide = [line("hide", id, 0, "2026-02-28")];
+  expect(await replay(hide, NOW)).toMatchObject({ hide: 0 });
+  expect(await row(id)).toMatchObject({ display: "public" });
+  expect(await replay(hide, later(-DAY))).toMatchObject({ hide: 1 });
 });

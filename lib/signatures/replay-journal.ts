@@ -1,22 +1,31 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
+import { JOURNAL_KINDS, type JournalKind, utcDay } from "@/lib/db/journal";
+import type { JournalLine } from "@/lib/db/journal-files";
+import { hasSealedKey } from "@/lib/db/sealed-key";
 import { inTransaction } from "@/lib/db/transaction";
+import { repeatWord } from "@/lib/mail/suppression";
+import { DAY } from "@/lib/time/durations";
 import { destroyHashKey } from "./destroy-hash-keys";
 import { DESTROY_CODE, DESTROY_HASHES, DESTROY_PERSON, deletePending, emptyMails } from "./destroy-traces";
-import { FREE_PLACE_OF_ID } from "./free-place";
-import { JOURNAL_KINDS, type JournalKind } from "./journal";
-import type { JournalLine } from "./journal-files";
 import { unlistSigner } from "./list-signers";
-import type { OwnSignature } from "./own-signature";
+import { lockSignature, type OwnSignature } from "./own-signature";
+import { mayMove } from "./states";
+import { giveBack } from "./undo-withdrawal";
 import { withdraw } from "./withdraw-signature";
 
-type Context = { pool: pg.Pool; keys: KeyRing; now: Date };
-/** `again`: sign-ups that waited in the backup and were confirmed since; they are gone, and have to be made again. */
-export type Replayed = Record<JournalKind | "again", number>;
+/** `takenAt`: when the backup was taken. */
+type Context = { pool: pg.Pool; keys: KeyRing; now: Date; takenAt: Date };
+/**
+ * `again`: sign-ups that waited in the backup and were confirmed since; they are gone, and have to be made again.
+ * `unheard`: words of "never mail me" that cannot be repeated, for the backup lacks the key of their hashes.
+ */
+export type Replayed = Record<JournalKind | "again" | "unheard", number>;
 
 /** What became of one signature in the end. `lessened`: what of it was shown less, were it only for a time. */
 type Fate = {
-  withdrawn: boolean | null;
+  /** The last of its turns. */
+  last: { turn: number; withdrawn: boolean };
   erased: boolean;
   forgotten: boolean;
   lessened: Set<keyof typeof LESSEN>;
@@ -33,53 +42,77 @@ const LESSEN = {
 
 /**
  * Does again, in a restored database, what the journal says was done since: withdrawals and their undoing, erasures, what
- * is shown less, and destroyed hash keys. What the backup knew already changes nothing, and ids that it does not know are skipped. Returns
- * how many signatures, and petitions, were changed.
+ * is shown less, mails ended by their reader, and destroyed hash keys. What the backup knew already changes nothing, and
+ * ids that it does not know are skipped. Returns how many signatures, mailboxes and petitions were changed.
  */
 export async function replayJournal(context: Context, lines: JournalLine[]): Promise<Replayed> {
-  const done = Object.fromEntries([...JOURNAL_KINDS, "again"].map((kind) => [kind, 0])) as Replayed;
-  for (const [id, fate] of fates(lines)) await replaySignature(context, id, fate, done);
-  for (const { id, day } of lines.filter(({ kind }) => kind === "hash-key"))
-    done["hash-key"] += await replayHashKey(context, id, day);
-  return done;
+  const counts = [...JOURNAL_KINDS, "again", "unheard"].map((kind) => [kind, 0]);
+  const done = Object.fromEntries(counts) as Replayed;
+  const of = (kind: JournalKind) => lines.filter((line) => line.kind === kind);
+  for (const [id, fate] of fates(context, lines)) await replaySignature(context, id, fate, done);
+  for (const { id, day } of of("hash-key")) done["hash-key"] += await replayHashKey(context, id, day);
+  const words = of("never-mail").filter((line) => mayBeUnknown(context, line));
+  return { ...done, ...(await replayNeverMail(context, words)) };
 }
 
-function fates(lines: JournalLine[]): Map<string, Fate> {
+/**
+ * Whether a backup may not know of a line. What can be chosen anew is done again only then, for it may have been chosen
+ * anew before the backup; days are all that lines have, and a transaction of late evening may end after midnight.
+ */
+function mayBeUnknown({ takenAt }: Context, { day }: JournalLine): boolean {
+  return day >= utcDay(new Date(takenAt.getTime() - DAY));
+}
+
+function fates(context: Context, lines: JournalLine[]): Map<string, Fate> {
   const known = new Map<string, Fate>();
-  for (const { kind, id } of lines.filter((line) => line.kind !== "hash-key")) {
+  for (const line of lines.filter(({ kind }) => kind !== "hash-key" && kind !== "never-mail")) {
+    const { kind, id, turn } = line;
     const fate = known.get(id) ?? newFate();
-    if (kind === "withdraw" || kind === "return") fate.withdrawn = kind === "withdraw";
+    if (turn > fate.last.turn) fate.last = { turn, withdrawn: kind === "withdraw" };
     if (kind === "erase") fate.erased = true;
     if (kind === "forget") fate.forgotten = true;
-    if (kind === "hide" || kind === "no-news" || kind === "hide-reason") fate.lessened.add(kind);
+    if (isLessening(kind) && mayBeUnknown(context, line)) fate.lessened.add(kind);
     known.set(id, fate);
   }
   return known;
 }
 
 function newFate(): Fate {
-  return { withdrawn: null, erased: false, forgotten: false, lessened: new Set() };
+  return { last: { turn: 0, withdrawn: false }, erased: false, forgotten: false, lessened: new Set() };
+}
+
+function isLessening(kind: JournalKind): kind is keyof typeof LESSEN {
+  return kind in LESSEN;
 }
 
 function replaySignature(context: Context, id: string, fate: Fate, done: Replayed): Promise<void> {
   return inTransaction(context.pool, async (client) => {
-    const signature = await lock(client, id);
+    const signature = await lockSignature(client, { where: "s.id = $1", values: [id] });
     if (!signature) return;
-    if (signature.state === "pending" && (fate.erased || fate.forgotten || fate.withdrawn))
+    if (signature.state === "pending" && (fate.erased || fate.forgotten || fate.last.withdrawn))
       return await leavePending(client, context, signature, fate, done);
     for (const kind of fate.lessened) done[kind] += await lessen(client, context, kind, id);
-    if (fate.withdrawn && signature.state === "confirmed") {
-      await withdraw(client, context, signature);
-      done.withdraw += 1;
-    }
-    if (
-      fate.withdrawn === false &&
-      signature.state === "withdrawn" &&
-      (await giveBack(client, context, signature))
-    )
-      done.return += 1;
+    if (fate.last.turn > signature.turns) await replayTurn(client, context, signature, fate, done);
     if (fate.erased || fate.forgotten) await erase(client, context, signature, fate, done);
   });
+}
+
+/** The last turn is done with its own number, so that those to come are higher. */
+async function replayTurn(
+  client: pg.PoolClient,
+  context: Context,
+  signature: OwnSignature,
+  { last: { turn, withdrawn } }: Fate,
+  done: Replayed,
+): Promise<void> {
+  await client.query("UPDATE signature SET turns = $2 WHERE id = $1", [signature.id, turn]);
+  const before = { ...signature, turns: turn - 1 };
+  if (withdrawn && mayMove(signature.state, "withdraw")) {
+    await withdraw(client, context, before);
+    done.withdraw += 1;
+  }
+  if (!withdrawn && mayMove(signature.state, "return") && (await giveBack(client, before, context.now)))
+    done.return += 1;
 }
 
 /**
@@ -91,7 +124,7 @@ async function leavePending(
   client: pg.PoolClient,
   { keys }: Context,
   signature: OwnSignature,
-  { forgotten, withdrawn }: Fate,
+  { forgotten, last: { withdrawn } }: Fate,
   done: Replayed,
 ): Promise<void> {
   await deletePending(client, keys, signature);
@@ -110,46 +143,16 @@ async function lessen(
   return (await client.query(LESSEN[kind], values)).rowCount ?? 0;
 }
 
-async function lock(
-  client: pg.PoolClient,
-  id: string,
-): Promise<(OwnSignature & { bare: boolean }) | undefined> {
-  const { rows } = await client.query<OwnSignature & { bare: boolean }>(
-    `SELECT s.id, s.petition_id, p.slug AS petition, s.state, s.display, s.country, s.forget_me, s.updates, s.updates_stopped_at,
-       s.name_enc, s.email_enc, s.counted_at, s.withdrawn_at,
-       s.name_enc IS NULL AND s.email_enc IS NULL AND s.reason_enc IS NULL AS bare
-     FROM signature s JOIN petition p ON p.id = s.petition_id WHERE s.id = $1 FOR UPDATE OF s`,
-    [id],
-  );
-  return rows[0];
-}
-
-/** A backup of the hour between withdrawal and undoing. */
-async function giveBack(client: pg.PoolClient, { now }: Context, signature: OwnSignature): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `WITH free AS (${FREE_PLACE_OF_ID})
-     UPDATE signature s SET state = 'confirmed', place = free.place, withdrawn_at = NULL FROM free
-     WHERE s.id = $1 AND s.email_hash IS NOT NULL AND free.place IS NOT NULL`,
-    [signature.id],
-  );
-  if (rowCount !== 1) return false;
-  await client.query(
-    "INSERT INTO count_entry (petition_id, kind, country, due_at) VALUES ($1, 'restore', $2, $3)",
-    [signature.petition_id, signature.country, now],
-  );
-  return true;
-}
-
 /** The row may know nothing any more; then only the hashes of what was erased can still be there. */
 async function erase(
   client: pg.PoolClient,
   { keys }: Context,
-  signature: OwnSignature & { bare: boolean },
+  signature: OwnSignature,
   fate: Fate,
   done: Replayed,
 ): Promise<void> {
   await unlistSigner(client, signature.id);
-  if (!signature.bare) await emptyMails(client, keys, signature);
+  await emptyMails(client, keys, signature);
   // The code of "forget me" stays good while its signature is counted.
   const parts = fate.erased ? [DESTROY_PERSON, DESTROY_HASHES, DESTROY_CODE] : [DESTROY_PERSON];
   const { rowCount } = await client.query(
@@ -174,4 +177,14 @@ function replayHashKey({ pool, now }: Context, id: string, day: string): Promise
     await destroyHashKey(client, { ...petition, closed_at }, now);
     return 1;
   });
+}
+
+async function replayNeverMail(
+  { pool, now }: Context,
+  lines: JournalLine[],
+): Promise<Pick<Replayed, "never-mail" | "unheard">> {
+  if (!(await hasSealedKey(pool, "suppression"))) return { "never-mail": 0, unheard: lines.length };
+  let repeated = 0;
+  for (const { id } of lines) if (await repeatWord(pool, id, now)) repeated += 1;
+  return { "never-mail": repeated, unheard: 0 };
 }

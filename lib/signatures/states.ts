@@ -2,17 +2,25 @@
 export const SIGNATURE_STATES = ["pending", "confirmed", "withdrawn", "removed"] as const;
 export type SignatureState = (typeof SIGNATURE_STATES)[number];
 
-/** The one table of moves. A withdrawal can be undone for an hour. */
-const SIGNATURE_MOVES: Record<SignatureState, readonly SignatureState[]> = {
-  pending: ["confirmed"],
-  confirmed: ["withdrawn", "removed"],
-  withdrawn: ["confirmed"],
-  removed: ["confirmed"],
+type Move = {
+  from: SignatureState;
+  to: SignatureState;
+  counts: "confirm" | "withdraw" | "remove" | "restore";
 };
 
-/** Whether a signature may go from one state to another. */
-export function mayMove(from: SignatureState, to: SignatureState): boolean {
-  return SIGNATURE_MOVES[from].includes(to);
+/** The one table of moves, each with the entry that it makes in the count. `return` undoes a withdrawal, for an hour. */
+export const SIGNATURE_MOVES = {
+  confirm: { from: "pending", to: "confirmed", counts: "confirm" },
+  withdraw: { from: "confirmed", to: "withdrawn", counts: "withdraw" },
+  return: { from: "withdrawn", to: "confirmed", counts: "restore" },
+  remove: { from: "confirmed", to: "removed", counts: "remove" },
+  restore: { from: "removed", to: "confirmed", counts: "restore" },
+} as const satisfies Record<string, Move>;
+export type SignatureMove = keyof typeof SIGNATURE_MOVES;
+
+/** Whether a signature in a state may make a move. */
+export function mayMove(state: SignatureState, move: SignatureMove): boolean {
+  return SIGNATURE_MOVES[move].from === state;
 }
 
 /** How a signature is shown, from the least to the most public. Where two sign-ups disagree the least public wins. */

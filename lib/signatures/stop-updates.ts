@@ -1,4 +1,4 @@
-import { journal } from "./journal";
+import { journal } from "@/lib/db/journal";
 import { type OwnContext, type OwnDone, type OwnRefusal, onOwnSignature, type Proof } from "./own-signature";
 import { within } from "./undo-withdrawal";
 

@@ -70,8 +70,12 @@ export function testSigners({ db, keys, pool }: Database, start: Date) {
       });
       return entries.map(({ kind }) => kind);
     },
+    /** Kinds of the entries on their way into the journal: turns in their order, the others have none. */
     async journaled(id: string) {
-      const entries = await db.journalEntry.findMany({ where: { signatureId: id }, orderBy: { id: "asc" } });
+      const entries = await db.journalEntry.findMany({
+        where: { subjectId: id },
+        orderBy: [{ turn: "asc" }, { kind: "asc" }],
+      });
       return entries.map(({ kind }) => kind);
     },
     /** The published count after a pass. */

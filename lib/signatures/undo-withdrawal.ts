@@ -1,8 +1,17 @@
+import type pg from "pg";
 import { violatedUniqueKey } from "@/lib/db/errors";
 import { FREE_PLACE_OF_ID } from "./free-place";
-import { journal } from "./journal";
 import { PLACES_PER_MAILBOX, UNDO_WITHIN } from "./limits";
-import { type OwnContext, type OwnDone, type OwnRefusal, onOwnSignature, type Proof } from "./own-signature";
+import { noteMove } from "./note-move";
+import {
+  type OwnContext,
+  type OwnDone,
+  type OwnRefusal,
+  type OwnSignature,
+  onOwnSignature,
+  type Proof,
+} from "./own-signature";
+import { mayMove, SIGNATURE_MOVES } from "./states";
 
 /**
  * Takes a withdrawal back within UNDO_WITHIN: the signature is counted again, and listed with the next batch if it
@@ -26,31 +35,31 @@ export async function undoWithdrawal(
 
 function restore(context: OwnContext, proof: Proof): Promise<OwnDone<"confirmed"> | OwnRefusal> {
   const { now } = context;
-  return onOwnSignature<OwnDone<"confirmed"> | OwnRefusal>(
-    context,
-    proof,
-    async (client, { id, petition, petition_id, country, ...signature }) => {
-      if (signature.state === "confirmed") return { ok: true, status: "confirmed", id, petition };
-      if (
-        signature.state !== "withdrawn" ||
-        signature.email_enc === null ||
-        !within(signature.withdrawn_at, now)
-      )
-        return { ok: false, reason: "impossible", petition };
-      const { rowCount } = await client.query(
-        `WITH free AS (${FREE_PLACE_OF_ID})
-       UPDATE signature s SET state = 'confirmed', place = free.place, withdrawn_at = NULL FROM free WHERE s.id = $1 AND free.place IS NOT NULL`,
-        [id],
-      );
-      if (rowCount === 0) return { ok: false, reason: "impossible", petition };
-      await client.query(
-        "INSERT INTO count_entry (petition_id, kind, country, due_at) VALUES ($1, 'restore', $2, $3)",
-        [petition_id, country, now],
-      );
-      await journal(client, "return", id, now);
+  return onOwnSignature<OwnDone<"confirmed"> | OwnRefusal>(context, proof, async (client, signature) => {
+    const { id, petition, state, email_enc, withdrawn_at } = signature;
+    if (state === SIGNATURE_MOVES.return.to) return { ok: true, status: "confirmed", id, petition };
+    const isOpen = mayMove(state, "return") && email_enc !== null && within(withdrawn_at, now);
+    if (isOpen && (await giveBack(client, signature, now)))
       return { ok: true, status: "confirmed", id, petition };
-    },
+    return { ok: false, reason: "impossible", petition };
+  });
+}
+
+/**
+ * Moves a withdrawn signature, whose row is locked, back into the count, to a free place of its mailbox. Returns false
+ * where there is none, or where its hashes are gone.
+ */
+export async function giveBack(client: pg.PoolClient, signature: OwnSignature, now: Date): Promise<boolean> {
+  const turn = signature.turns + 1;
+  const { rowCount } = await client.query(
+    `WITH free AS (${FREE_PLACE_OF_ID})
+     UPDATE signature s SET state = $2, place = free.place, withdrawn_at = NULL, turns = $3 FROM free
+     WHERE s.id = $1 AND s.email_hash IS NOT NULL AND free.place IS NOT NULL`,
+    [signature.id, SIGNATURE_MOVES.return.to, turn],
   );
+  if (rowCount !== 1) return false;
+  await noteMove(client, "return", signature, { turn, due: now, now });
+  return true;
 }
 
 /** Whether an act can still be undone. Takes when it was done, or null. */

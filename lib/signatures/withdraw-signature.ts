@@ -1,10 +1,11 @@
 import { randomInt } from "node:crypto";
 import type pg from "pg";
+import { journal } from "@/lib/db/journal";
 import { HOUR } from "@/lib/time/durations";
 import { DESTROY_HASHES, DESTROY_PERSON, deletePending, emptyMails } from "./destroy-traces";
-import { journal } from "./journal";
 import { FORGET_ME_SPREAD } from "./limits";
 import { unlistSigner } from "./list-signers";
+import { noteMove } from "./note-move";
 import {
   isNameless,
   type OwnContext,
@@ -14,7 +15,7 @@ import {
   onOwnSignature,
   type Proof,
 } from "./own-signature";
-import { mayMove } from "./states";
+import { mayMove, SIGNATURE_MOVES } from "./states";
 
 /**
  * Takes a signature out of the count, for its signer. Its place is free at once and nothing public shows it; name,
@@ -37,7 +38,7 @@ export function withdrawSignature(
         await journal(client, "erase", id, context.now);
         return { ok: true, status: "erased", id, petition };
       }
-      if (mayMove(state, "withdrawn")) await withdraw(client, context, signature);
+      if (mayMove(state, "withdraw")) await withdraw(client, context, signature);
       return { ok: true, status: "withdrawn", id, petition };
     },
   );
@@ -54,15 +55,12 @@ export async function withdraw(
 ): Promise<void> {
   const { id } = signature;
   await unlistSigner(client, id);
+  const turn = signature.turns + 1;
   await client.query(
-    "INSERT INTO count_entry (petition_id, kind, country, due_at) VALUES ($1, 'withdraw', $2, $3)",
-    [signature.petition_id, signature.country, withdrawalDue(signature, now)],
+    "UPDATE signature SET state = $2, place = NULL, withdrawn_at = $3, turns = $4 WHERE id = $1",
+    [id, SIGNATURE_MOVES.withdraw.to, now, turn],
   );
-  await client.query(
-    "UPDATE signature SET state = 'withdrawn', place = NULL, withdrawn_at = $2 WHERE id = $1",
-    [id, now],
-  );
-  await journal(client, "withdraw", id, now);
+  await noteMove(client, "withdraw", signature, { turn, due: withdrawalDue(signature, now), now });
   if (!isNameless(signature)) return;
   // The code stays for an hour, so that an answer that got lost can be asked for again.
   await emptyMails(client, keys, signature);

@@ -1,5 +1,6 @@
 import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
+import { copyJournal } from "@/lib/db/copy-journal";
 import { pool } from "@/lib/db/pool";
 import { describeError, log } from "@/lib/logging/log";
 import { providerAccount, sendingWatch } from "@/lib/mail/check-sending";
@@ -10,7 +11,6 @@ import { drainToProvider } from "@/lib/mail/relay-to-provider";
 import { signInComposer } from "@/lib/people/compose-sign-in";
 import { confirmationComposer } from "@/lib/signatures/compose-confirmation";
 import { manageLinkComposer } from "@/lib/signatures/compose-manage-link";
-import { copyJournal } from "@/lib/signatures/copy-journal";
 import { countSignatures } from "@/lib/signatures/count-signatures";
 import { watchPetitions } from "@/lib/signatures/watch-petitions";
 import { SECOND } from "@/lib/time/durations";

@@ -3,11 +3,13 @@ import { mailWarnings } from "@/lib/config/mail-settings";
 import { legal, settings } from "@/lib/config/runtime";
 import { SettingError } from "@/lib/config/settings";
 import { exitWhenOrphaned, SUPERVISED } from "@/lib/config/supervised";
+import { appKeys } from "@/lib/crypto/app-keys";
+import { requireJournalFolder } from "@/lib/db/journal-files";
 import { closePool, pool } from "@/lib/db/pool";
+import { sealedKey } from "@/lib/db/sealed-key";
 import { requireMatchingSecret } from "@/lib/db/secret-check";
 import { describeError, log } from "@/lib/logging/log";
 import { requireSendingAllowed } from "@/lib/mail/check-sending";
-import { requireJournalFolder } from "@/lib/signatures/journal-files";
 import { SECOND } from "@/lib/time/durations";
 import { pauseUnless } from "@/lib/time/pause";
 import { type Stoppable, startLoops } from "./loops";
@@ -22,6 +24,8 @@ async function main(): Promise<void> {
   if (process.env[SUPERVISED] !== "1") for (const warning of mailWarnings(settings())) log().warn(warning);
   await requireSendingAllowed(pool(), settings(), new Date());
   requireJournalFolder(settings().JOURNAL_DIR);
+  // Made now and not with the first mail: a backup without it could not be told who said "never mail me" since.
+  await sealedKey(pool(), appKeys(), "suppression", new Date());
   const loops = startLoops(randomUUID());
   const jobs = startJobsLater();
   log().info("worker started");

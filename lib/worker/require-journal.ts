@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { OperatorError } from "@/lib/config/operator-error";
-import { JOURNAL_NUMBER } from "@/lib/signatures/copy-journal";
-import { JOURNAL_KEPT, type JournalLine, journalEnd } from "@/lib/signatures/journal-files";
+import { knownFiles } from "@/lib/db/copy-journal";
+import { JOURNAL_KEPT, type Journal } from "@/lib/db/journal-files";
 import { DAY } from "@/lib/time/durations";
 
 const WITHOUT =
@@ -17,23 +17,23 @@ export function refuseTooOld(takenAt: Date, now: Date): void {
 
 /**
  * Refuses a journal that is not there, or lacks what the backup knows to stand in it (a folder of another machine, an
- * older copy). Takes the loaded database, the folder's lines and name, and now. What was dropped at its term is no loss.
+ * older copy). Takes the loaded database, what the folder holds and its name, and now. What was dropped at its term is no loss.
  */
 export async function refuseIncomplete(
   restored: pg.Pool,
-  lines: JournalLine[],
+  { files }: Pick<Journal, "files">,
   { folder, now }: { folder: string; now: Date },
 ): Promise<void> {
-  const { rows } = await restored.query<{ number: string; day: Date }>(
-    "SELECT value AS number, updated_at AS day FROM setting WHERE key = $1",
-    [JOURNAL_NUMBER],
-  );
-  const known = rows[0];
-  if (!known || journalEnd(known.day) + JOURNAL_KEPT < now.getTime()) return;
-  if (lines.some(({ seq }) => seq >= BigInt(known.number))) return;
+  const there = new Map(files.map(({ name, lines }) => [name, lines]));
+  const known = await knownFiles(restored, now);
+  const lacking = known.filter(({ name, lines }) => (there.get(name) ?? 0) < lines);
+  if (lacking.length === 0) return;
+  const names = lacking.map(({ name }) => name).join(", ");
   const what =
-    lines.length === 0 ? "There is no journal of erasures in" : "The journal of erasures lacks lines in";
+    files.length === 0
+      ? "There is no journal of erasures"
+      : `The journal of erasures lacks lines of ${names}`;
   throw new OperatorError(
-    `${what} ${folder} (JOURNAL_DIR), and the backup knows of one; bring the folder back first. ${WITHOUT}`,
+    `${what} in ${folder} (JOURNAL_DIR), and the backup knows of one; bring the folder back first. ${WITHOUT}`,
   );
 }

@@ -4,12 +4,12 @@ import { OperatorError } from "@/lib/config/operator-error";
 import { SettingError } from "@/lib/config/settings";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { withClient } from "@/lib/db/connection";
+import { copyJournal } from "@/lib/db/copy-journal";
+import { readJournal } from "@/lib/db/journal-files";
 import { loadDump, type OpenDump, openDump } from "@/lib/db/load-dump";
 import { migrate } from "@/lib/db/migrate";
 import { openPool } from "@/lib/db/pool";
 import type { SealedKeyPurpose } from "@/lib/db/sealed-key";
-import { copyJournal } from "@/lib/signatures/copy-journal";
-import { readJournal } from "@/lib/signatures/journal-files";
 import { refuseIncomplete, refuseTooOld } from "./require-journal";
 import { type Settled, settleRestored } from "./settle-restored";
 
@@ -89,11 +89,11 @@ async function fill(
   const pool = openPool(fresh, 4);
   try {
     const suppressions = hasPresent && !plan.withoutPresent ? await takeOver(plan, pool) : 0;
-    const { lines, damaged } = readJournal(plan.journalFolder);
+    const journal = readJournal(plan.journalFolder);
     if (!plan.withoutJournal)
-      await refuseIncomplete(pool, lines, { folder: plan.journalFolder, now: plan.now });
-    const settled = await settleRestored({ pool, keys: plan.keys, now: plan.now }, takenAt, lines);
-    return { takenAt, rows, settled, suppressions, damagedLines: damaged };
+      await refuseIncomplete(pool, journal, { folder: plan.journalFolder, now: plan.now });
+    const settled = await settleRestored({ pool, keys: plan.keys, now: plan.now, takenAt }, journal);
+    return { takenAt, rows, settled, suppressions, damagedLines: journal.damaged };
   } finally {
     await pool.end();
   }

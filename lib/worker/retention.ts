@@ -1,10 +1,10 @@
+import { dropOldJournals } from "@/lib/db/copy-journal";
 import { forgetFormerMailKeys } from "@/lib/db/former-keys";
 import { type RetentionCounts, recordRetention } from "@/lib/db/retention-record";
 import { describeError, log } from "@/lib/logging/log";
 import { MAIL_SPAN } from "@/lib/mail/limits";
 import { checkDestroyedKeys, countDueHashKeys, destroyHashKeys } from "@/lib/signatures/destroy-hash-keys";
 import { countDuePersons, forgetPersons } from "@/lib/signatures/forget-persons";
-import { dropOldJournals } from "@/lib/signatures/journal-files";
 import { DAY } from "@/lib/time/durations";
 import type { HouseContext } from "./keep-house";
 
@@ -35,7 +35,7 @@ export async function retain(context: RetentionContext, now: Date): Promise<Rete
     return { hashKeys: keys, hashes, pendingOfClosed: pending };
   });
   await part(async () => ({ persons: await forgetPersons(pool, now) }));
-  await part(async () => ({ journalFiles: dropOldJournals(journalFolder, now) }));
+  await part(async () => ({ journalFiles: await dropOldJournals(pool, journalFolder, now) }));
   await part(async () => ({ formerMailKeys: await forgetFormerMailKeys(pool, before(now, 2 * MAIL_SPAN)) }));
   await part(async () => ({ records: await forgetRecords(context, now) }));
   await recordRetention(pool, "retention", counts, now);
