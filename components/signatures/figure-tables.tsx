@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { countryName } from "@/lib/i18n/country-names";
-import { formatDay, formatNumber } from "@/lib/i18n/dates";
+import { formatDay, formatNumber, formatShortDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import type { CollectedElsewhere } from "@/lib/petitions/types";
 import type { CountryFigures, FigureHistory } from "@/lib/signatures/types";
@@ -35,7 +35,7 @@ export function CountryTable({ figures, locale }: { figures: CountryFigures; loc
         <tr key={country}>
           <th scope="row">{countryName(country, locale)}</th>
           <td>{formatNumber(atLeast ?? 0, locale)}</td>
-          <td>{since && formatDay(new Date(since), locale)}</td>
+          <td>{since && formatShortDay(new Date(since), locale)}</td>
         </tr>
       ))}
       <tr>
@@ -56,7 +56,7 @@ export function CountryTable({ figures, locale }: { figures: CountryFigures; loc
 export function CollectedTable({ collected, locale }: { collected: CollectedElsewhere[]; locale: Locale }) {
   const t = useTranslations("figures");
   return (
-    <Table caption={t("elsewhereTitle")} heads={[t("source"), t("amount")]}>
+    <Table caption={t("elsewhereTitle")} headed heads={[t("source"), t("amount")]}>
       {collected.map(({ kind, amount, source, collectedOn }) => (
         <tr key={`${kind} ${source} ${collectedOn.toISOString()} ${amount}`}>
           <th scope="row">
@@ -73,11 +73,19 @@ export function CollectedTable({ collected, locale }: { collected: CollectedElse
   );
 }
 
-function Table({ caption, heads, children }: { caption: string; heads: string[]; children: ReactNode }) {
+type TableProps = {
+  caption: string;
+  heads: string[];
+  /** The heading above says the same, so that the caption need not be seen. */
+  headed?: boolean;
+  children: ReactNode;
+};
+
+function Table({ caption, heads, headed, children }: TableProps) {
   return (
     <div className="table-frame">
       <table className="figures-table">
-        <caption>{caption}</caption>
+        <caption className={headed ? "unseen" : undefined}>{caption}</caption>
         <thead>
           <tr>
             {heads.map((head) => (

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
 import { area, line } from "d3-shape";
 import { useTranslations } from "next-intl";
-import { formatDay, formatNumber } from "@/lib/i18n/dates";
+import { formatDay, formatNumber, formatShortDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import type { FigureHistory } from "@/lib/signatures/types";
 
@@ -45,10 +45,10 @@ export function HistoryChart({ history, locale }: { history: FigureHistory; loca
       <path className="chart-line" d={path(points) ?? ""} />
       <circle className="chart-end" cx={x(last.at)} cy={y(last.total)} r={4} />
       <text x={PLOT.left} y={HEIGHT - 8}>
-        {shortDay(first.at, locale)}
+        {formatShortDay(first.at, locale)}
       </text>
       <text x={WIDTH - PLOT.right} y={HEIGHT - 8} textAnchor="end">
-        {shortDay(last.at, locale)}
+        {formatShortDay(last.at, locale)}
       </text>
     </svg>
   );
@@ -56,9 +56,4 @@ export function HistoryChart({ history, locale }: { history: FigureHistory; loca
 
 function shownPoints(history: FigureHistory): Point[] {
   return history.items.flatMap(({ day, total }) => (total === null ? [] : [{ at: new Date(day), total }]));
-}
-
-function shortDay(at: Date, locale: Locale): string {
-  const style = { dateStyle: "medium", timeZone: "UTC" } as const;
-  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, style).format(at);
 }

@@ -12,6 +12,11 @@ export function formatDay(at: Date, locale: Locale): string {
   return known.format(at);
 }
 
+/** A day as short as tables and charts need it, in UTC. */
+export function formatShortDay(at: Date, locale: Locale): string {
+  return new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: "medium", timeZone: "UTC" }).format(at);
+}
+
 /** A moment in words, to the minute, in UTC and saying so. */
 export function formatMoment(at: Date, locale: Locale): string {
   return new Intl.DateTimeFormat(dateLocale(locale), MOMENT).format(at);
