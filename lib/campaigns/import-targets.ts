@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Target } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { importError, parseRows } from "./parse-rows";
@@ -15,7 +16,9 @@ export type TargetImport = {
   now: Date;
 };
 
-export type TargetImportResult = { ok: true; targets: ImportCounts } | { ok: false; errors: ImportError[] };
+export type TargetImportResult =
+  | { ok: true; targets: ImportCounts; created: string[]; changed: { key: string; fields: string[] }[] }
+  | { ok: false; errors: ImportError[] };
 
 /**
  * Adds and updates the offices a campaign can write to. Takes an open transaction and parsed documents. Returns
@@ -23,21 +26,12 @@ export type TargetImportResult = { ok: true; targets: ImportCounts } | { ok: fal
  * changes nothing. Targets that the file does not name stay.
  */
 export async function importTargets(tx: Db, input: TargetImport): Promise<TargetImportResult> {
-  const parsed = parseRows(targetRow, input.targets, "id");
-  const withheld = input.withheld ? parseRows(withheldContactRow, input.withheld) : null;
-  const stray = (withheld?.rows ?? [])
-    .filter(({ value }) => !parsed.keys.has(value.target))
-    .map(({ row, value }) =>
-      importError(input.withheld?.file ?? "", row, "target", "unknown-reference", value.target),
-    );
-  const errors = [...parsed.errors, ...(withheld?.errors ?? []), ...stray];
+  const { rows: incoming, errors } = readTargets(input);
   if (errors.length > 0) return { ok: false, errors };
 
   await tx.$queryRaw`SELECT id FROM campaign WHERE id = ${input.campaignId}::uuid FOR NO KEY UPDATE`;
   const stored = await tx.target.findMany({ where: { campaignId: input.campaignId } });
-  const hidden = (withheld?.rows ?? []).map(({ value }) => value);
-  const incoming = parsed.rows.map(({ value }) => withhold(value, hidden));
-  const plan = planImport(new Map(stored.map((row) => [row.key, fromStored(row)])), incoming);
+  const plan = planImport(new Map(stored.map((row) => [row.key, unstoreTarget(row)])), incoming);
   const { campaignId } = input;
   await tx.target.createMany({
     data: plan.created.map((row) => ({ id: randomUUID(), campaignId, ...toStored(row) })),
@@ -50,7 +44,38 @@ export async function importTargets(tx: Db, input: TargetImport): Promise<Target
   }
   const targets = countPlan(plan);
   if (targets.created + targets.changed > 0) await audit(tx, input, targets);
-  return { ok: true, targets };
+  const created = plan.created.map(({ id }) => id);
+  const changed = plan.changed.map(({ before, after }) => ({
+    key: after.id,
+    fields: changedFields(before, after),
+  }));
+  return { ok: true, targets, created, changed };
+}
+
+function changedFields(before: TargetRow, after: TargetRow): string[] {
+  const fields = Object.keys(after) as (keyof TargetRow)[];
+  return fields.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+}
+
+/** Reads the files of an import. Returns the offices without what must not be stored, every key they name, and all errors. */
+export function readTargets(files: Pick<TargetImport, "targets" | "withheld">): {
+  rows: TargetRow[];
+  keys: ReadonlySet<string>;
+  errors: ImportError[];
+} {
+  const parsed = parseRows(targetRow, files.targets, "id");
+  const withheld = files.withheld ? parseRows(withheldContactRow, files.withheld) : null;
+  const stray = (withheld?.rows ?? [])
+    .filter(({ value }) => !parsed.keys.has(value.target))
+    .map(({ row, value }) =>
+      importError(files.withheld?.file ?? "", row, "target", "unknown-reference", value.target),
+    );
+  const hidden = (withheld?.rows ?? []).map(({ value }) => value);
+  return {
+    rows: parsed.rows.map(({ value }) => withhold(value, hidden)),
+    keys: parsed.keys,
+    errors: [...parsed.errors, ...(withheld?.errors ?? []), ...stray],
+  };
 }
 
 type Withheld = { target: string; field: "address" | "phone" | "email" | "website"; reason: string };
@@ -86,7 +111,7 @@ function toStored({ id, iso2, host_country, source_date, seen_date, last_checked
 }
 
 /** The stored target as a file would bring it; throws where it does not fit the schema. */
-function fromStored({ id: _id, campaignId: _campaign, ...row }: Target): TargetRow {
+export function unstoreTarget({ id: _id, campaignId: _campaign, ...row }: Target): TargetRow {
   const { key, country, hostCountry, sourceDate, seenDate, lastChecked, ...rest } = row;
   const { contactReady, platformSending, timeZone, ...same } = rest;
   return targetRow.parse({

@@ -32,6 +32,15 @@ const DETAILS: Record<string, string> = {
   "unknown-reference": "names something that does not exist",
   "self-reference": "names the row itself",
   "one-sided-conflict": "the other claim does not name this one as disagreeing",
+  "not-json": "is not JSON",
+  "not-csv": "cannot be read as a table",
+  "unknown-file": "is not a file that an import reads",
+  "given-twice": "is there as JSON and as CSV; keep one",
+  "file-name": "the file must be named as what it holds",
+  "other-campaign": "belongs to another campaign",
+  "other-position": "differs from that of the same dossier in another language",
+  "unknown-campaign": "there is no such campaign, and no text that could make it",
+  "no-original": "a new campaign needs its text in its own language",
 };
 
 /** An error of an import; the detail is the code in words, with more about it where there is more. */
@@ -85,7 +94,7 @@ export function parseDocument<T>(
 function keyOf(raw: unknown, keyField: string): string | undefined {
   if (typeof raw !== "object" || raw === null) return undefined;
   const key = (raw as Record<string, unknown>)[keyField];
-  return typeof key === "string" ? key : undefined;
+  return typeof key === "string" || typeof key === "number" ? String(key) : undefined;
 }
 
 function toErrors(

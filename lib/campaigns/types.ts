@@ -28,3 +28,8 @@ export type Page<T> = { items: T[]; next: string | null };
 
 /** What an import did. */
 export type ImportCounts = { created: number; changed: number; unchanged: number };
+
+/** Keys of the claims a text cites, in order of first citation. */
+export function citedClaims(paragraphs: readonly Paragraph[]): string[] {
+  return [...new Set(paragraphs.flatMap(({ sentences }) => sentences.flatMap(({ claims }) => claims)))];
+}

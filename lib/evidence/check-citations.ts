@@ -1,5 +1,5 @@
 import { importError } from "@/lib/campaigns/parse-rows";
-import type { ImportError, Paragraph } from "@/lib/campaigns/types";
+import type { ImportError, Paragraph, Section } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
 import type { Verdict } from "./types";
 
@@ -28,15 +28,30 @@ export async function checkCitations(
   });
   const known = new Map(claims.map((claim) => [claim.key, claim]));
   return {
-    errors: cited
-      .filter(({ claim }) => !known.has(claim))
-      .map(({ field, claim }) => importError(file, null, field, "unknown-reference", claim)),
+    errors: strayCitations(file, passages, known),
     flags: cited.flatMap(({ field, claim }) => {
       const found = known.get(claim);
       if (!found || !(found.contested || DISPUTABLE.includes(found.verdictLabel))) return [];
       return [{ field, claim, contested: found.contested, verdict: found.verdictLabel as Verdict }];
     }),
   };
+}
+
+/** An error for each claim that a text cites and that is none of the known ones. */
+export function strayCitations(
+  file: string,
+  passages: readonly Passage[],
+  known: { has: (claim: string) => boolean },
+): ImportError[] {
+  return passages
+    .flatMap(citationsIn)
+    .filter(({ claim }) => !known.has(claim))
+    .map(({ field, claim }) => importError(file, null, field, "unknown-reference", claim));
+}
+
+/** The sections of a text's body as passages. */
+export function passagesOf(body: readonly Section[]): Passage[] {
+  return body.map(({ paragraphs }, index) => ({ field: `body[${index}].paragraphs`, paragraphs }));
 }
 
 function citationsIn({ field, paragraphs }: Passage): { field: string; claim: string }[] {

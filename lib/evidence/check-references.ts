@@ -1,75 +1,108 @@
 import { importError, type ParsedRow } from "@/lib/campaigns/parse-rows";
 import type { ImportError } from "@/lib/campaigns/types";
+import { CLAIMS, keyOf, linksOf, type Row, type RowKind } from "./row-kinds";
 import type { ClaimRow } from "./types";
 
-/** All that a claim may name: what is stored already and what the same import brings. */
+/** The claims that a claim disagrees with, by key: of all claims as they will stand after the import. */
+export type Conflicts = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** All that a row may name: what is stored already and what the same import brings. */
 export type Known = {
   sources: ReadonlySet<string>;
   /** Keys of claims, also of rows with errors of their own. */
   claims: ReadonlySet<string>;
-  /** Claims as they will stand after the import; rows with errors are absent. */
-  after: ReadonlyMap<string, ClaimRow>;
+  targets: ReadonlySet<string>;
+  /** Numbers of fact checks, as text. */
+  factChecks: ReadonlySet<string>;
+  /** Rows with errors are absent. */
+  conflicts: Conflicts;
+  /** How many values the claims of this import have; undefined for others. */
+  valuesOf: (claim: string) => number | undefined;
 };
 
 /**
- * Checks what no single row can show: that sources and claims named exist, that no claim names itself, and that
- * two claims that disagree name each other. Returns every breach, under the row that has it.
+ * Checks what no single row can show: that sources, claims, targets and fact checks named exist, that no claim names
+ * itself, and that two claims that disagree name each other. Returns every breach, under the row that has it.
  */
 export function checkReferences(
+  kind: RowKind,
   file: string,
-  rows: readonly ParsedRow<ClaimRow>[],
+  rows: readonly ParsedRow<Row>[],
   known: Known,
 ): ImportError[] {
-  const imported = new Set(rows.map(({ value }) => value.id));
-  return rows.flatMap(({ row, value }) => {
-    const problem = (field: string, code: string, more: string) => importError(file, row, field, code, more);
-    return [
-      ...(known.sources.has(value.source) ? [] : [problem("source", "unknown-reference", value.source)]),
-      ...value.related.flatMap((other, index) =>
-        checkOther(value, other, `related[${index}]`, known, problem),
-      ),
-      ...value.conflicts.flatMap(({ claim }, index) => checkConflict(value, claim, index, known, problem)),
-      ...leftBehind(value, imported, known).map((other) => problem("conflicts", "one-sided-conflict", other)),
-    ];
+  const errors = rows.flatMap(({ row, value }) => {
+    const problem: Problem = (field, code, more) => importError(file, row, field, code, more);
+    return [...checkSource(kind, value, known, problem), ...checkLinks(kind, value, known, problem)];
   });
+  return kind === CLAIMS ? [...errors, ...checkConflicts(file, rows, known.conflicts)] : errors;
 }
 
 type Problem = (field: string, code: string, more: string) => ImportError;
 
-function checkOther(
-  claim: ClaimRow,
-  other: string,
-  field: string,
-  known: Known,
-  problem: Problem,
-): ImportError[] {
-  if (other === claim.id) return [problem(field, "self-reference", other)];
-  return known.claims.has(other) ? [] : [problem(field, "unknown-reference", other)];
+function checkSource({ schema }: RowKind, row: Row, known: Known, problem: Problem): ImportError[] {
+  const isStray = "source" in schema.shape && !known.sources.has(String(row.source));
+  const [field, check] = factCheckOf(row);
+  const isUnchecked = check !== null && !known.factChecks.has(String(check));
+  return [
+    ...(isStray ? [problem("source", "unknown-reference", String(row.source))] : []),
+    ...(isUnchecked ? [problem(field, "unknown-reference", String(check))] : []),
+  ];
 }
 
-function checkConflict(
-  claim: ClaimRow,
-  other: string,
-  index: number,
-  known: Known,
-  problem: Problem,
-): ImportError[] {
-  const field = `conflicts[${index}].claim`;
-  const wrong = checkOther(claim, other, field, known, problem);
-  if (wrong.length > 0) return wrong;
-  if (claim.conflicts.findIndex((conflict) => conflict.claim === other) < index)
-    return [problem(field, "repeated", other)];
-  const back = known.after.get(other);
-  return !back || names(back, claim.id) ? [] : [problem(field, "one-sided-conflict", other)];
+/** The fact check that a claim's verdict or a plan names, and the field that does. */
+function factCheckOf({ fact_check: own, verdict }: Row): [field: string, check: unknown] {
+  if (typeof verdict !== "object" || verdict === null) return ["fact_check", own ?? null];
+  return ["verdict.fact_check", (verdict as ClaimRow["verdict"]).fact_check];
 }
 
-/** Stored claims outside the file that say they disagree with this one, which no longer says so. */
-function leftBehind(claim: ClaimRow, imported: ReadonlySet<string>, { after }: Known): string[] {
-  return [...after.values()]
-    .filter((other) => !imported.has(other.id) && names(other, claim.id) && !names(claim, other.id))
-    .map((other) => other.id);
+function checkLinks(kind: RowKind, row: Row, known: Known, problem: Problem): ImportError[] {
+  return kind.links.flatMap((link) =>
+    linksOf(row, link).flatMap(({ key, item }, index) => {
+      const field = `${link.field}[${index}]${typeof item === "string" ? "" : ".claim"}`;
+      if (kind === CLAIMS && key === row.id) return [problem(field, "self-reference", key)];
+      const found = link.to === "claim" ? known.claims : known.targets;
+      if (!found.has(key)) return [problem(field, "unknown-reference", key)];
+      const value = typeof item === "string" ? null : (item.value ?? null);
+      const values = known.valuesOf(key);
+      return value !== null && values !== undefined && Number(value) > values
+        ? [problem(`${link.field}[${index}].value`, "unknown-reference", `${key} has ${values}`)]
+        : [];
+    }),
+  );
 }
 
-function names(claim: ClaimRow, other: string): boolean {
-  return claim.conflicts.some((conflict) => conflict.claim === other);
+/** A conflict that only one side names, or that is given twice. */
+function checkConflicts(file: string, rows: readonly ParsedRow<Row>[], conflicts: Conflicts): ImportError[] {
+  const imported = new Set(rows.map(({ value }) => keyOf(CLAIMS, value)));
+  const namedBy = reversed(conflicts);
+  return rows.flatMap(({ row, value }) => {
+    const claim = value as ClaimRow;
+    const named = claim.conflicts.map((conflict) => conflict.claim);
+    const problem: Problem = (field, code, more) => importError(file, row, field, code, more);
+    const left = [...(namedBy.get(claim.id) ?? [])].filter(
+      (other) => !imported.has(other) && !named.includes(other),
+    );
+    return [
+      ...named.flatMap((other, index) => {
+        const field = `conflicts[${index}].claim`;
+        if (other === claim.id) return [];
+        if (named.indexOf(other) < index) return [problem(field, "repeated", other)];
+        const back = conflicts.get(other);
+        return !back || back.has(claim.id) ? [] : [problem(field, "one-sided-conflict", other)];
+      }),
+      ...left.map((other) => problem("conflicts", "one-sided-conflict", other)),
+    ];
+  });
+}
+
+function reversed(conflicts: Conflicts): Map<string, string[]> {
+  const back = new Map<string, string[]>();
+  for (const [claim, others] of conflicts) {
+    for (const other of others) {
+      const named = back.get(other);
+      if (named) named.push(claim);
+      else back.set(other, [claim]);
+    }
+  }
+  return back;
 }

@@ -2,21 +2,15 @@ import { expect, test } from "vitest";
 import { against, CLAIM, SOURCE } from "@/lib/testing/evidence-rows";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign, SPEAKER } from "@/lib/testing/world";
-import { type EvidenceImport, importEvidence } from "./import-evidence";
+import { importEvidence } from "./import-evidence";
 import { findClaim, findSource } from "./queries";
 
 const { db } = await testDatabase();
 const NOW = new Date("2026-05-01T00:00:00.000Z");
 
-async function bring(
-  campaignId: string,
-  given: { claims?: unknown; sources?: unknown; withheld?: unknown },
-  reason = "První dovoz",
-) {
-  const input: EvidenceImport = { campaignId, actor: "command:test", reason, now: NOW };
-  if ("sources" in given) input.sources = { file: "sources.json", content: given.sources };
-  if ("claims" in given) input.claims = { file: "claims.json", content: given.claims };
-  if ("withheld" in given) input.withheldLinks = { file: "withheld-links.json", content: given.withheld };
+async function bring(campaignId: string, given: Record<string, unknown>, reason = "První dovoz") {
+  const files = Object.entries(given).map(([name, content]) => [name, { file: `${name}.json`, content }]);
+  const input = { campaignId, files: Object.fromEntries(files), actor: "command:test", reason, now: NOW };
   return await db.$transaction((tx) => importEvidence(tx, input));
 }
 
@@ -25,8 +19,10 @@ test("what comes in is what is read, in any script", async () => {
   const pair = [against("a", "b"), against("b", "a"), CLAIM];
   expect(await bring(campaign.id, { sources: [SOURCE], claims: pair })).toEqual({
     ok: true,
-    sources: { created: 1, changed: 0, unchanged: 0 },
-    claims: { created: 3, changed: 0, unchanged: 0 },
+    differences: {
+      sources: { created: ["zdroj"], changed: [], unchanged: 0 },
+      claims: { created: ["a", "b", "tvrzeni"], changed: [], unchanged: 0 },
+    },
   });
   expect(await findClaim(db, campaign.slug, "tvrzeni")).toEqual({
     id: "tvrzeni",
@@ -42,6 +38,7 @@ test("what comes in is what is read, in any script", async () => {
     opinion: false,
     contested: false,
     verdict: { label: "reported", reason: "Nikdo neověřil." },
+    factCheck: null,
     conflicts: [],
     related: [],
     revisions: [],
@@ -61,8 +58,8 @@ test("the same files again change nothing, also two at once and with links in an
     bring(campaign.id, { claims: reordered }),
   ]);
   expect(again).toMatchObject([
-    { claims: { created: 0, changed: 0, unchanged: 3 } },
-    { claims: { created: 0, changed: 0, unchanged: 3 } },
+    { differences: { claims: { created: [], changed: [], unchanged: 3 } } },
+    { differences: { claims: { created: [], changed: [], unchanged: 3 } } },
   ]);
   expect(await db.claimRevision.count({ where: { claim: { campaignId: campaign.id } } })).toBe(0);
   expect(await db.auditEntry.count({ where: { campaignId: campaign.id } })).toBe(audited);
@@ -73,7 +70,7 @@ test("two first imports at the same moment bring each row once", async () => {
   const results = await Promise.all(
     [1, 2].map(() => bring(campaign.id, { sources: [SOURCE], claims: [CLAIM] })),
   );
-  const created = results.map((result) => (result.ok ? result.claims.created : -1));
+  const created = results.map((result) => (result.ok ? result.differences.claims?.created.length : -1));
   expect(created.sort()).toEqual([0, 1]);
 });
 
@@ -90,11 +87,27 @@ test("a changed claim keeps what it said before; a new link alone is no revision
     { claims: [changed, against("b", "tvrzeni")] },
     "Oprava podle zdroje",
   );
-  expect(result).toMatchObject({ ok: true, claims: { created: 0, changed: 2, unchanged: 0 } });
+  expect(result).toMatchObject({
+    differences: {
+      claims: {
+        changed: [
+          { key: "tvrzeni", fields: ["statement", "conflicts", "verdict.label", "verdict.correct"] },
+          { key: "b", fields: ["conflicts"] },
+        ],
+      },
+    },
+  });
   const shown = await findClaim(db, campaign.slug, "tvrzeni");
   expect(shown).toMatchObject({ statement: "Bylo jich 31.", verdict: { label: "corrected", correct: "31" } });
   expect(shown?.revisions).toEqual([
-    { at: NOW.toISOString(), statement: CLAIM.statement, reason: "Oprava podle zdroje" },
+    {
+      ...{ at: NOW.toISOString(), statement: CLAIM.statement, reason: "Oprava podle zdroje" },
+      ...{ changed: ["statement", "verdict.label", "verdict.correct"], substantial: true },
+      before: expect.objectContaining({
+        values: CLAIM.values,
+        verdict: { label: "reported", reason: "Nikdo neověřil." },
+      }),
+    },
   ]);
   expect(await findClaim(db, campaign.slug, "b")).toMatchObject({
     revisions: [],
@@ -109,7 +122,7 @@ test("a withheld address never enters the database; its reason does", async () =
   await bring(campaign.id, {
     sources: [SOURCE, { ...SOURCE, id: "kopie" }],
     claims: [CLAIM, copy],
-    withheld,
+    "withheld-links": withheld,
   });
   expect(await findSource(db, campaign.slug, "zdroj")).toMatchObject({ link: null, linkNote: "Opis jinde." });
   const stored = await db.source.findFirstOrThrow({ where: { campaignId: campaign.id, key: "zdroj" } });

@@ -1,119 +1,153 @@
-import { importError, type ParsedRow, parseRows } from "@/lib/campaigns/parse-rows";
-import { countPlan, type ImportPlan, planImport } from "@/lib/campaigns/plan-import";
-import type { ImportCounts, ImportDocument, ImportError } from "@/lib/campaigns/types";
+import type { ImportError } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
-import { checkReferences } from "./check-references";
-import { readStoredClaims } from "./read-stored-claims";
-import { claimRow, sourceRow, withheldLinkRow } from "./schema";
-import { sortLinks } from "./store-claim";
-import { unstoreSource } from "./store-source";
-import type { ClaimRow, SourceRow } from "./types";
-import { writeClaims } from "./write-claims";
-import { writeSources } from "./write-sources";
+import { type Conflicts, checkReferences, type Known } from "./check-references";
+import { type PlannedRows, planRows } from "./plan-rows";
+import { type EvidenceFiles, type ReadEvidence, type ReadRows, readEvidence } from "./read-evidence";
+import { type Change, keepRevisions, writeFigures } from "./revise-claims";
+import { CLAIMS, keyOf, ROW_KINDS, type RowKind, SOURCES } from "./row-kinds";
+import { readIds } from "./stored-rows";
+import type { ClaimRow } from "./types";
+import { touchedKeys, writeRows } from "./write-rows";
 
-export type EvidenceImport = {
-  campaignId: string;
-  sources?: ImportDocument;
-  claims?: ImportDocument;
-  /** Sources whose address is not stored because what was read there is a copy on an unrelated site. */
-  withheldLinks?: ImportDocument;
-  actor: string;
-  /** Why, in words for everyone: it stands in the revision of every claim that changes. */
-  reason: string;
-  now: Date;
+export type EvidenceImport = Change & { files: EvidenceFiles };
+
+/** What an import did to the rows of one file. */
+export type Difference = {
+  created: string[];
+  changed: { key: string; fields: string[] }[];
+  unchanged: number;
 };
 
 export type EvidenceImportResult =
-  | { ok: true; sources: ImportCounts; claims: ImportCounts }
+  | { ok: true; differences: Record<string, Difference> }
   | { ok: false; errors: ImportError[] };
 
 /**
- * Adds and updates a campaign's sources and claims. Takes an open transaction and parsed documents with the names
- * their errors are reported under. Returns what changed, or every error with file, row and field and then has
- * written nothing. Importing the same again changes nothing; what the files do not name stays; a claim whose
- * content changes keeps what it said before as a revision.
+ * Adds and updates a campaign's sources, claims and all that is composed of claims. Takes an open transaction and
+ * parsed documents with the names their errors are reported under. Returns what changed by file, or every error with
+ * file, row and field and then has written nothing. Importing the same again changes nothing; what the files do not
+ * name stays; a claim whose content changes keeps what it said before as a revision.
  */
 export async function importEvidence(tx: Db, input: EvidenceImport): Promise<EvidenceImportResult> {
-  const { campaignId } = input;
+  const read = await checkEvidence(tx, input.campaignId, input.files);
+  if (read.errors.length > 0) return { ok: false, errors: read.errors };
+  return { ok: true, differences: await writeEvidence(tx, input, read) };
+}
+
+/** Writes rows that `checkEvidence` found in order, in the same transaction. Returns what changed by file. */
+export async function writeEvidence(
+  tx: Db,
+  input: EvidenceImport,
+  read: ReadEvidence,
+): Promise<Record<string, Difference>> {
+  const differences: Record<string, Difference> = {};
+  for (const { kind, rows } of read.kinds) {
+    const values = rows.map(({ value }) => value);
+    const plan = await planRows(tx, kind, input.campaignId, values);
+    await writeKind(tx, kind, input, plan);
+    differences[kind.file] = differenceOf(kind, plan);
+  }
+  await audit(tx, input, differences);
+  return differences;
+}
+
+/**
+ * Reads and checks row files against each other and what is stored, and holds off other imports until the end.
+ * `newTargets` are offices that the same import brings.
+ */
+export async function checkEvidence(
+  tx: Db,
+  campaignId: string,
+  files: EvidenceFiles,
+  newTargets: Iterable<string> = [],
+): Promise<ReadEvidence & { claimKeys: ReadonlySet<string> }> {
   // Two imports at once would both see the old rows; the second waits here.
   await tx.$queryRaw`SELECT id FROM campaign WHERE id = ${campaignId}::uuid FOR NO KEY UPDATE`;
-  const stored = await readStored(tx, campaignId);
-  const read = readDocuments(input, stored);
-  if (read.errors.length > 0) return { ok: false, errors: read.errors };
-
-  const sources = planImport(stored.sources, read.sources);
-  const claims = planImport(stored.claims, read.claims);
-  await writeSources(tx, campaignId, sources);
-  await writeClaims(tx, input, claims);
-  await audit(tx, input, sources, claims);
-  return { ok: true, sources: countPlan(sources), claims: countPlan(claims) };
+  const stored = new Map<RowKind, ReadonlyMap<string, string>>();
+  for (const kind of ROW_KINDS) stored.set(kind, await readIds(tx, kind.table, kind.key.column, campaignId));
+  const read = readEvidence(files, (key) => stored.get(SOURCES)?.has(key) === true);
+  const keysOf = (file: string) => {
+    const ofKind = [...stored].find(([kind]) => kind.file === file)?.[1].keys() ?? [];
+    return new Set([...ofKind, ...(read.kinds.find(({ kind }) => kind.file === file)?.keys ?? [])]);
+  };
+  const claims = read.kinds.find(({ kind }) => kind === CLAIMS);
+  const known: Known = {
+    ...{ sources: keysOf("sources"), claims: keysOf("claims"), factChecks: keysOf("fact-checks") },
+    targets: new Set([...(await readIds(tx, "target", "key", campaignId)).keys(), ...newTargets]),
+    conflicts: await conflictsAfter(tx, campaignId, [...(stored.get(CLAIMS)?.keys() ?? [])], claims),
+    valuesOf: valueCounter(claims),
+  };
+  const broken = read.kinds.flatMap(({ kind, file, rows }) => checkReferences(kind, file, rows, known));
+  return { kinds: read.kinds, errors: [...read.errors, ...broken], claimKeys: known.claims };
 }
 
-type Stored = { sources: Map<string, SourceRow>; claims: Map<string, ClaimRow> };
+/** Who disagrees with whom once the import is done. */
+async function conflictsAfter(
+  tx: Db,
+  campaignId: string,
+  stored: readonly string[],
+  claims: ReadRows | undefined,
+): Promise<Conflicts> {
+  const after = new Map<string, Set<string>>();
+  for (const key of stored) if (!claims?.keys.has(key)) after.set(key, new Set());
+  const pairs = await tx.$queryRaw<{ claim: string; other: string }[]>`
+    SELECT a.key AS claim, b.key AS other FROM claim_conflict l
+    JOIN claim a ON a.id = l.claim_id JOIN claim b ON b.id = l.other_id WHERE a.campaign_id = ${campaignId}::uuid`;
+  for (const { claim, other } of pairs) after.get(claim)?.add(other);
+  for (const { value } of claims?.rows ?? []) {
+    const { id, conflicts } = value as ClaimRow;
+    after.set(id, new Set(conflicts.map(({ claim }) => claim)));
+  }
+  return after;
+}
 
-async function readStored(tx: Db, campaignId: string): Promise<Stored> {
-  const sources = await tx.source.findMany({ where: { campaignId } });
-  const claims = await readStoredClaims(tx, campaignId);
+function valueCounter(claims: ReadRows | undefined): Known["valuesOf"] {
+  const counts = new Map(
+    (claims?.rows ?? []).map(({ value }) => [keyOf(CLAIMS, value), (value as ClaimRow).values.length]),
+  );
+  return (claim) => counts.get(claim);
+}
+
+async function writeKind(tx: Db, kind: RowKind, input: EvidenceImport, plan: PlannedRows): Promise<void> {
+  const { campaignId } = input;
+  const named = {
+    sources: await readIds(tx, SOURCES.table, SOURCES.key.column, campaignId),
+    targets: await readIds(tx, "target", "key", campaignId),
+  };
+  if (kind === CLAIMS) await keepRevisions(tx, input, plan);
+  await writeRows(tx, kind, campaignId, plan, named);
+  if (kind === CLAIMS) await writeFigures(tx, campaignId, plan);
+}
+
+function differenceOf(kind: RowKind, plan: PlannedRows): Difference {
+  const keys = touchedKeys(kind, plan);
   return {
-    sources: new Map(sources.map((row) => [row.key, unstoreSource(row)])),
-    claims: new Map(claims.map((claim) => [claim.id, claim])),
+    created: keys.slice(0, plan.created.length),
+    changed: plan.changed.map(({ fields, after }) => ({ key: keyOf(kind, after), fields })),
+    unchanged: plan.unchanged,
   };
 }
 
-function readDocuments(input: EvidenceImport, stored: Stored) {
-  const sources = input.sources
-    ? parseRows(sourceRow, input.sources, "id")
-    : { rows: [], errors: [], keys: new Set<string>() };
-  const claims = input.claims
-    ? parseRows(claimRow, input.claims, "id")
-    : { rows: [], errors: [], keys: new Set<string>() };
-  const withheld = input.withheldLinks
-    ? parseRows(withheldLinkRow, input.withheldLinks, "source")
-    : { rows: [], errors: [] };
-  const sourceKeys = new Set([...stored.sources.keys(), ...sources.keys]);
-  const unknown = withheld.rows
-    .filter(({ value }) => !sourceKeys.has(value.source))
-    .map(({ row, value }) =>
-      importError(input.withheldLinks?.file ?? "", row, "source", "unknown-reference", value.source),
-    );
-  const broken = checkReferences(input.claims?.file ?? "", claims.rows, {
-    sources: sourceKeys,
-    claims: new Set([...stored.claims.keys(), ...claims.keys]),
-    after: claimsAfter(stored, claims.rows, claims.keys),
-  });
-  const reasons = new Map(withheld.rows.map(({ value }) => [value.source, value.reason]));
-  return {
-    sources: sources.rows.map(({ value }) => withholdLink(value, reasons.get(value.id))),
-    claims: claims.rows.map(({ value }) => sortLinks(value)),
-    errors: [...sources.errors, ...claims.errors, ...withheld.errors, ...unknown, ...broken],
-  };
-}
-
-function claimsAfter(
-  stored: Stored,
-  rows: ParsedRow<ClaimRow>[],
-  named: ReadonlySet<string>,
-): Map<string, ClaimRow> {
-  const untouched = [...stored.claims].filter(([key]) => !named.has(key));
-  return new Map([...untouched, ...rows.map(({ value }) => [value.id, value] as const)]);
-}
-
-/** The document is named, the copy is not: its address never enters the database, the reason does. */
-function withholdLink(row: SourceRow, reason: string | undefined): SourceRow {
-  if (reason === undefined || row.original_url === null) return row;
-  return { ...row, original_url: null, url_note: [row.url_note, reason].filter(Boolean).join(" ") };
-}
+/** Changed rows by name; of a large import only the first, for an audit row is read by people. */
+const NAMED = 1_000;
 
 async function audit(
   tx: Db,
   { campaignId, actor, reason, now }: EvidenceImport,
-  sources: ImportPlan<SourceRow>,
-  claims: ImportPlan<ClaimRow>,
+  differences: Record<string, Difference>,
 ): Promise<void> {
-  const touched = [sources, claims].some(({ created, changed }) => created.length + changed.length > 0);
-  if (!touched) return;
-  const changed = claims.changed.map(({ after }) => after.id);
-  const detail = { reason, sources: countPlan(sources), claims: countPlan(claims), changed };
+  const touched = Object.entries(differences).filter(
+    ([, { created, changed }]) => created.length + changed.length,
+  );
+  if (touched.length === 0) return;
+  const counts = touched.map(([file, { created, changed, unchanged }]) => [
+    file,
+    {
+      ...{ created: created.length, changed: changed.length, unchanged },
+      keys: changed.slice(0, NAMED).map(({ key }) => key),
+    },
+  ]);
+  const detail = { reason, ...Object.fromEntries(counts) };
   const subject = { subjectType: "campaign", subjectId: campaignId, campaignId };
   await tx.auditEntry.create({ data: { at: now, actor, action: "import-evidence", ...subject, detail } });
 }

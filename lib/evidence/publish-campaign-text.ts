@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { importError, parseDocument } from "@/lib/campaigns/parse-rows";
-import { campaignText } from "@/lib/campaigns/schema";
+import { campaignBody, campaignText } from "@/lib/campaigns/schema";
 import type { CampaignTextInput, ImportDocument, ImportError } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
-import { type CitationFlag, checkCitations } from "./check-citations";
+import { type CitationFlag, checkCitations, passagesOf } from "./check-citations";
+
+/** What publishing did to a text. */
+export type TextOutcome = "created" | "changed" | "unchanged";
 
 export type CampaignTextResult =
-  | { ok: true; changed: boolean; flags: CitationFlag[] }
+  | { ok: true; outcome: TextOutcome; fields: string[]; flags: CitationFlag[] }
   | { ok: false; errors: ImportError[] };
 
 /**
@@ -35,28 +38,47 @@ export async function publishCampaignText(
     where,
     select: { title: true, ask: true, summary: true, body: true },
   });
-  if (isDeepStrictEqual(stored, text)) return { ok: true, changed: false, flags: checked.flags };
+  const { flags } = checked;
+  const fields = stored ? changedFields(stored, text) : [];
+  if (stored && fields.length === 0) return { ok: true, outcome: "unchanged", fields, flags };
   await tx.campaignText.upsert({ where, create: { campaignId, locale, ...text }, update: text });
   const subject = { subjectType: "campaign", subjectId: campaignId, campaignId };
   await tx.auditEntry.create({
     data: { at: now, actor, action: "publish-campaign-text", ...subject, detail: { locale } },
   });
-  return { ok: true, changed: true, flags: checked.flags };
+  return { ok: true, outcome: stored ? "changed" : "created", fields, flags };
+}
+
+type Words = { title: string; ask: string; summary: string; body: unknown };
+
+/** Fields of the file in which two texts differ. */
+function changedFields(stored: Words, text: Words): string[] {
+  const [before, after] = [stored, text].map(({ body, ...words }) => {
+    const { sections, keyClaims } = campaignBody.parse(body);
+    return { ...words, body: sections, keyClaims };
+  });
+  return Object.entries(after ?? {})
+    .filter(([field, value]) => !isDeepStrictEqual({ ...before }[field], value))
+    .map(([field]) => field);
 }
 
 async function checkText(tx: Db, campaignId: string, file: string, text: CampaignTextInput) {
-  const passages = text.body.map(({ paragraphs }, index) => ({
-    field: `body[${index}].paragraphs`,
-    paragraphs,
-  }));
-  const checked = await checkCitations(tx, campaignId, file, passages);
+  const checked = await checkCitations(tx, campaignId, file, passagesOf(text.body));
   const found = await tx.claim.findMany({
     where: { campaignId, key: { in: text.keyClaims } },
     select: { key: true },
   });
   const known = new Set(found.map(({ key }) => key));
-  const missing = text.keyClaims.flatMap((key, index) =>
+  return { errors: [...checked.errors, ...strayKeyClaims(file, text, known)], flags: checked.flags };
+}
+
+/** An error for each key claim that is none of the known ones. */
+export function strayKeyClaims(
+  file: string,
+  { keyClaims }: CampaignTextInput,
+  known: { has: (claim: string) => boolean },
+): ImportError[] {
+  return keyClaims.flatMap((key, index) =>
     known.has(key) ? [] : [importError(file, null, `keyClaims[${index}]`, "unknown-reference", key)],
   );
-  return { errors: [...checked.errors, ...missing], flags: checked.flags };
 }

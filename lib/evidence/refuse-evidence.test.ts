@@ -12,8 +12,10 @@ async function errorsOf({ claims, sources = [SOURCE] }: { claims?: unknown; sour
   const { id: campaignId } = await makeCampaign(db);
   const input = {
     campaignId,
-    sources: { file: "sources.json", content: sources },
-    claims: { file: "claims.json", content: claims ?? [] },
+    files: {
+      sources: { file: "sources.json", content: sources },
+      claims: { file: "claims.json", content: claims ?? [] },
+    },
     ...{ actor: "command:test", reason: "–", now: new Date("2026-05-01T00:00:00.000Z") },
   };
   const result = await db.$transaction((tx) => importEvidence(tx, input));
@@ -27,7 +29,7 @@ test("every error of every row is reported with its place, and nothing is writte
   const claims = [
     CLAIM,
     { ...CLAIM, id: "Bad Key", topic: "gossip", place: 7 },
-    { ...CLAIM, id: "b", statement: undefined, locator: { file: "notes.txt", line: 0 } },
+    { ...CLAIM, id: "b", statement: undefined, locator: { file: "../notes.txt", line: 0 } },
     { ...CLAIM, id: "c", date: { ...CLAIM.date, from: "2012-02-30" }, extra: true, __proto__x: 1 },
     { ...CLAIM, id: "d", date: { ...CLAIM.date, from: "2013", to: "2012-05" } },
     "not a row",

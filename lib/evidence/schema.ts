@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { campaignView, distinct, key, partialDate, text, webAddress } from "@/lib/campaigns/schema";
-import { inOrder } from "@/lib/time/partial-date";
+import { campaignView, key } from "@/lib/campaigns/schema";
 
 export const TOPICS = [
   "china-position",
@@ -30,6 +29,42 @@ export const SOURCE_KINDS = [
   "NGO issue paper",
   "reference",
 ] as const;
+/** What an event of the timeline is a part of: returns and reactions to them stand on two tracks. */
+export const TRACKS = ["returns", "reaction", "law", "context"] as const;
+/** Kinds of events and categories of demands in the first campaign; other campaigns have words of their own. */
+export const TIMELINE_KINDS = [
+  "treaty",
+  "legislation",
+  "situation",
+  "return",
+  "un-position",
+  "un-observations",
+  "un-report",
+  "visit",
+  "event",
+  "report",
+  "resolution",
+  "petition",
+  "protest",
+  "hearing",
+  "meeting",
+  "departure",
+] as const;
+export const DEMAND_CATEGORIES = [
+  "moratorium",
+  "law",
+  "status-determination",
+  "unhcr-access",
+  "status",
+  "residence",
+  "children",
+  "onward-travel",
+  "diplomacy",
+  "burden-sharing",
+  "awareness",
+] as const;
+/** What the numbers can be sorted by. */
+export const NUMBER_SORTS = ["claim", "value", "unit", "date", "speaker", "verdict"] as const;
 /** A source behind a claim of this level is named and never linked: the page that was read is nobody's publication. */
 export const UNLINKED_LEVEL = "copy on unrelated site";
 export const EVIDENCE_LEVELS = [
@@ -41,86 +76,48 @@ export const EVIDENCE_LEVELS = [
   "copy of primary document",
   "primary document",
 ] as const;
-const PRECISIONS = ["day", "month", "year", "decade", "range", "unknown"] as const;
+export const PRECISIONS = ["day", "month", "year", "decade", "range", "unknown"] as const;
 
-const INT4_MAX = 2_147_483_647;
-const documentFile = z.string().regex(/^\d{3}_[0-9a-f]{16}\.txt$/, "bad-format");
-const language = z.string().regex(/^[a-z]{2}$/, "bad-format");
-
-/** One document, as `sources.json` brings it. Null is "not known". */
-export const sourceRow = z.strictObject({
-  id: key,
-  kind: z.enum(SOURCE_KINDS),
-  title: text,
-  subtitle: text.nullable(),
-  original_title: text.nullable(),
-  authors: z.array(text),
-  translator: text.nullable(),
-  publisher: text.nullable(),
-  publisher_note: text.nullable(),
-  publication_date: partialDate.nullable(),
-  publication_date_note: text.nullable(),
-  original_url: webAddress.nullable(),
-  listing_url: webAddress.nullable(),
-  url_note: text.nullable(),
-  language,
-  translated_from: language.nullable(),
-  file: documentFile.nullable(),
-  description: text.nullable(),
-  data_date: text.nullable(),
-  reliability: text,
+export const shownDate = z.object({
+  text: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  precision: z.enum(PRECISIONS),
 });
-
-/** A source whose address is not shown, with the reason that stands in its place. */
-export const withheldLinkRow = z.strictObject({ source: key, reason: text });
-
-const locatorPlace = z.strictObject({
-  file: documentFile,
-  line: z.int().min(1, "too-small").max(INT4_MAX, "too-large"),
-});
-const locator = z.union([locatorPlace, text, z.null()]);
-const claimDate = z
-  .strictObject({
-    text,
-    from: partialDate.nullable(),
-    to: partialDate.nullable(),
-    precision: z.enum(PRECISIONS),
-  })
-  .refine(({ from, to }) => !from || !to || inOrder(from, to), { path: ["to"], message: "dates-reversed" });
-const claimValue = z.strictObject({
+export const shownValue = z.object({
   value: z.number(),
   max: z.number().optional(),
-  qualifier: text.optional(),
-  unit: text,
+  qualifier: z.string().optional(),
+  unit: z.string(),
 });
-const conflict = z.strictObject({ claim: key, note: text });
-
-/** One claim, as `claims.json` brings it. References to others are checked after all rows are read. */
-export const claimRow = z.strictObject({
-  id: key,
-  statement: text,
-  topic: z.enum(TOPICS),
-  source: key,
-  locator,
-  speaker: text,
-  place: text.nullable(),
-  date: claimDate,
-  values: z.array(claimValue),
-  conflicts: z.array(conflict),
-  related: distinct(key),
-  verdict: z.strictObject({
-    label: z.enum(VERDICTS),
-    reason: text.max(300, "too-long"),
-    fact_check: z.int().min(1, "too-small").max(INT4_MAX, "too-large").nullable(),
-    correct: text.nullable(),
-  }),
-  contested: z.boolean(),
-  opinion: z.boolean(),
-  evidence_level: z.enum(EVIDENCE_LEVELS),
+const shownVerdict = z.object({
+  label: z.enum(VERDICTS),
+  reason: z.string(),
+  correct: z.string().optional(),
 });
-
+export const namedSource = z.object({ id: key, title: z.string() });
 const instant = z.iso.datetime().meta({ description: "RFC 3339, UTC" });
 const address = z.string().meta({ format: "uri-reference" });
+
+const revision = z.object({
+  at: instant,
+  statement: z.string(),
+  reason: z.string(),
+  changed: z.array(z.string()).meta({ description: "Fields that changed, such as `verdict.label`." }),
+  substantial: z
+    .boolean()
+    .meta({ description: "Whether it changed what the claim says or how far it holds." }),
+  before: z
+    .object({
+      statement: z.string(),
+      date: shownDate,
+      values: z.array(shownValue),
+      place: z.string().nullable(),
+      speaker: z.string(),
+      verdict: shownVerdict,
+    })
+    .meta({ description: "The claim as it stood until then." }),
+});
 
 /** A claim as pages and answers show it (the public interface fixes these names). */
 export const claimView = z
@@ -128,34 +125,23 @@ export const claimView = z
     id: key,
     statement: z.string(),
     topic: z.enum(TOPICS),
-    date: z.object({
-      text: z.string(),
-      from: z.string().nullable(),
-      to: z.string().nullable(),
-      precision: z.enum(PRECISIONS),
-    }),
-    values: z.array(
-      z.object({
-        value: z.number(),
-        max: z.number().optional(),
-        qualifier: z.string().optional(),
-        unit: z.string(),
-      }),
-    ),
+    date: shownDate,
+    values: z.array(shownValue),
     place: z.string().nullable(),
     speaker: z.string(),
-    source: z.object({ id: key, title: z.string() }),
+    source: namedSource,
     locator: z
       .union([z.object({ file: z.string(), line: z.int() }), z.string(), z.null()])
       .meta({ description: "Where in the source: a line of the source's file, words, or not given." }),
     evidenceLevel: z.enum(EVIDENCE_LEVELS),
     opinion: z.boolean(),
     contested: z.boolean(),
-    verdict: z.object({ label: z.enum(VERDICTS), reason: z.string(), correct: z.string().optional() }),
+    verdict: shownVerdict,
+    factCheck: z.int().nullable().meta({ description: "Number of the fact check about it." }),
     conflicts: z.array(z.object({ claim: key, note: z.string() })),
     related: z.array(key),
     revisions: z
-      .array(z.object({ at: instant, statement: z.string(), reason: z.string() }))
+      .array(revision)
       .meta({ description: "What it said before, newest first, and why it changed." }),
     url: address,
   })

@@ -1,4 +1,5 @@
 import type { Prisma } from "@/lib/db/generated/client";
+import { claimRow } from "./import-schema";
 import { claimView } from "./schema";
 import type { ClaimRow, ClaimView } from "./types";
 
@@ -34,10 +35,10 @@ export function showClaim(row: StoredClaim, campaignSlug: string): ClaimView {
     },
     conflicts: inOrder(row.conflicts).map(({ other, note }) => ({ claim: other.key, note })),
     related: inOrder(row.related).map(({ other }) => other.key),
-    revisions: row.revisions.map(({ at, statement, reason }) => ({
-      at: at.toISOString(),
-      statement,
-      reason,
+    factCheck: row.factCheck,
+    revisions: row.revisions.map(({ at, statement, reason, changed, substantial, before }) => ({
+      ...{ at: at.toISOString(), statement, reason, changed, substantial },
+      before: withoutNulls(claimRow.parse(before)),
     })),
     url: `/api/v1/campaigns/${campaignSlug}/claims/${row.key}`,
   });
@@ -50,6 +51,12 @@ export function showLocator(
   if (row.locatorFile !== null && row.locatorLine !== null)
     return { file: row.locatorFile, line: row.locatorLine };
   return row.locatorText;
+}
+
+/** A claim as it stood, in the shape of the public interface: a verdict has a correction or none. */
+function withoutNulls({ verdict, ...row }: ClaimRow) {
+  const { label, reason, correct } = verdict;
+  return { ...row, verdict: { label, reason, ...(correct ? { correct } : {}) } };
 }
 
 function inOrder<T extends { other: { key: string; position: number } }>(links: T[]): T[] {

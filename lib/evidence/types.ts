@@ -1,25 +1,91 @@
 import type { z } from "zod";
+import type { Page } from "@/lib/campaigns/types";
+import type {
+  demandView,
+  dossierLine,
+  dossierView,
+  numberRow,
+  officialActionView,
+  reportedPlanView,
+  timelineEventView,
+} from "./composition-schema";
+import type { claimRow, dossierText } from "./import-schema";
 import type {
   campaignWithEvidence,
-  claimRow,
   claimView,
-  sourceRow,
+  NUMBER_SORTS,
   sourceView,
   TOPICS,
+  TRACKS,
   VERDICTS,
   verdictTotals,
 } from "./schema";
 
 export type Topic = (typeof TOPICS)[number];
 export type Verdict = (typeof VERDICTS)[number];
-export type SourceRow = z.infer<typeof sourceRow>;
+export type Track = (typeof TRACKS)[number];
+export type NumberSort = (typeof NUMBER_SORTS)[number];
 export type ClaimRow = z.infer<typeof claimRow>;
+export type DossierTextInput = z.infer<typeof dossierText>;
 export type ClaimView = z.infer<typeof claimView>;
+export type ClaimValue = ClaimView["values"][number];
 export type SourceView = z.infer<typeof sourceView>;
 export type VerdictTotals = z.infer<typeof verdictTotals>;
+export type TimelineEventView = z.infer<typeof timelineEventView>;
+export type DemandView = z.infer<typeof demandView>;
+export type ReportedPlanView = z.infer<typeof reportedPlanView>;
+export type OfficialActionView = z.infer<typeof officialActionView>;
+export type NumberRow = z.infer<typeof numberRow>;
+export type DossierLine = z.infer<typeof dossierLine>;
+export type DossierView = z.infer<typeof dossierView>;
 
 /** A campaign with its evidence in brief: its key claims in full and how much more there is. */
 export type CampaignWithEvidence = z.infer<typeof campaignWithEvidence>;
 
 /** Which claims to list. `after` is the key of the last claim already seen; `q` words that must all occur. */
 export type ClaimFilter = { topic?: Topic; q?: string; after?: string; limit: number };
+
+/** One page of a list; null where there is no such campaign, "unknown-after" where nothing has the key to go on after. */
+export type Listed<T> = Page<T> | null | "unknown-after";
+
+/** Where a document was held against others. A source without a link is named only. */
+export type FactCheckView = {
+  number: number;
+  verdict: Verdict;
+  text: string;
+  claims: string[];
+  targets: { key: string; name: string | null }[];
+  sources: { id: string | null; title: string | null; link: string | null }[];
+};
+
+/** A question with the claims that answer it; `value` is null where one answers without a figure. */
+export type ComparisonView = {
+  id: string;
+  title: string;
+  note: string | null;
+  unit: string | null;
+  answers: { claim: ClaimView; value: ClaimValue | null }[];
+};
+
+/** Claims that disagree, directly or through others; named by the first of them. */
+export type ConflictGroup = { id: string; claims: ClaimView[]; comparisons: string[] };
+
+/** Where a claim is used. */
+export type ClaimUses = {
+  dossiers: { key: string; title: string }[];
+  petitions: { slug: string; number: number; locale: string; title: string; publishedAt: Date }[];
+  timeline: { id: string; title: string }[];
+  demands: { id: string; demand: string }[];
+  plans: { id: string; plan: string }[];
+  actions: { id: string; action: string }[];
+  factChecks: number[];
+  comparisons: { id: string; title: string }[];
+};
+
+/** That a claim was corrected, when and why. */
+export type Correction = { claim: string; at: Date; reason: string; changed: string[] };
+
+/** When a claim was last corrected in what it says or how far it holds (RFC 3339); null where it never was. */
+export function correctedAt({ revisions }: Pick<ClaimView, "revisions">): string | null {
+  return revisions.find(({ substantial }) => substantial)?.at ?? null;
+}

@@ -11,6 +11,7 @@ import type {
 } from "./schema";
 
 export type { Paragraph, Section, Sentence } from "@/lib/campaigns/types";
+export { citedClaims } from "@/lib/campaigns/types";
 export type PetitionBody = z.infer<typeof petitionBody>;
 export type PetitionText = z.infer<typeof petitionText>;
 export type PetitionVersionView = z.infer<typeof petitionVersionView>;
@@ -30,9 +31,4 @@ export type CollectedElsewhere = {
 /** Every paragraph of a petition's text, in reading order. */
 export function paragraphsOf(body: PetitionBody): Paragraph[] {
   return [...body.opening, ...body.demands.flatMap((demand) => demand.paragraphs), ...body.closing];
-}
-
-/** Keys of the claims a text cites, in order of first citation. */
-export function citedClaims(paragraphs: Paragraph[]): string[] {
-  return [...new Set(paragraphs.flatMap(({ sentences }) => sentences.flatMap(({ claims }) => claims)))];
 }

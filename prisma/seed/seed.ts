@@ -1,20 +1,16 @@
-import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { createCampaign } from "@/lib/campaigns/create-campaign";
-import { importTargets } from "@/lib/campaigns/import-targets";
 import { parseDocument } from "@/lib/campaigns/parse-rows";
-import { campaignText } from "@/lib/campaigns/schema";
-import type { CampaignTextInput, ImportCounts, ImportDocument } from "@/lib/campaigns/types";
+import type { ImportDocument } from "@/lib/campaigns/types";
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import type { CitationFlag } from "@/lib/evidence/check-citations";
-import { importEvidence } from "@/lib/evidence/import-evidence";
-import { publishCampaignText } from "@/lib/evidence/publish-campaign-text";
+import { importCampaign } from "@/lib/evidence/import-campaign";
+import type { Difference } from "@/lib/evidence/import-evidence";
+import { type CampaignFolder, readFolder } from "@/lib/evidence/read-folder";
 import { createPetition } from "@/lib/petitions/create-petition";
 import { publishPetitionVersion } from "@/lib/petitions/publish-petition-version";
 import { petitionText } from "@/lib/petitions/schema";
-import { readDocument, seedFolder } from "./read-document";
 import { requireOk, SeedError } from "./require-ok";
 
 const FIRST_CAMPAIGN = "stop-forced-returns";
@@ -29,20 +25,19 @@ export type SeedReport =
   | {
       seeded: true;
       campaign: string;
-      sources: ImportCounts;
-      claims: ImportCounts;
-      targets: ImportCounts;
+      differences: Record<string, Difference>;
       /** Disputable claims that the texts cite, for a person to look at. */
       flags: (CitationFlag & { file: string })[];
     };
 
 /**
- * Brings the campaign that the software ships with into a database that has none of that slug: all or nothing.
- * Takes the client, the key ring that seals the petition's hash key, and the time. Returns what was written, or
- * that it was there already. Throws `SeedError` with every error of the files.
+ * Brings the campaign that the software ships with into a database that has none of that slug: all or nothing, by the
+ * import that any campaign's folder comes in by. Takes the client, the key ring that seals the petition's hash key,
+ * and the time. Returns what was written, or that it was there already. Throws `SeedError` with every error of the
+ * files.
  */
 export async function seedFirstCampaign(db: PrismaClient, keys: KeyRing, now: Date): Promise<SeedReport> {
-  const files = await readFiles(FIRST_CAMPAIGN);
+  const { files } = requireOk("folder", await readFolder(seedFolder(FIRST_CAMPAIGN)));
   return await db.$transaction(
     async (tx) => {
       await tx.$queryRaw`SELECT pg_advisory_xact_lock(${SEED_LOCK}::bigint)::text`;
@@ -54,90 +49,17 @@ export async function seedFirstCampaign(db: PrismaClient, keys: KeyRing, now: Da
   );
 }
 
-type Files = Awaited<ReturnType<typeof readFiles>>;
-
-async function readFiles(slug: string) {
-  const folder = seedFolder(slug);
-  const texts = (await readdir(path.join(folder, "texts"))).filter((name) => name.endsWith(".json")).sort();
-  const read = (file: string) => readDocument(folder, file);
-  const readTexts = (noun: string) =>
-    Promise.all(texts.filter((name) => name.startsWith(`${noun}.`)).map((name) => read(`texts/${name}`)));
-  return {
-    sources: await read("sources.json"),
-    claims: await read("claims.json"),
-    targets: await read("targets.json"),
-    withheldLinks: await read("withheld-links.json"),
-    withheldContacts: await read("withheld-contacts.json"),
-    campaigns: await readTexts("campaign"),
-    petitions: await readTexts("petition"),
-  };
+/** Where a campaign's files lie. */
+export function seedFolder(slug: string): string {
+  return path.join(import.meta.dirname, slug);
 }
 
-async function writeCampaign(tx: Db, keys: KeyRing, files: Files, now: Date): Promise<SeedReport> {
-  const by = { actor: ACTOR, now };
-  const campaign = await createFrom(tx, files.campaigns, now);
-  const campaignId = campaign.id;
-  const { targets, withheldContacts: withheld } = files;
-  const targetCounts = requireOk(
-    "targets",
-    await importTargets(tx, { campaignId, targets, withheld, ...by }),
-  ).targets;
-  const { sources, claims, withheldLinks } = files;
-  const reason = "First import";
-  const evidence = requireOk(
-    "evidence",
-    await importEvidence(tx, { campaignId, sources, claims, withheldLinks, reason, ...by }),
-  );
-  const flags = [
-    ...(await publishCampaignTexts(tx, campaignId, files.campaigns, now)),
-    ...(await publishPetition(
-      tx,
-      keys,
-      { campaignId, defaultLocale: campaign.defaultLocale },
-      files.petitions,
-      now,
-    )),
-  ];
-  const { sources: sourceCounts, claims: claimCounts } = evidence;
-  return {
-    seeded: true,
-    campaign: FIRST_CAMPAIGN,
-    sources: sourceCounts,
-    claims: claimCounts,
-    targets: targetCounts,
-    flags,
-  };
-}
-
-async function createFrom(
-  tx: Db,
-  documents: ImportDocument[],
-  now: Date,
-): Promise<{ id: string; defaultLocale: string }> {
-  const texts = documents.map(
-    (document) => requireOk("campaign", parseDocument(campaignText, document)).value,
-  );
-  const original = requireOriginal(texts);
-  const { slug, state, defaultLocale, started } = original;
-  const input = { slug, state, defaultLocale, startedAt: new Date(started), actor: ACTOR, now };
-  return { id: requireOk("campaign", await createCampaign(tx, input)).id, defaultLocale };
-}
-
-function requireOriginal(texts: CampaignTextInput[]): CampaignTextInput {
-  const original = texts.find(({ locale, defaultLocale }) => locale === defaultLocale);
-  if (!original) throw new SeedError(["no campaign text in the campaign's own language"]);
-  return original;
-}
-
-async function publishCampaignTexts(tx: Db, campaignId: string, documents: ImportDocument[], now: Date) {
-  const flags = [];
-  for (const document of documents) {
-    const published = await publishCampaignText(tx, { campaignId, document, actor: ACTOR, now });
-    flags.push(
-      ...requireOk("campaign text", published).flags.map((flag) => ({ ...flag, file: document.file })),
-    );
-  }
-  return flags;
+async function writeCampaign(tx: Db, keys: KeyRing, files: CampaignFolder, now: Date): Promise<SeedReport> {
+  const input = { files, slug: FIRST_CAMPAIGN, actor: ACTOR, reason: "First import", now };
+  const { campaign: slug, differences, flags } = requireOk("import", await importCampaign(tx, input));
+  const { id: campaignId, defaultLocale } = await tx.campaign.findUniqueOrThrow({ where: { slug } });
+  const petition = await publishPetition(tx, keys, { campaignId, defaultLocale }, files.petitions, now);
+  return { seeded: true, campaign: slug, differences, flags: [...flags, ...petition] };
 }
 
 async function publishPetition(
