@@ -15,8 +15,8 @@ type FiguresPageProps = {
   petition: PetitionView;
   history: FigureHistory;
   countries: CountryFigures;
-  /** How many stand in the list of those who chose to be shown. */
-  listed: number;
+  /** How many stood in the list of those who chose to be shown after the last daily batch; null before the first. */
+  listed: { count: number; day: string } | null;
   collected: CollectedElsewhere[];
   locale: Locale;
 };
@@ -134,6 +134,7 @@ function Countries({ countries, locale, base }: Part) {
     <Section id="countries" title={t("countriesTitle")}>
       <p>{t("countriesLead", { date: day(week.from), to: day(week.until) })}</p>
       <p>{t("countriesRounded")}</p>
+      <p>{t("countriesExact", { total: formatNumber(countries.total ?? 0, locale) })}</p>
       {withheld === items.length && <p>{t("countriesFew")}</p>}
       <WorldMap figures={countries} />
       <CountryTable figures={countries} locale={locale} />
@@ -150,7 +151,11 @@ function Signers({ petition, listed, locale }: Part) {
   const t = useTranslations("figures");
   return (
     <Section id="signers" title={t("signersTitle")}>
-      <p>{t("signersLead", { count: listed })}</p>
+      <p>
+        {listed && listed.count > 0
+          ? t("signersLead", { count: listed.count, date: formatDay(new Date(listed.day), locale) })
+          : t("signersNone")}
+      </p>
       <p>{t("signersWhen")}</p>
       <p>
         <a className="tap" href={`/${locale}/petitions/${petition.slug}/signers`}>

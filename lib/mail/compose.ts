@@ -11,6 +11,8 @@ export type OutboxRow = {
   subjectId: string | null;
   locale: Locale;
   payload: Record<string, string>;
+  /** The mailbox's hash, and those it had under former secrets (mailboxHashes). */
+  mailbox: [Buffer, ...Buffer[]];
 };
 /** What a composer makes of a row: the mail, or why there is none to send any more. */
 export type Composed = { mail: RenderedMail } | { drop: string } | { fail: string };

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { OutboxRow } from "./compose";
 import {
   BETWEEN_MAILS,
   LINK_SPAN,
@@ -107,25 +108,34 @@ async function mailedSoFar(
 
 /**
  * For links to mailboxes where nothing is confirmed: marks those (and unmarks the others) and returns the ids of those
- * for which the mailbox has had, or is about to have, all the mails that sign-ups may cause. Takes all rows of the pass
- * and which of them are such; within the transaction that holds them and the lock of their addresses.
+ * for which the mailbox has had, or is about to have, all the mails that sign-ups may cause, also under a former secret.
+ * Takes all rows of the pass and which of them are such; within the transaction that holds them and the lock of their addresses.
  */
 export async function overAsUnconfirmed(
   client: pg.PoolClient,
-  ids: string[],
-  unconfirmed: string[],
+  rows: Pick<OutboxRow, "id">[],
+  unconfirmed: Pick<OutboxRow, "id" | "mailbox">[],
   now: Date,
 ): Promise<Set<string>> {
+  const idsOf = (some: Pick<OutboxRow, "id">[]) => some.map(({ id }) => id);
   await client.query(
     `UPDATE outbox_mail SET priority = CASE WHEN id = ANY ($2) THEN ${UNCONFIRMED_LINK} ELSE 0 END
      WHERE id = ANY ($1) AND priority <> CASE WHEN id = ANY ($2) THEN ${UNCONFIRMED_LINK} ELSE 0 END`,
-    [ids, unconfirmed],
+    [idsOf(rows), idsOf(unconfirmed)],
   );
   if (unconfirmed.length === 0) return new Set();
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT o.id FROM outbox_mail o WHERE o.id = ANY ($1) AND $4 <= (SELECT count(*) FROM outbox_mail WHERE address_hash = o.address_hash
-       AND id <> o.id AND kind = ANY ($3) AND ${CAUSED_BY_SIGN_UP} AND (state = 'waiting' OR sent_at > $2))`,
-    [unconfirmed, new Date(now.getTime() - MAIL_SPAN), LIMITED_KINDS, MAILS_PER_ADDRESS],
+  const names = unconfirmed.flatMap(({ id, mailbox }) => mailbox.map((hash) => ({ id, hash })));
+  const { rows: over } = await client.query<{ id: string }>(
+    `SELECT o.id FROM unnest($1::uuid[], $5::bytea[]) AS o(id, hash) JOIN outbox_mail m ON m.address_hash = o.hash
+     WHERE m.id <> o.id AND m.kind = ANY ($3) AND ${CAUSED_BY_SIGN_UP} AND (m.state = 'waiting' OR m.sent_at > $2)
+     GROUP BY o.id HAVING count(*) >= $4`,
+    [
+      idsOf(names),
+      new Date(now.getTime() - MAIL_SPAN),
+      LIMITED_KINDS,
+      MAILS_PER_ADDRESS,
+      names.map(({ hash }) => hash),
+    ],
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Set(idsOf(over));
 }

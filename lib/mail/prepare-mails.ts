@@ -72,9 +72,10 @@ export async function prepareMails(
   if (rows.length === 0) return { ready: [], held: [] };
   const held: HeldMail[] = [];
   const hasher = await suppressionHasher(client, context.keys, context.now);
-  const readable = rows.flatMap((row) => openRow(context.keys, hasher, row, held));
+  const former = await formerKeys(client, context.keys, "mail-address-hash");
+  const readable = rows.flatMap((row) => openRow({ keys: context.keys, hasher, former }, row, held));
   const wanted = await withoutSuppressed(client, readable, held, context.now);
-  const free = await withoutLimited(client, context.keys, wanted, held, context.now);
+  const free = await withoutLimited(client, wanted, held, context.now);
   const ready = await composeAll(client, context, free, held);
   await recordHeld(client, held);
   return { ready, held };
@@ -91,8 +92,7 @@ async function takeDue(client: pg.PoolClient, now: Date): Promise<Row[]> {
 
 /** A row that cannot be opened fails alone, and stays visible. */
 function openRow(
-  keys: KeyRing,
-  hasher: (to: string) => SuppressionHashes,
+  { keys, hasher, former }: { keys: KeyRing; hasher: (to: string) => SuppressionHashes; former: Buffer[] },
   row: Row,
   held: HeldMail[],
 ): OpenRow[] {
@@ -105,7 +105,8 @@ function openRow(
       : {};
     const to = unseal(keys, "mail-fields", "outbox_mail.address", row.address_enc);
     const locale: Locale = isLocale(row.locale) ? row.locale : DEFAULT_LOCALE;
-    const open = { id: row.id, kind: row.kind, subjectId: row.subject_id, locale, payload };
+    const mailbox = mailboxHashes(keys, former, to, row.address_hash);
+    const open = { id: row.id, kind: row.kind, subjectId: row.subject_id, locale, payload, mailbox };
     return [{ row, open, to, hashes: hasher(to) }];
   } catch (error) {
     held.push({ id: row.id, state: "failed", note: describeError(error).kind });
@@ -133,17 +134,15 @@ async function withoutSuppressed(
 
 async function withoutLimited(
   client: pg.PoolClient,
-  keys: KeyRing,
   rows: OpenRow[],
   held: HeldMail[],
   now: Date,
 ): Promise<OpenRow[]> {
-  const former = await formerKeys(client, keys, "mail-address-hash");
-  const limited = rows.map(({ row, to }) => ({
+  const limited = rows.map(({ row, open }) => ({
     id: row.id,
     kind: row.kind,
     created_at: row.created_at,
-    hashes: mailboxHashes(keys, former, to, row.address_hash),
+    hashes: open.mailbox,
   }));
   const holds = await holdByLimit(client, limited, now);
   return rows.filter(({ row }) => {

@@ -24,8 +24,7 @@ export function manageLinkComposer(keys: KeyRing, appUrl: string): Composer {
     const subjects = await readSubjects(client, rows);
     const of = ({ id }: OutboxRow) => subjects.get(id) ?? [];
     const unconfirmed = rows.filter((row) => of(row).every(({ state }) => state === "pending"));
-    const ids = (some: OutboxRow[]) => some.map(({ id }) => id);
-    const over = await overAsUnconfirmed(client, ids(rows), ids(unconfirmed), now);
+    const over = await overAsUnconfirmed(client, rows, unconfirmed, now);
     return composeEach(rows, async (row) => {
       if (over.has(row.id)) return { drop: "over the limit per address" };
       return await compose(keys, appUrl, row, of(row), now);

@@ -4,6 +4,7 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import { unseal } from "@/lib/crypto/seal";
 import { inTransaction } from "@/lib/db/transaction";
 import { DAY } from "@/lib/time/durations";
+import { MAY_BE_SHOWN } from "./public-signers";
 import { shownName } from "./shown-name";
 import { SHOWN_DISPLAYS, type ShownDisplay } from "./states";
 
@@ -20,7 +21,7 @@ export type ListingResult = { ran: boolean; listed: number };
 /**
  * Puts everyone who chose to be shown, was confirmed before this UTC day and is not listed yet into the petition's
  * batch of this day, by the alphabet of what is shown (Unicode's root collation), so that order and day tell nothing
- * of when anyone signed. A petition has one batch a day; a second call on the day does nothing. Nor does one on a
+ * of when anyone signed; then counts each list once for the day. A petition has one batch a day; a second call on the day does nothing. Nor does one on a
  * Monday whose release is written: by the day of listing, release-figures.ts knows who was shown then. Takes a pool, the
  * keys that open names, and now. Returns how many were listed; ran = false where another worker is listing.
  */
@@ -33,9 +34,9 @@ export function listSigners(pool: pg.Pool, keys: KeyRing, now: Date): Promise<Li
     if (!rows[0]?.locked) return { ran: false, listed: 0 };
     const day = new Date(Math.floor(now.getTime() / DAY) * DAY);
     let listed = 0;
-    for (const petitionId of await petitionsToList(client, day)) {
-      listed += await listBatch(client, keys, petitionId, day);
-    }
+    const petitions = await petitionsToList(client, day);
+    for (const petitionId of petitions) listed += await listBatch(client, keys, petitionId, day);
+    await keepCounts(client, day, petitions);
     return { ran: true, listed };
   });
 }
@@ -83,6 +84,16 @@ async function listBatch(client: pg.PoolClient, keys: KeyRing, petitionId: strin
     [petitionId, utcDay(day), sorted.map(({ id }) => id), positions, sorted.map(({ display }) => display)],
   );
   return sorted.length;
+}
+
+/** Counting costs with the length of a list, so no reader does it. The number is the day's, whoever leaves later on it. */
+async function keepCounts(client: pg.PoolClient, day: Date, listedNow: string[]): Promise<void> {
+  await client.query(
+    `UPDATE petition_count c SET listed_on = $1,
+       listed = (SELECT count(*) FROM public_signer l JOIN signature s ON ${MAY_BE_SHOWN} WHERE l.petition_id = c.petition_id)
+     WHERE c.listed_on IS NULL OR c.listed_on < $1 OR c.petition_id = ANY ($2)`,
+    [utcDay(day), listedNow],
+  );
 }
 
 /** By what is shown, not by the name behind initials; equal ones by random id. */

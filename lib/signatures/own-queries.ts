@@ -30,6 +30,7 @@ type Row = {
   requested_at: Date;
   counted_at: Date | null;
   withdrawn_at: Date | null;
+  turns: number;
   slug: string;
   title: string;
   title_locale: string;
@@ -83,6 +84,7 @@ function view(keys: KeyRing, row: Row, now: Date): OwnSignatureView {
     requestedAt: row.requested_at,
     countedAt: row.counted_at,
     withdrawnAt: row.withdrawn_at,
+    turns: row.turns,
     locale: row.locale,
     source: row.source,
     fingerprints: row.has_hashes,
@@ -98,7 +100,7 @@ async function readRow(pool: pg.Pool, id: string): Promise<Row | undefined> {
   const { rows } = await pool.query<Row>(
     `SELECT s.state, s.display, s.country, s.locale, s.source, s.forget_me, s.updates, s.updates_stopped_at, s.name_enc, s.email_enc,
        s.reason_enc, s.reason_state, s.email_hash IS NOT NULL OR s.name_hash IS NOT NULL AS has_hashes,
-       s.withdrawal_hash IS NOT NULL AS has_code, s.requested_at, s.mailed_at, s.expires_at, s.place, s.suspected, s.counted_at, s.withdrawn_at,
+       s.withdrawal_hash IS NOT NULL AS has_code, s.requested_at, s.mailed_at, s.expires_at, s.place, s.suspected, s.counted_at, s.withdrawn_at, s.turns,
        p.slug, v.title, v.locale AS title_locale, v.number AS version, v.digest,
        (SELECT to_char(l.day, 'YYYY-MM-DD') FROM public_signer l WHERE l.signature_id = s.id) AS listed_on,
        (SELECT json_agg(json_build_object('kind', m.kind, 'state', m.state, 'at', to_char(coalesce(m.sent_at, m.created_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))

@@ -1,4 +1,3 @@
-import { LRUCache } from "lru-cache";
 import type pg from "pg";
 import { KEY } from "@/lib/campaigns/schema";
 import { PUBLIC_STATES as PUBLIC_CAMPAIGN_STATES } from "@/lib/campaigns/states";
@@ -7,7 +6,6 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import { unseal } from "@/lib/crypto/seal";
 import type { Locale } from "@/lib/i18n/locales";
 import { PUBLIC_STATES } from "@/lib/petitions/states";
-import { MINUTE } from "@/lib/time/durations";
 import { placeKey, readPlaceKey } from "./public-signers-key";
 import { shownName } from "./shown-name";
 import { SHOWN_DISPLAYS, type ShownDisplay } from "./states";
@@ -67,27 +65,16 @@ export async function listPublicSigners(
   };
 }
 
-const listed = new LRUCache<string, number, pg.Pool>({
-  max: 500,
-  ttl: MINUTE,
-  allowStale: true,
-  fetchMethod: (petitionId, _, { context }) => countListed(context, petitionId),
-});
-
-/**
- * How many stand in the list, as of the last minute or so. Counting costs with the list's length, so it is done at most
- * once a minute for a petition, and no reader waits for it but the first: the others get the number of before.
- */
-export async function countPublicSigners(pool: pg.Pool, petitionId: string): Promise<number> {
-  return (await listed.fetch(petitionId, { context: pool })) ?? 0;
-}
-
-async function countListed(pool: pg.Pool, petitionId: string): Promise<number> {
-  const { rows } = await pool.query<{ listed: number }>(
-    `SELECT count(*)::int AS listed FROM public_signer l JOIN signature s ON ${MAY_BE_SHOWN} WHERE l.petition_id = $1`,
+/** How many stood in the list after the last daily batch, and its day; null where nobody has been listed yet. */
+export async function countPublicSigners(
+  pool: pg.Pool,
+  petitionId: string,
+): Promise<{ count: number; day: string } | null> {
+  const { rows } = await pool.query<{ count: number; day: string }>(
+    "SELECT listed AS count, to_char(listed_on, 'YYYY-MM-DD') AS day FROM petition_count WHERE petition_id = $1 AND listed_on IS NOT NULL",
     [petitionId],
   );
-  return rows[0]?.listed ?? 0;
+  return rows[0] ?? null;
 }
 
 /** The id of a petition that everyone may see; null for any other. Takes any string. */

@@ -56,6 +56,8 @@ export type OwnSignatureView = {
   requestedAt: Date;
   countedAt: Date | null;
   withdrawnAt: Date | null;
+  /** How often it was withdrawn and given back. */
+  turns: number;
   locale: string;
   source: string | null;
   /** Whether keyed hashes of address and name are stored. */

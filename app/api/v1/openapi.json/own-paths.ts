@@ -32,6 +32,7 @@ const storedSignature = z.object({
     requestedAt: time,
     countedAt: time.nullable(),
     withdrawnAt: time.nullable(),
+    turns: z.int(),
     locale: z.string(),
     source: z.string().nullable(),
     fingerprints: z.boolean().meta({ description: "Keyed hashes of address and name are stored" }),
