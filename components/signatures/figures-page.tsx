@@ -134,7 +134,7 @@ function Countries({ countries, locale, base }: Part) {
     <Section id="countries" title={t("countriesTitle")}>
       <p>{t("countriesLead", { date: day(week.from), to: day(week.until) })}</p>
       <p>{t("countriesRounded")}</p>
-      <p>{t("countriesExact", { total: formatNumber(countries.total ?? 0, locale) })}</p>
+      <p>{t("countriesExact", { number: formatNumber(countries.total ?? 0, locale) })}</p>
       {withheld === items.length && <p>{t("countriesFew")}</p>}
       <WorldMap figures={countries} />
       <CountryTable figures={countries} locale={locale} />
