@@ -53,7 +53,7 @@ async function byCode(asked: Asked, fields: Record<string, unknown>): Promise<Do
   const id = await findByCode(pool(), read.data.code, petition);
   if (!id) {
     // Wrong codes are counted apart from requests for mails, right ones not at all; no page holds what was typed.
-    const over = await limitDoor(request, client, "codes", { locale });
+    const over = await limitDoor(request, client, "codes", { locale, petition });
     return over ?? invalid(asked, 404, { code: "unknown" }, {});
   }
   const token = issueManageToken(appKeys(), id, request.now);

@@ -38,7 +38,7 @@ export default async function Page({ params, searchParams }: Props) {
           wasChanged={(await searchParams).changed === "1"}
         />
       ) : found.status === "confirmed" ? (
-        <Confirmed petition={petition} />
+        <Confirmed petition={petition} forgetMe={found.forgetMe} />
       ) : (
         <ProblemText kind={REFUSED[found.status]} home={`/${locale}`} petition={petition} />
       )}
@@ -83,11 +83,13 @@ async function Pending({ signature, token, locale, wasChanged }: PendingProps) {
   );
 }
 
-async function Confirmed({ petition }: { petition?: string }) {
+/** Whoever chose "forget me" is not told that the count has them: that comes at a random moment. */
+async function Confirmed({ petition, forgetMe }: { petition?: string; forgetMe: boolean }) {
   const t = await getTranslations("confirm");
+  const signed = await getTranslations("signed");
   return (
     <>
-      <Opening title={t("already")} lead={t("alreadyText")} />
+      <Opening title={t("already")} lead={forgetMe ? signed("codeCount") : t("alreadyText")} />
       {petition && (
         <p className="actions">
           <ButtonLink href={petition}>{t("toPetition")}</ButtonLink>

@@ -68,7 +68,10 @@ async function There({ signature, until, token, locale, news }: ThereProps) {
       <div className="prose">
         {words && (
           <Notice strong id="news">
-            <p role="status">{words}</p>
+            {/* biome-ignore lint/a11y/noAutofocus: without a script this is how the reader lands on what was done */}
+            <p role="status" tabIndex={-1} autoFocus>
+              {words}
+            </p>
           </Notice>
         )}
         {signature.email === null && (
