@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { keyRing } from "@/lib/crypto/keys";
+import { keepFormerKeys } from "@/lib/db/former-keys";
+import { inTransaction } from "@/lib/db/transaction";
 import { readAddress } from "@/lib/mail/address";
 import { localOutbox } from "@/lib/mail/local-outbox";
 import { relayLocally } from "@/lib/mail/relay-locally";
@@ -28,10 +31,10 @@ const composers = {
 };
 const relay = (now: Date) => relayLocally({ pool, keys, composers, appUrl: APP_URL, now });
 
-async function ask(email: string, now: Date, slug = petition.slug) {
+async function ask(email: string, now: Date, slug = petition.slug, ring = keys) {
   const read = readAddress(email);
   if (!read.ok) throw new Error(read.problem);
-  await requestManageLink({ pool, keys, now }, { slug, email: read.address, locale: "en" });
+  await requestManageLink({ pool, keys: ring, now }, { slug, email: read.address, locale: "en" });
 }
 const inbox = async (email: string) => (await localOutbox(pool, keys, email)).length;
 
@@ -87,4 +90,31 @@ test("an address that never signed gets none", async () => {
   const email = `${randomUUID()}@example.org`;
   await ask(email, NOW);
   expect(await relay(NOW)).toMatchObject({ sent: 0 });
+});
+
+test("a change of the secret earns a third person no further mail, neither by sign-ups nor by links", async () => {
+  const SECRET = "quite another secret, längér than 32 letters";
+  const after = keyRing(SECRET, "a secret for tests only, längér than 32");
+  const email = `${randomUUID()}@example.org`;
+  await people.sign(petition, { email, name: "Name" }, NOW);
+  for (const hours of [0, 1, 2]) {
+    if (hours > 0) await ask(email, later(hours * HOUR));
+    await relay(later(hours * HOUR));
+  }
+  expect(await inbox(email)).toBe(3);
+  await inTransaction(pool, (client) => keepFormerKeys(client, after, later(DAY)));
+  const waiting = (await localOutbox(pool, after, email)).length;
+  const relayAfter = (now: Date) => {
+    const anew = { ...composers, "manage-signature": manageLinkComposer(after, APP_URL) };
+    return relayLocally({ pool, keys: after, composers: anew, appUrl: APP_URL, now });
+  };
+  for (const hours of [30, 60]) {
+    await ask(email, later(hours * HOUR), petition.slug, after);
+    expect(await relayAfter(later(hours * HOUR))).toMatchObject({ sent: 0 });
+  }
+  expect((await localOutbox(pool, after, email)).length).toBe(waiting);
+  const dropped = await db.outboxMail.count({
+    where: { note: "over the limit per address", kind: "manage-signature" },
+  });
+  expect(dropped).toBeGreaterThanOrEqual(2);
 });

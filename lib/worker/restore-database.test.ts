@@ -16,7 +16,14 @@ import { addToJournal, readJournal } from "@/lib/db/journal-files";
 import { openPool } from "@/lib/db/pool";
 import { sealedKey } from "@/lib/db/sealed-key";
 import { checkSecret } from "@/lib/db/secret-check";
-import { suppress } from "@/lib/mail/suppression";
+import { changeNeverMail, hasEndedMails } from "@/lib/mail/never-mail";
+import {
+  issueNeverMailToken,
+  suppress,
+  suppressedAmong,
+  suppressionHasher,
+  suppressionHashes,
+} from "@/lib/mail/suppression";
 import { countSignatures } from "@/lib/signatures/count-signatures";
 import { destroyHashKeys } from "@/lib/signatures/destroy-hash-keys";
 import { eraseSignature } from "@/lib/signatures/erase-signature";
@@ -281,6 +288,53 @@ test("with --replace what the present database alone knows is kept: entries not 
     "is not a database that a restore has put aside",
   );
   await dropFormer(into, String(done.formerDatabase));
+});
+
+test("who said 'never mail me' after the backup gets no mail when the live database is lost with all it knew", async () => {
+  await pool.query("DELETE FROM suppression");
+  const path = join(folder, "words.backup");
+  const tokenOf = async (to: string) =>
+    issueNeverMailToken(keys, await suppressionHashes(pool, keys, to, NOW));
+  const [before, word, complaint] = [
+    "early@planted.example",
+    "word+tag@planted.example",
+    "spam@planted.example",
+  ];
+  await changeNeverMail({ pool, keys, now: later(70) }, await tokenOf(before), "never");
+  await changeNeverMail({ pool, keys, now: later(70) }, await tokenOf(before), "allow");
+  await copyJournal(pool, journalFolder);
+  await takeBackup(path, later(130));
+  await changeNeverMail({ pool, keys, now: later(131) }, await tokenOf(word), "never");
+  await changeNeverMail({ pool, keys, now: later(132) }, await tokenOf(word), "never");
+  const { mailbox } = await suppressionHashes(pool, keys, complaint, NOW);
+  await suppress(pool, mailbox, "complaint", later(131));
+  const bounced = await suppressionHashes(pool, keys, "gone@planted.example", NOW);
+  await suppress(pool, bounced.exact, "bounce", later(131));
+  await copyJournal(pool, journalFolder);
+  const written = readJournal(journalFolder).lines.filter(({ kind }) => kind === "never-mail");
+  expect(written, "one of a test above").toHaveLength(4);
+  expect(JSON.stringify(written)).not.toContain("planted");
+  // The secret is changed before the restore; what is hashed does not change with it.
+  const after = keyRing(
+    "a newer secret, longer than thirty-two characters",
+    "a secret for tests only, längér than 32",
+  );
+  const into = other.url("words");
+  const done = await restore(into, { path, keys: after, now: later(133) });
+  expect(done.suppressions).toBe(0);
+  expect(done.settled.replayed).toMatchObject({ "never-mail": 2, unheard: 0 });
+  const restored = openPool(into, 2);
+  const ended = async (to: string) => hasEndedMails({ pool: restored, keys: after }, await tokenOf(to));
+  expect([await ended(before), await ended(word), await ended(complaint)]).toEqual([false, true, true]);
+  const again = await suppressionHasher(restored, after, later(134));
+  expect(await suppressedAmong(restored, [again("word@planted.example").mailbox], later(134))).toHaveProperty(
+    "size",
+    1,
+  );
+  await restored.end();
+  // A backup from before the key of these hashes was made cannot be told.
+  const early = await restore(other.url("early"), { now: later(62) });
+  expect(early.settled.replayed).toMatchObject({ "never-mail": 0, unheard: 4 });
 });
 
 test("a present database that cannot be read is named, and put aside unread when that is asked for", async () => {
