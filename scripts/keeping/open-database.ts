@@ -42,17 +42,24 @@ export async function withInstallation<T>(
   }
 }
 
-/** Both locks of a start, or null where Vigil runs and may. */
+/**
+ * The locks of a start, or null where Vigil runs on this data and may. Who works beside it needs the data only: another
+ * installation may run, or be built, in the project's folder.
+ */
 async function lock(settings: Settings, company: Company): Promise<(() => void) | null> {
+  const project =
+    company === "alone"
+      ? await holdLock(ROOT, `the project folder ${ROOT}, or building there`)
+      : () => undefined;
+  if (!existsSync(settings.DATA_DIR)) return project;
   try {
-    const project = await holdLock(ROOT, `the project folder ${ROOT}, or building there`);
-    if (!existsSync(settings.DATA_DIR)) return project;
     const data = await holdLock(realpathSync(settings.DATA_DIR), `the data folder ${settings.DATA_DIR}`);
     return () => {
       project();
       data();
     };
   } catch (error) {
+    project();
     if (company === "beside" && error instanceof OperatorError) return null;
     throw error;
   }
