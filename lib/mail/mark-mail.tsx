@@ -72,7 +72,12 @@ export async function markMail<Kind extends MailKind>(
     render(body),
     render(body, { plainText: true, htmlToTextOptions: { wordwrap: false } }),
   ]);
-  return { subject: template.subject(locale), html, text };
+  return { subject: template.subject(locale), html: showUnseen(html), text };
+}
+
+/** Invisible characters by their numbers: who reads the source sees them, and an English mail is ASCII, half the work to copy and seal. */
+function showUnseen(html: string): string {
+  return html.replace(/\u00a0|\u034f|\u200c/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Every mail whose slots are always the same, in every language, under its name: what a build keeps ready. */

@@ -33,9 +33,9 @@ export type Stoppable = { stop(): Promise<void> };
 /** Starts what a worker does all the time. Takes the worker's id, for its heartbeat. */
 export function startLoops(workerId: string): Stoppable {
   const loops = [
-    every(HEARTBEAT_EVERY, "heartbeat", () => beat(workerId, new Date())),
+    every(HEARTBEAT_EVERY, "heartbeat", () => beat(workerId, new Date()), 0),
     every(COUNT_EVERY, "counting pass", countAll),
-    every(RELAY_EVERY, "relay pass", relay()),
+    every(RELAY_EVERY, "relay pass", relay(), 0),
     every(JOURNAL_EVERY, "journal", async () => {
       await copyJournal(pool(), settings().JOURNAL_DIR);
     }),
@@ -88,10 +88,19 @@ async function beat(workerId: string, now: Date): Promise<void> {
   ]);
 }
 
-/** Runs `work` again and again with a pause between, never twice at once; a failure is logged and the next run tries again. */
-function every(milliseconds: number, name: string, work: (signal: AbortSignal) => Promise<void>): Stoppable {
+/**
+ * Runs `work` again and again with a pause between, never twice at once; a failure is logged and the next run tries
+ * again. What is not said to begin at once leaves a worker that starts in a surge to the mails first.
+ */
+function every(
+  milliseconds: number,
+  name: string,
+  work: (signal: AbortSignal) => Promise<void>,
+  first = milliseconds,
+): Stoppable {
   const stopping = new AbortController();
   const running = (async () => {
+    await pauseUnless(stopping.signal, first);
     while (!stopping.signal.aborted) {
       const failed = await work(stopping.signal).then(
         () => false,

@@ -14,7 +14,8 @@ import { SECOND } from "@/lib/time/durations";
 import { pauseUnless } from "@/lib/time/pause";
 import { type Stoppable, startLoops } from "./loops";
 
-const JOBS_AFTER = 3 * SECOND;
+/** By then a worker that was started in a surge has sent what was urgent. */
+const JOBS_AFTER = 30 * SECOND;
 
 /** The worker process: loops for what must be quick (mails, counts), scheduled jobs for the night. */
 async function main(): Promise<void> {

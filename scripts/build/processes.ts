@@ -16,8 +16,8 @@ export function processArguments(name: "web" | "worker"): string[] {
   return [`--max-old-space-size=${HEAP_LIMIT}`, `.next/${FOLDER}/${name}.mjs`];
 }
 
-/** Left whole, its highlighter, style sheets and more, which no mail of ours uses, take most of a second of each start. */
-const BUNDLED = /^(react-email|@react-email\/render|validator\/lib\/\w+\.js)$/;
+/** Left whole, a highlighter and style sheets that no mail of ours uses, or some hundred small files, take a good part of each start. */
+const BUNDLED = /^(react-email|@react-email\/render|validator\/lib\/\w+\.js|zod(\/v4(\/core)?)?)$/;
 /** Neither a relative path nor, with our alias, one of our own. */
 const PACKAGE = /^([^./@]|@[^/])/;
 
