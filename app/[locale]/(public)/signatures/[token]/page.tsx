@@ -67,11 +67,8 @@ async function There({ signature, until, token, locale, news }: ThereProps) {
       <Opening title={t("title")} lead={t("lead")} />
       <div className="prose">
         {words && (
-          <Notice strong id="news">
-            {/* biome-ignore lint/a11y/noAutofocus: without a script this is how the reader lands on what was done */}
-            <p role="status" tabIndex={-1} autoFocus>
-              {words}
-            </p>
+          <Notice strong landing id="news">
+            <p role="status">{words}</p>
           </Notice>
         )}
         {signature.email === null && (
