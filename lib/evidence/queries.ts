@@ -1,12 +1,19 @@
 import { findCampaign, findCampaignId } from "@/lib/campaigns/queries";
 import { KEY } from "@/lib/campaigns/schema";
-import type { Page } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
 import type { Locale } from "@/lib/i18n/locales";
+import { byKey, pageOf, startAfter } from "./list-pages";
 import { VERDICTS } from "./schema";
 import { CLAIM_PARTS, showClaim } from "./show-claim";
 import { SOURCE_PARTS, showSource } from "./show-source";
-import type { CampaignWithEvidence, ClaimFilter, ClaimView, SourceView, VerdictTotals } from "./types";
+import type {
+  CampaignWithEvidence,
+  ClaimFilter,
+  ClaimView,
+  Listed,
+  SourceView,
+  VerdictTotals,
+} from "./types";
 
 /** A campaign with its key claims in the organizers' order and its totals; null where nobody may see one. */
 export async function findCampaignWithEvidence(
@@ -35,7 +42,7 @@ export async function listClaims(
   db: Db,
   campaignSlug: string,
   filter: ClaimFilter,
-): Promise<Page<ClaimView> | null | "unknown-after"> {
+): Promise<Listed<ClaimView>> {
   const campaignId = await findCampaignId(db, campaignSlug);
   if (!campaignId) return null;
   const start = await startAfter(filter.after, (key) => db.claim.findUnique(byKey(campaignId, key)));
@@ -78,7 +85,7 @@ export async function listSources(
   db: Db,
   campaignSlug: string,
   { after, limit }: { after?: string; limit: number },
-): Promise<Page<SourceView> | null | "unknown-after"> {
+): Promise<Listed<SourceView>> {
   const campaignId = await findCampaignId(db, campaignSlug);
   if (!campaignId) return null;
   const start = await startAfter(after, (key) => db.source.findUnique(byKey(campaignId, key)));
@@ -100,26 +107,32 @@ export async function findSource(db: Db, campaignSlug: string, key: string): Pro
   return row && showSource(row, campaignSlug);
 }
 
+/** One page of the claims that rest on a source, in the order of the import; null also for an unknown source. */
+export async function claimsOfSource(
+  db: Db,
+  campaignSlug: string,
+  sourceKey: string,
+  { after, limit }: { after?: string; limit: number },
+): Promise<Listed<ClaimView>> {
+  const campaignId = await findCampaignId(db, campaignSlug);
+  if (!campaignId || !KEY.test(sourceKey)) return null;
+  const source = await db.source.findUnique({ ...byKey(campaignId, sourceKey), select: { id: true } });
+  if (!source) return null;
+  const start = await startAfter(after, (key) => db.claim.findUnique(byKey(campaignId, key)));
+  if (start === "unknown-after") return start;
+  const rows = await db.claim.findMany({
+    where: { sourceId: source.id, AND: [start] },
+    orderBy: [{ position: "asc" }, { key: "asc" }],
+    take: limit + 1,
+    include: CLAIM_PARTS,
+  });
+  return pageOf(rows, limit, (row) => showClaim(row, campaignSlug));
+}
+
 async function countVerdicts(db: Db, campaignId: string): Promise<VerdictTotals> {
   const groups = await db.claim.groupBy({ by: ["verdictLabel"], where: { campaignId }, _count: true });
   const found = new Map(groups.map((group) => [group.verdictLabel, group._count]));
   return Object.fromEntries(VERDICTS.map((label) => [label, found.get(label) ?? 0])) as VerdictTotals;
-}
-
-function byKey(campaignId: string, key: string) {
-  return { where: { campaignId_key: { campaignId, key } } };
-}
-
-/** Where a page starts. Position and key together are unique, so rows with equal positions are neither lost nor repeated. */
-async function startAfter(
-  after: string | undefined,
-  find: (key: string) => Promise<{ position: number; key: string } | null>,
-) {
-  if (after === undefined) return {};
-  const last = KEY.test(after) ? await find(after) : null;
-  if (!last) return "unknown-after" as const;
-  const { position, key } = last;
-  return { OR: [{ position: { gt: position } }, { position, key: { gt: key } }] };
 }
 
 function wordsOf(q: string | undefined): string[] {
@@ -130,13 +143,4 @@ function wordsOf(q: string | undefined): string[] {
 function containsWord(word: string) {
   const contains = { contains: word.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
   return { OR: [{ statement: contains }, { speaker: contains }, { place: contains }] };
-}
-
-function pageOf<Row extends { key: string }, View>(
-  rows: Row[],
-  limit: number,
-  view: (row: Row) => View,
-): Page<View> {
-  const shown = rows.slice(0, limit);
-  return { items: shown.map(view), next: rows.length > limit ? (shown.at(-1)?.key ?? null) : null };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { key } from "@/lib/campaigns/schema";
-import { TOPICS } from "@/lib/evidence/schema";
+import { TOPICS, TRACKS } from "@/lib/evidence/schema";
 import { DEFAULT_LOCALE, LOCALES } from "@/lib/i18n/locales";
 import { problem } from "@/lib/web/answers";
 import type { DoorRequest, FullAnswer } from "@/lib/web/door";
@@ -43,6 +43,12 @@ export const signerListParameters = z.object({
 export const textParameters = z.object({ locale });
 export const campaignListParameters = z.object({ locale, limit, after });
 export const listParameters = z.object({ limit, after });
+export const timelineParameters = z.object({
+  track: z.enum(TRACKS).optional(),
+  kind: key.optional().meta({ description: "Kind of event, in the campaign's own words" }),
+  limit,
+  after,
+});
 export const claimListParameters = z.object({
   topic: z.enum(TOPICS).optional(),
   q: z

@@ -7,9 +7,11 @@ import { seedFirstCampaign } from "@/prisma/seed/seed";
 import { GET as anyPath } from "../[[...path]]/route";
 import * as claim from "./campaigns/[slug]/claims/[id]/route";
 import * as claims from "./campaigns/[slug]/claims/route";
+import * as demands from "./campaigns/[slug]/demands/route";
 import * as campaign from "./campaigns/[slug]/route";
 import * as source from "./campaigns/[slug]/sources/[id]/route";
 import * as sources from "./campaigns/[slug]/sources/route";
+import * as timeline from "./campaigns/[slug]/timeline/route";
 import * as campaigns from "./campaigns/route";
 import * as openapi from "./openapi.json/route";
 import * as count from "./petitions/[slug]/count/route";
@@ -54,6 +56,8 @@ const READINGS: [template: string, handler: Handler, path: string, params: Param
     `${base}/sources/ref-hrw-2024`,
     { slug: SLUG, id: "ref-hrw-2024" },
   ],
+  ["/api/v1/campaigns/{slug}/timeline", timeline.GET, `${base}/timeline?track=returns`, { slug: SLUG }],
+  ["/api/v1/campaigns/{slug}/demands", demands.GET, `${base}/demands`, { slug: SLUG }],
   ["/api/v1/petitions/{slug}", petition.GET, `/api/v1/petitions/${SLUG}`, { slug: SLUG }],
   ["/api/v1/petitions/{slug}/count", count.GET, `/api/v1/petitions/${SLUG}/count`, { slug: SLUG }],
   [`${petitionBase}/history.json`, history.GET, `/api/v1/petitions/${SLUG}/history.json`, { slug: SLUG }],

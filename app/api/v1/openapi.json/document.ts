@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createDocument } from "zod-openapi";
 import { campaignListItem, key, listAnswer } from "@/lib/campaigns/schema";
+import { demandView, timelineEventView } from "@/lib/evidence/composition-schema";
 import { campaignWithEvidence, claimView, sourceView } from "@/lib/evidence/schema";
 import { unsubscribing } from "@/lib/mail/schema";
 import { countAnswer, petitionAnswer } from "@/lib/petitions/schema";
@@ -18,6 +19,7 @@ import {
   listParameters,
   signerListParameters,
   textParameters,
+  timelineParameters,
   weekParameters,
   weekTableParameters,
 } from "../parameters";
@@ -87,6 +89,18 @@ function campaignPaths() {
     ),
     [`${base}/{slug}/sources/{id}`]: path(
       reading("readSource", "One source", sourceView, { path: itemPath }),
+    ),
+    [`${base}/{slug}/timeline`]: path(
+      reading("listTimeline", "What happened, by date", listAnswer(timelineEventView), {
+        path: campaignPath,
+        query: timelineParameters,
+      }),
+    ),
+    [`${base}/{slug}/demands`]: path(
+      reading("listDemands", "Who asks what of whom", listAnswer(demandView), {
+        path: campaignPath,
+        query: listParameters,
+      }),
     ),
   };
 }
