@@ -1,0 +1,28 @@
+import type { Locale } from "@/lib/i18n/locales";
+
+/** Pages that show all of a campaign's evidence, each in one way, in the order a reader needs them. */
+export const EVIDENCE_PAGES = [
+  "numbers",
+  "conflicts",
+  "timeline",
+  "map",
+  "demands",
+  "checks",
+  "sources",
+] as const;
+export type EvidencePage = (typeof EVIDENCE_PAGES)[number];
+
+/** Where the pages of a campaign's evidence are; `locale` is left out for paths below it. */
+export function evidencePaths(campaignSlug: string, locale?: Locale) {
+  const campaign = `${locale ? `/${locale}` : ""}/campaigns/${campaignSlug}`;
+  const evidence = `${campaign}/evidence`;
+  return {
+    campaign,
+    evidence,
+    search: `${evidence}/search`,
+    page: (page: EvidencePage) => `${evidence}/${page}`,
+    dossier: (key: string) => `${evidence}/${key}`,
+    claim: (key: string) => `${campaign}/claims/${key}`,
+    source: (key: string) => `${campaign}/sources/${key}`,
+  };
+}
