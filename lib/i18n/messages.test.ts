@@ -62,6 +62,9 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       "outbox",
       "figures",
       "signers",
+      "dossier",
+      "overview",
+      "corrections",
     ] as const;
     for (const part of read) expect(languageOf(locale, part), part).toBe(locale);
   });
