@@ -2,10 +2,12 @@ import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings } from "@/lib/config/settings";
+import { copyJournal } from "@/lib/db/copy-journal";
 import { openPool } from "@/lib/db/pool";
 import { readAddress } from "@/lib/mail/address";
 import { actForPerson, findPerson, showPerson } from "@/lib/signatures/find-person";
 import { withInstallation } from "./keeping/open-database";
+import { requirePetition } from "./keeping/require-petition";
 import { loadDotEnv, ROOT } from "./project";
 import { knownSecrets, ringOf } from "./start/secrets";
 import { runScript, say } from "./terminal";
@@ -22,9 +24,15 @@ await runScript(async () => {
     const pool = openPool(url, 2);
     const context = { pool, keys: ringOf(knownSecrets(settings, ROOT)), now: new Date() };
     try {
+      if (petition !== undefined) await requirePetition(pool, petition);
       const { ids, unreadable } = await findPerson(context, canonical, petition);
-      if (unreadable > 0) say(`${unreadable} addresses are sealed under another secret and were not read.`);
-      say(`${ids.length} signatures have this address.`);
+      if (unreadable > 0)
+        say(
+          `${unreadable} addresses are sealed under another secret and were not read; put the right one back (APP_SECRET, .vigil-secret).`,
+        );
+      say(
+        ids.length === 0 ? "No signature has this address." : `Signatures with this address: ${ids.length}`,
+      );
       if (verb === "show") {
         for (const id of ids) say(`${id} ${harmless(await showPerson(context, id))}`);
       } else if (ids.length > 0 && (yes || (await isMeant(verb)))) {
@@ -32,6 +40,8 @@ await runScript(async () => {
           say(`${id}: ${result.ok ? result.status : result.reason}`);
           if (!result.ok) process.exitCode = 1;
         }
+        // Where no worker runs nobody else would, until the next start.
+        await copyJournal(pool, settings.JOURNAL_DIR);
       }
     } finally {
       await pool.end();

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
 import { seal } from "@/lib/crypto/seal";
 import { makeConfirmed } from "@/lib/testing/signature-rows";
@@ -12,10 +12,19 @@ import { makePetition } from "@/lib/testing/world";
 const { db, url } = await testDatabase();
 const FORMER = "the former secret, longer than thirty-two characters";
 const NEW = "the new secret, longer than thirty-two characters ž";
+const journal = mkdtempSync(join(tmpdir(), "vigil-reasons-journal-"));
+afterAll(() => rmSync(journal, { recursive: true }));
 const NOW = new Date("2026-05-01T12:00:00Z");
 
 function run(args: string[], given: Record<string, string>): { code: number | null; said: string } {
-  const env = { ...process.env, APP_SECRET: "", APP_SECRET_OLD: "", DATABASE_URL: "", ...given };
+  const env = {
+    ...process.env,
+    APP_SECRET: "",
+    APP_SECRET_OLD: "",
+    DATABASE_URL: "",
+    JOURNAL_DIR: journal,
+    ...given,
+  };
   const child = spawnSync(process.execPath, ["--import", "tsx", "scripts/reasons.ts", ...args], {
     env,
     encoding: "utf8",
@@ -39,10 +48,11 @@ test("npm run reasons reads and hides what waits while the secret is being chang
   expect(listed.code, listed.said).toBe(0);
   expect(listed.said).toContain("  | Protože[2J.");
   expect(listed.said).toContain("  | 우리");
-  expect(listed.said).toContain("2 wait.");
+  expect(listed.said).toContain("Reasons that wait: 2\n");
   expect(run(["list"], { ...both, APP_SECRET_OLD: "" }).said).toMatch(/^APP_SECRET: does not open.*\n$/);
   expect(run(["hide", id], both)).toEqual({ code: 0, said: `${id}: hidden\n` });
-  expect(run(["list"], both).said).toContain("1 wait.");
+  expect(run(["list"], both).said).toContain("Reasons that wait: 1\n");
+  expect(run(["list", "no-such"], both).said).toBe("There is no petition no-such.\n");
 }, 60_000);
 
 test("without a PostgreSQL of one's own it asks for no setting, and says so where there is no data yet", () => {

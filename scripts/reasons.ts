@@ -3,9 +3,11 @@ import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings, SettingError } from "@/lib/config/settings";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { UnsealError } from "@/lib/crypto/seal";
+import { copyJournal } from "@/lib/db/copy-journal";
 import { openPool } from "@/lib/db/pool";
 import { decideReason, listReasons } from "@/lib/signatures/decide-reason";
 import { withInstallation } from "./keeping/open-database";
+import { requirePetition } from "./keeping/require-petition";
 import { loadDotEnv, ROOT } from "./project";
 import { knownSecrets, ringOf } from "./start/secrets";
 import { runScript, say } from "./terminal";
@@ -23,6 +25,8 @@ await runScript(async () => {
     const pool = openPool(url, 2);
     try {
       await act(pool, keys);
+      // Where no worker runs nobody else would, until the next start.
+      await copyJournal(pool, settings.JOURNAL_DIR);
     } finally {
       await pool.end();
     }
@@ -38,11 +42,12 @@ function readArguments(): (pool: pg.Pool, keys: KeyRing) => Promise<void> {
 
 /** Only here, on the terminal, is a reason ever read before it is shown. */
 async function list(pool: pg.Pool, keys: KeyRing, petition: string | undefined): Promise<void> {
+  if (petition !== undefined) await requirePetition(pool, petition);
   const reasons = await listReasons(pool, keys, { petition, limit: PAGE }).catch(refuseOtherSecret);
   for (const { id, petition: slug, locale, text } of reasons)
     say(`${id}  ${slug}  ${locale}\n${quoted(text)}\n`);
   const more = reasons.length === PAGE ? `; the next follow once these are decided` : "";
-  say(reasons.length === 0 ? "No reason waits." : `${reasons.length} wait${more}.`);
+  say(reasons.length === 0 ? "No reason waits." : `Reasons that wait: ${reasons.length}${more}`);
 }
 
 function refuseOtherSecret(cause: unknown): never {

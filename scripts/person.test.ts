@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { keyRing } from "@/lib/crypto/keys";
+import { unseal } from "@/lib/crypto/seal";
+import { ensureDatabase, startEmbedded } from "@/lib/db/embedded-server";
+import { readJournal } from "@/lib/db/journal-files";
+import { migrate } from "@/lib/db/migrate";
+import { openPool } from "@/lib/db/pool";
+import { openPrisma } from "@/lib/db/prisma";
+import { makeConfirmed } from "@/lib/testing/signature-rows";
+import { makePetition } from "@/lib/testing/world";
+import { holdLock } from "./start/lock";
+
+const SECRET = "a secret of people, longér than thirty-two characters";
+const NOW = new Date("2026-05-01T12:00:00Z");
+
+function run(args: string[], DATA_DIR: string): Promise<{ code: number | null; said: string }> {
+  const env = {
+    ...process.env,
+    APP_SECRET: SECRET,
+    APP_SECRET_OLD: "",
+    DATABASE_URL: "",
+    DATA_DIR,
+    JOURNAL_DIR: `${DATA_DIR}-journal`,
+  };
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/person.ts", ...args], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+  return new Promise((done) => child.on("close", (code) => done({ code, said })));
+}
+
+async function fill(url: string): Promise<{ id: string; email: string; slug: string }> {
+  await migrate(url, "prisma/migrations");
+  const [db, pool] = [openPrisma(url), openPool(url, 2)];
+  const keys = keyRing(SECRET);
+  const petition = await makePetition(db, keys);
+  const id = await makeConfirmed(db, keys, petition, "Žofie", NOW);
+  const { rows } = await pool.query("SELECT email_enc FROM signature WHERE id = $1", [id]);
+  const email = unseal(keys, "personal-fields", "signature.email", rows[0].email_enc);
+  await db.$disconnect();
+  await pool.end();
+  return { id, email, slug: petition.slug };
+}
+
+test("with the embedded database a person is shown while Vigil runs, and erased while it does not", async () => {
+  const data = join(mkdtempSync(join(tmpdir(), "vigil-person-")), "data");
+  onTestFinished(() => rmSync(join(data, ".."), { recursive: true }));
+  mkdirSync(data, { mode: 0o711 });
+  const release = await holdLock(data, "a test");
+  const server = await startEmbedded(join(data, "postgres"));
+  await ensureDatabase(server, "vigil");
+  const { id, email, slug } = await fill(server.url("vigil"));
+  const shown = await run(["show", email, "--petition", slug], data);
+  expect(shown.said).toContain(`Signatures with this address: 1\n${id} {`);
+  expect(shown.said).toContain('"name": "Žofie"');
+  expect(await run(["show", email, "--petition", "no-such"], data)).toEqual({
+    code: 1,
+    said: "There is no petition no-such.\n",
+  });
+  // It has left the database of the one that runs as it was.
+  expect((await run(["erase", email], data)).said).toContain("say --yes");
+  await server.stop();
+  release();
+  const erased = await run(["erase", email, "--yes"], data);
+  expect(erased).toEqual({ code: 0, said: `Signatures with this address: 1\n${id}: erased\n` });
+  expect(readJournal(`${data}-journal`).lines).toMatchObject([{ id, kind: "forget" }]);
+  expect(await run(["show", email], data)).toEqual({ code: 0, said: "No signature has this address.\n" });
+}, 120_000);
