@@ -23,6 +23,13 @@ test("the published count is what was confirmed, less what was withdrawn and rem
   expect(await petitionCount(pool, slug)).toEqual({ confirmed: 90, asOf: NOW });
 });
 
+test("a withdrawal that was undone is neither withdrawn nor less than nothing removed", async () => {
+  const { id: petitionId, slug } = await makePetition(db, keys);
+  await db.petitionCount.create({ data: { petitionId, confirmed: 9, withdrawn: 3, restored: 2 } });
+  const counts = { confirmed: 8, withdrawn: 1, removed: 0 };
+  expect(await findPetition(db, slug, "en")).toMatchObject({ counts });
+});
+
 test("a petition that was never counted stands at zero", async () => {
   const { slug } = await makePetition(db, keys);
   expect(await petitionCount(pool, slug)).toMatchObject({ confirmed: 0 });
