@@ -1,22 +1,31 @@
 import { useTranslations } from "next-intl";
 import type { ClaimView } from "@/lib/evidence/types";
+import type { Locale } from "@/lib/i18n/locales";
+import { CorrectionLine } from "./correction-line";
+import { evidencePaths } from "./evidence-paths";
 import { VerdictMark } from "./verdict-mark";
 
 /** The language statements and notes are kept in. */
 export const EVIDENCE_LANGUAGE = "en";
 
-/** One statement with who makes it, when, where, how it stands, and who says otherwise. */
-export function ClaimEntry({ claim }: { claim: ClaimView }) {
+/** A claim as a page of its campaign shows it, in the reader's language. */
+export type ShownClaim = { claim: ClaimView; campaign: string; locale: Locale };
+
+/** One statement with who makes it, when, where, how it stands, who says otherwise, and the way to its page. */
+export function ClaimEntry(shown: ShownClaim) {
   return (
     <div>
-      <p lang={EVIDENCE_LANGUAGE}>{claim.statement}</p>
-      <ClaimFacts claim={claim} />
-      <ClaimConflicts claim={claim} />
+      <p lang={EVIDENCE_LANGUAGE}>{shown.claim.statement}</p>
+      <ClaimFacts {...shown} />
+      <ClaimConflicts claim={shown.claim} />
+      <CorrectionLine {...shown} />
+      <ClaimLink {...shown} />
     </div>
   );
 }
 
-function ClaimFacts({ claim }: { claim: ClaimView }) {
+/** Who says it, what date it speaks of, in which document, and how it stands. */
+export function ClaimFacts({ claim, campaign, locale }: ShownClaim) {
   const t = useTranslations("evidence");
   return (
     <dl className="claim-facts">
@@ -31,7 +40,9 @@ function ClaimFacts({ claim }: { claim: ClaimView }) {
       <div>
         <dt>{t("source")}</dt>
         <dd lang={EVIDENCE_LANGUAGE}>
-          <cite>{claim.source.title}</cite>
+          <a href={evidencePaths(campaign, locale).source(claim.source.id)}>
+            <cite>{claim.source.title}</cite>
+          </a>
         </dd>
       </div>
       <div>
@@ -45,7 +56,7 @@ function ClaimFacts({ claim }: { claim: ClaimView }) {
 }
 
 /** Both sides by name: where sources differ, no statement stands alone. */
-function ClaimConflicts({ claim }: { claim: ClaimView }) {
+function ClaimConflicts({ claim }: Pick<ShownClaim, "claim">) {
   const t = useTranslations("evidence");
   const { conflicts, verdict } = claim;
   if (conflicts.length === 0 && !verdict.correct) return null;
@@ -63,6 +74,16 @@ function ClaimConflicts({ claim }: { claim: ClaimView }) {
           <b>{t("correct")}:</b> <span lang={EVIDENCE_LANGUAGE}>{verdict.correct}</span>
         </>
       )}
+    </p>
+  );
+}
+
+/** Where all that is known of a claim stands, and stays. */
+export function ClaimLink({ claim, campaign, locale }: ShownClaim) {
+  const t = useTranslations("corrections");
+  return (
+    <p className="claim-link no-print">
+      <a href={evidencePaths(campaign, locale).claim(claim.id)}>{t("statement")}</a>
     </p>
   );
 }

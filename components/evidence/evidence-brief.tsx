@@ -1,14 +1,19 @@
 import { useTranslations } from "next-intl";
-import type { CampaignWithEvidence, ClaimView } from "@/lib/evidence/types";
-import { formatNumber } from "@/lib/i18n/dates";
+import type { CampaignWithEvidence, ClaimView, DossierLine } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
+import { evidencePaths } from "./evidence-paths";
 import { NumberedClaims } from "./numbered-claims";
-import { VerdictMark } from "./verdict-mark";
+import { VerdictTable } from "./verdict-table";
 
-type EvidenceProps = { campaign: CampaignWithEvidence; locale: Locale };
+type EvidenceProps = {
+  campaign: CampaignWithEvidence;
+  claims: ClaimView[];
+  dossiers: DossierLine[];
+  locale: Locale;
+};
 
-/** The claims the page rests on, and how all statements of the campaign stand. */
-export function EvidenceBrief({ campaign, claims, locale }: EvidenceProps & { claims: ClaimView[] }) {
+/** The ways to all the evidence, the claims the page rests on, and how all statements of the campaign stand. */
+export function EvidenceBrief({ campaign, claims, dossiers, locale }: EvidenceProps) {
   const t = useTranslations();
   return (
     <section className="part" aria-labelledby="evidence">
@@ -17,40 +22,37 @@ export function EvidenceBrief({ campaign, claims, locale }: EvidenceProps & { cl
         {t("campaign.evidenceLead")}
         {locale !== "en" && ` ${t("evidence.english")}`}
       </p>
+      <EvidenceLinks {...{ campaign, dossiers, locale }} />
       <div className="mt-6">
-        <NumberedClaims claims={claims} />
+        <NumberedClaims claims={claims} campaign={campaign.slug} locale={locale} />
       </div>
-      <VerdictTable campaign={campaign} locale={locale} />
+      <div className="mt-8">
+        <VerdictTable campaign={campaign} locale={locale} />
+      </div>
     </section>
   );
 }
 
-function VerdictTable({ campaign, locale }: EvidenceProps) {
-  const t = useTranslations("campaign");
-  const totals = campaign.verdictTotals;
-  const verdicts = (Object.keys(totals) as (keyof typeof totals)[]).filter((verdict) => totals[verdict] > 0);
+function EvidenceLinks({ campaign, dossiers, locale }: Omit<EvidenceProps, "claims">) {
+  const t = useTranslations("overview");
+  const paths = evidencePaths(campaign.slug, locale);
   return (
-    <div className="mt-8">
-      <p className="mb-4">{t("totals", { claims: campaign.claimTotal, sources: campaign.sourceTotal })}</p>
-      <table className="totals">
-        <caption>{t("totalsTable")}</caption>
-        <thead className="unseen">
-          <tr>
-            <th scope="col">{t("verdict")}</th>
-            <th scope="col">{t("statements")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {verdicts.map((verdict) => (
-            <tr key={verdict}>
-              <th scope="row">
-                <VerdictMark verdict={verdict} full />
-              </th>
-              <td>{formatNumber(totals[verdict], locale)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <nav className="evidence-links" aria-label={t("label")}>
+      <ul>
+        {dossiers.map(({ key, title, locale: lang }) => (
+          <li key={key}>
+            <a className="tap" href={paths.dossier(key)} lang={lang}>
+              {title}
+            </a>
+          </li>
+        ))}
+        <li>
+          <a className="tap" href={paths.evidence}>
+            <b>{t("link")}</b>
+          </a>
+        </li>
+      </ul>
+      <p className="small quiet">{t("linkLead")}</p>
+    </nav>
   );
 }

@@ -26,3 +26,4 @@ export function evidencePaths(campaignSlug: string, locale?: Locale) {
     source: (key: string) => `${campaign}/sources/${key}`,
   };
 }
+export type EvidencePaths = ReturnType<typeof evidencePaths>;

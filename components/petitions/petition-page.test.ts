@@ -2,6 +2,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
+import type { Correction } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import type { PetitionView } from "@/lib/petitions/types";
@@ -32,9 +33,14 @@ const petition: PetitionView = {
   asOf: at,
 };
 
-function rendered(locale: Locale, errors: Record<string, string> = {}): string {
+function rendered(
+  locale: Locale,
+  errors: Record<string, string> = {},
+  corrections: Correction[] = [],
+): string {
   const page = createElement(PetitionPage, {
     petition,
+    corrections,
     locale,
     minimumAge: 16,
     typed: { values: {}, errors },
@@ -61,4 +67,16 @@ it("leads from each error to something that is on the page", () => {
   expect(leadsTo).toEqual(["email", "display"]);
   for (const id of leadsTo) expect(html).toContain(`id="${id}"`);
   expect(summary.split(messagesFor("en").errors.page)).toHaveLength(2);
+});
+
+it("says beside the text what was corrected since it was published, and leads to it", () => {
+  const at = new Date("2026-05-03T10:00:00.000Z");
+  const correction = { claim: "tvrzeni-1982", at, reason: "Der Beitritt war 1982.", changed: ["statement"] };
+  const html = rendered("en", {}, [correction]);
+  expect(html).toContain("A statement that this text cites has been corrected");
+  expect(html).toContain("as it was published on 2 March 2026");
+  expect(html).toContain("Corrected on 3 May 2026");
+  expect(html).toContain(correction.reason);
+  expect(html).toContain(`href="/en/campaigns/zastavte/claims/${correction.claim}"`);
+  expect(rendered("en")).not.toContain('id="corrections"');
 });

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { evidencePaths } from "@/components/evidence/evidence-paths";
 import { numberNotes } from "@/components/evidence/numbered-claims";
 import { summarizeErrors } from "@/components/signatures/error-words";
 import type { Typed } from "@/components/signatures/sign-form";
@@ -8,16 +9,20 @@ import { ErrorSummary } from "@/components/ui/error-summary";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { roughMinutes } from "@/components/ui/problem-text";
+import type { Correction } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PetitionView } from "@/lib/petitions/types";
+import { PetitionCorrections } from "./petition-corrections";
 import { PetitionNotes } from "./petition-notes";
 import { PetitionText } from "./petition-text";
 import { Tally } from "./tally";
 
 type PetitionPageProps = {
   petition: PetitionView;
+  /** Of claims its text cites, since the text was published. */
+  corrections: Correction[];
   locale: Locale;
   src?: string;
   typed?: Typed;
@@ -30,6 +35,7 @@ const NOTHING_TYPED: Typed = { values: {}, errors: {} };
 /** Read and sign: the text, how many are counted, the risk, the form, the notes. With `typed`, the form as it came back. */
 export function PetitionPage({
   petition,
+  corrections,
   locale,
   src,
   typed = NOTHING_TYPED,
@@ -73,9 +79,15 @@ export function PetitionPage({
             </p>
           )}
           <PetitionText body={version.body} lang={version.locale} notes={numberNotes(petition.claims)} />
+          <PetitionCorrections
+            corrections={corrections}
+            campaign={petition.campaign.slug}
+            publishedAt={version.publishedAt}
+            locale={locale}
+          />
           <TextLinks petition={petition} locale={locale} />
           <SignSection petition={petition} locale={locale} src={src} typed={typed} minimumAge={minimumAge} />
-          <PetitionNotes claims={petition.claims} />
+          <PetitionNotes petition={petition} locale={locale} />
         </div>
       </div>
     </PageShell>
@@ -102,6 +114,7 @@ function ComeBack({ seconds }: { seconds: number }) {
 
 function TextLinks({ petition, locale }: { petition: PetitionView; locale: Locale }) {
   const t = useTranslations("petition");
+  const allEvidence = useTranslations("overview");
   const { version, slug, campaign } = petition;
   return (
     <p className="small quiet mt-8">
@@ -113,6 +126,10 @@ function TextLinks({ petition, locale }: { petition: PetitionView; locale: Local
       <br />
       <a className="tap" href={`/${locale}/campaigns/${campaign.slug}`}>
         {t("evidence")}
+      </a>
+      <br />
+      <a className="tap" href={evidencePaths(campaign.slug, locale).evidence}>
+        {allEvidence("link")}
       </a>
       <br />
       <a className="tap" href={`/${locale}/petitions/${slug}/manage`}>

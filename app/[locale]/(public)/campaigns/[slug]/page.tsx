@@ -8,6 +8,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { prisma } from "@/lib/db/prisma";
+import { listDossiers } from "@/lib/evidence/dossier-queries";
 import { claimsByKeys, findCampaignWithEvidence } from "@/lib/evidence/queries";
 import type { CampaignWithEvidence, ClaimView } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
@@ -25,6 +26,7 @@ export default async function Page({ params }: Props) {
   const campaign = await findCampaignWithEvidence(prisma(), (await params).slug, locale);
   if (!campaign) notFound();
   const claims = await claimsOnPage(campaign);
+  const dossiers = (await listDossiers(prisma(), campaign.slug, locale)) ?? [];
   const t = await getTranslations("campaign");
   return (
     <PageShell
@@ -46,7 +48,7 @@ export default async function Page({ params }: Props) {
         </aside>
         <div>
           <CampaignSections campaign={campaign} notes={numberNotes(claims)} />
-          <EvidenceBrief campaign={campaign} claims={claims} locale={locale} />
+          <EvidenceBrief {...{ campaign, claims, dossiers, locale }} />
         </div>
       </div>
     </PageShell>

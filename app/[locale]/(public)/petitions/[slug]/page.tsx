@@ -4,6 +4,7 @@ import { legal } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { findPetition } from "@/lib/petitions/queries";
 import { pageLocale } from "../../../page-locale";
+import { correctionsSince } from "./corrections";
 
 export const dynamic = "force-dynamic";
 
@@ -21,5 +22,6 @@ export default async function Page({ params, searchParams }: Props) {
   if (!petition) notFound();
   const { src } = await searchParams;
   const tag = typeof src === "string" && SOURCE_TAG.test(src) ? src : undefined;
-  return <PetitionPage petition={petition} locale={locale} src={tag} minimumAge={legal().minimumAge} />;
+  const corrections = await correctionsSince(petition);
+  return <PetitionPage {...{ petition, corrections, locale }} src={tag} minimumAge={legal().minimumAge} />;
 }

@@ -6,6 +6,7 @@ import { prisma } from "@/lib/db/prisma";
 import { findPetition } from "@/lib/petitions/queries";
 import { FORM_HEADER, readFormState } from "@/lib/web/internal";
 import { pageLocale } from "../../../../page-locale";
+import { correctionsSince } from "../corrections";
 
 export const dynamic = "force-dynamic";
 
@@ -22,6 +23,7 @@ export default async function Page({ params }: Props) {
   return (
     <PetitionPage
       petition={petition}
+      corrections={await correctionsSince(petition)}
       locale={locale}
       src={src}
       typed={typed}

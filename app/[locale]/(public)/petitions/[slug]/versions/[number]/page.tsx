@@ -1,13 +1,15 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { PetitionCorrections } from "@/components/petitions/petition-corrections";
 import { PetitionText } from "@/components/petitions/petition-text";
 import { Notice } from "@/components/ui/notice";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { prisma } from "@/lib/db/prisma";
 import { formatDay } from "@/lib/i18n/dates";
-import { findPetitionVersion } from "@/lib/petitions/queries";
+import { findPetition, findPetitionVersion } from "@/lib/petitions/queries";
 import { pageLocale } from "../../../../../page-locale";
+import { correctionsSince } from "../../corrections";
 
 export const dynamic = "force-dynamic";
 
@@ -18,10 +20,12 @@ const NUMBER = /^[1-9]\d{0,5}$/;
 export default async function Page({ params }: Props) {
   const locale = await pageLocale(params);
   const { slug, number } = await params;
-  const version = NUMBER.test(number)
-    ? await findPetitionVersion(prisma(), slug, Number(number), locale)
-    : null;
-  if (!version) notFound();
+  if (!NUMBER.test(number)) notFound();
+  const [petition, version] = await Promise.all([
+    findPetition(prisma(), slug, locale),
+    findPetitionVersion(prisma(), slug, Number(number), locale),
+  ]);
+  if (!petition || !version) notFound();
   const t = await getTranslations("petition");
   const date = formatDay(version.publishedAt, locale);
   return (
@@ -48,6 +52,12 @@ export default async function Page({ params }: Props) {
         </p>
       </Notice>
       <div className="part">
+        <PetitionCorrections
+          corrections={await correctionsSince(petition, version)}
+          campaign={petition.campaign.slug}
+          publishedAt={version.publishedAt}
+          locale={locale}
+        />
         <PetitionText body={version.body} lang={version.locale} />
       </div>
     </PageShell>

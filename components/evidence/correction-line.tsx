@@ -1,0 +1,24 @@
+import { useTranslations } from "next-intl";
+import { correctedAt } from "@/lib/evidence/types";
+import { formatDay } from "@/lib/i18n/dates";
+import { EVIDENCE_LANGUAGE, type ShownClaim } from "./claim-entry";
+
+/** When a claim was last corrected and why, with what it said until then; nothing where it never was. */
+export function CorrectionLine({ claim, locale }: Pick<ShownClaim, "claim" | "locale">) {
+  const t = useTranslations("corrections");
+  const at = correctedAt(claim);
+  const revision = claim.revisions.find(({ substantial }) => substantial);
+  if (!at || !revision) return null;
+  return (
+    <p className="claim-corrected">
+      <b>{t("on", { date: formatDay(new Date(at), locale) })}:</b>{" "}
+      <span lang={EVIDENCE_LANGUAGE}>{revision.reason}</span>
+      {revision.before.statement !== claim.statement && (
+        <>
+          {" "}
+          {t("before")}: <q lang={EVIDENCE_LANGUAGE}>{revision.before.statement}</q>
+        </>
+      )}
+    </p>
+  );
+}

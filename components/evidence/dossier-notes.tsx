@@ -1,0 +1,119 @@
+import { useTranslations } from "next-intl";
+import type { ClaimView, DossierView } from "@/lib/evidence/types";
+import type { Locale } from "@/lib/i18n/locales";
+import type { NoteNumbers } from "./cited-text";
+import { ClaimFacts, ClaimLink, EVIDENCE_LANGUAGE, type ShownClaim } from "./claim-entry";
+import { CorrectionLine } from "./correction-line";
+import { firstCitations } from "./dossier-parts";
+import { numberNotes } from "./numbered-claims";
+
+type DossierNotesProps = {
+  dossier: DossierView;
+  /** Claims that disagree with those the dossier cites, beside these. */
+  others: ClaimView[];
+  campaign: string;
+  locale: Locale;
+};
+
+/** What a dossier rests on, in full: each claim with its reason and all that disagrees with it at its side. */
+export function DossierNotes({ dossier, others, campaign, locale }: DossierNotesProps) {
+  const t = useTranslations("dossier");
+  const places = firstCitations(dossier.sections);
+  const known = new Map([...dossier.claims, ...others].map((claim) => [claim.id, claim]));
+  const numbers = numberNotes(dossier.claims);
+  return (
+    <section className="part" aria-labelledby="notes">
+      <h2 id="notes">{t("notes")}</h2>
+      <p className="small quiet mb-4 no-print">{t("notesLead")}</p>
+      <ol className="claims numbered dossier-notes">
+        {dossier.claims.map((claim, index) => (
+          <li key={claim.id} id={`note-${index + 1}`}>
+            <a
+              className="claim-number"
+              href={`#sentence-${places.get(claim.id)}`}
+              aria-label={t("back", { number: index + 1 })}
+            >
+              {index + 1}
+            </a>
+            <Note {...{ claim, known, numbers, campaign, locale }} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+type NoteProps = ShownClaim & { known: ReadonlyMap<string, ClaimView>; numbers: NoteNumbers };
+
+function Note({ known, numbers, ...shown }: NoteProps) {
+  const { claim } = shown;
+  const disputed = claim.conflicts.length > 0;
+  return (
+    <div className={disputed ? "sides" : undefined}>
+      <div>
+        <p lang={EVIDENCE_LANGUAGE}>{claim.statement}</p>
+        <ClaimFacts {...shown} />
+        <Finding claim={claim} />
+        <CorrectionLine {...shown} />
+        <ClaimLink {...shown} />
+      </div>
+      {disputed && <Against known={known} numbers={numbers} {...shown} />}
+    </div>
+  );
+}
+
+function Finding({ claim: { verdict } }: Pick<ShownClaim, "claim">) {
+  const t = useTranslations("evidence");
+  return (
+    <p className="claim-finding">
+      <span lang={EVIDENCE_LANGUAGE}>{verdict.reason}</span>
+      {verdict.correct && (
+        <>
+          {" "}
+          <b>{t("correct")}:</b> <span lang={EVIDENCE_LANGUAGE}>{verdict.correct}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Against({ claim, known, numbers, ...page }: NoteProps) {
+  const t = useTranslations("dossier");
+  return (
+    <div className="against">
+      <p className="against-label">{t("others")}</p>
+      <ul>
+        {claim.conflicts.map(({ claim: key, note }) => {
+          const other = known.get(key);
+          return (
+            <li key={key}>
+              {other && <OtherSide claim={other} number={numbers.get(key)} {...page} />}
+              <p className="against-note" lang={EVIDENCE_LANGUAGE}>
+                {note}
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function OtherSide({ number, ...shown }: ShownClaim & { number?: number }) {
+  const t = useTranslations("petition");
+  return (
+    <>
+      <p className="against-statement" lang={EVIDENCE_LANGUAGE}>
+        {shown.claim.statement}
+      </p>
+      <ClaimFacts {...shown} />
+      {number ? (
+        <p className="claim-link">
+          <a href={`#note-${number}`}>{t("note", { number })}</a>
+        </p>
+      ) : (
+        <ClaimLink {...shown} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { useTranslations } from "next-intl";
+import { EVIDENCE_LANGUAGE } from "@/components/evidence/claim-entry";
+import { evidencePaths } from "@/components/evidence/evidence-paths";
+import { Notice } from "@/components/ui/notice";
+import type { Correction } from "@/lib/evidence/types";
+import { formatDay } from "@/lib/i18n/dates";
+import type { Locale } from "@/lib/i18n/locales";
+
+type PetitionCorrectionsProps = {
+  corrections: Correction[];
+  campaign: string;
+  publishedAt: Date;
+  locale: Locale;
+};
+
+/** What was corrected of the claims a text cites since it was published. The text itself stays as people signed it. */
+export function PetitionCorrections({
+  corrections,
+  campaign,
+  publishedAt,
+  locale,
+}: PetitionCorrectionsProps) {
+  const t = useTranslations("corrections");
+  const paths = evidencePaths(campaign, locale);
+  if (corrections.length === 0) return null;
+  return (
+    <Notice title={t("title", { count: corrections.length })} id="corrections">
+      <p>{t("lead", { date: formatDay(publishedAt, locale) })}</p>
+      <ul>
+        {corrections.map(({ claim, at, reason }) => (
+          <li key={claim}>
+            <b>{t("on", { date: formatDay(at, locale) })}:</b> <span lang={EVIDENCE_LANGUAGE}>{reason}</span>{" "}
+            <a href={paths.claim(claim)}>{t("statement")}</a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
