@@ -34,9 +34,8 @@ export async function findCampaignWithEvidence(
 }
 
 /**
- * One page of a campaign's claims in the order of the import. Takes a topic, words that must all occur (in any
- * case, in statement, speaker or place), the key to go on after and 1 to 1,000 as limit. Returns null for an
- * unknown campaign, "unknown-after" where `after` names no claim of it.
+ * One page of a campaign's claims in the order of the import. Takes a topic, the key to go on after and 1 to 1,000 as
+ * limit. Returns null for an unknown campaign, "unknown-after" where `after` names no claim of it.
  */
 export async function listClaims(
   db: Db,
@@ -48,7 +47,7 @@ export async function listClaims(
   const start = await startAfter(filter.after, (key) => db.claim.findUnique(byKey(campaignId, key)));
   if (start === "unknown-after") return start;
   const rows = await db.claim.findMany({
-    where: { campaignId, topic: filter.topic, AND: [start, ...wordsOf(filter.q).map(containsWord)] },
+    where: { campaignId, topic: filter.topic, AND: [start] },
     orderBy: [{ position: "asc" }, { key: "asc" }],
     take: filter.limit + 1,
     include: CLAIM_PARTS,
@@ -133,14 +132,4 @@ async function countVerdicts(db: Db, campaignId: string): Promise<VerdictTotals>
   const groups = await db.claim.groupBy({ by: ["verdictLabel"], where: { campaignId }, _count: true });
   const found = new Map(groups.map((group) => [group.verdictLabel, group._count]));
   return Object.fromEntries(VERDICTS.map((label) => [label, found.get(label) ?? 0])) as VerdictTotals;
-}
-
-function wordsOf(q: string | undefined): string[] {
-  return (q ?? "").normalize("NFC").split(/\s+/u).filter(Boolean);
-}
-
-/** Prisma hands `contains` to ILIKE as it is, so the wildcards of LIKE are escaped here. */
-function containsWord(word: string) {
-  const contains = { contains: word.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
-  return { OR: [{ statement: contains }, { speaker: contains }, { place: contains }] };
 }

@@ -65,6 +65,10 @@ export const DEMAND_CATEGORIES = [
 ] as const;
 /** What the numbers can be sorted by. */
 export const NUMBER_SORTS = ["claim", "value", "unit", "date", "speaker", "verdict"] as const;
+/** What is searched, in the order in which equals are shown. */
+export const SEARCH_KINDS = ["dossier", "claim", "source"] as const;
+/** Characters that a search may have. */
+export const SEARCH_LONGEST = 200;
 /** A source behind a claim of this level is named and never linked: the page that was read is nobody's publication. */
 export const UNLINKED_LEVEL = "copy on unrelated site";
 export const EVIDENCE_LEVELS = [

@@ -14,6 +14,7 @@ import type {
   campaignWithEvidence,
   claimView,
   NUMBER_SORTS,
+  SEARCH_KINDS,
   sourceView,
   TOPICS,
   TRACKS,
@@ -25,6 +26,7 @@ export type Topic = (typeof TOPICS)[number];
 export type Verdict = (typeof VERDICTS)[number];
 export type Track = (typeof TRACKS)[number];
 export type NumberSort = (typeof NUMBER_SORTS)[number];
+export type SearchKind = (typeof SEARCH_KINDS)[number];
 export type ClaimRow = z.infer<typeof claimRow>;
 export type DossierTextInput = z.infer<typeof dossierText>;
 export type ClaimView = z.infer<typeof claimView>;
@@ -42,8 +44,8 @@ export type DossierView = z.infer<typeof dossierView>;
 /** A campaign with its evidence in brief: its key claims in full and how much more there is. */
 export type CampaignWithEvidence = z.infer<typeof campaignWithEvidence>;
 
-/** Which claims to list. `after` is the key of the last claim already seen; `q` words that must all occur. */
-export type ClaimFilter = { topic?: Topic; q?: string; after?: string; limit: number };
+/** Which claims to list. `after` is the key of the last claim already seen. */
+export type ClaimFilter = { topic?: Topic; after?: string; limit: number };
 
 /** One page of a list; null where there is no such campaign, "unknown-after" where nothing has the key to go on after. */
 export type Listed<T> = Page<T> | null | "unknown-after";
@@ -81,6 +83,36 @@ export type ClaimUses = {
   factChecks: number[];
   comparisons: { id: string; title: string }[];
 };
+
+/** A piece of a text; marked where it is what was searched for. */
+export type Segment = { text: string; marked: boolean };
+
+/** Something that was found: a statement, a source's or dossier's title, and the words around what was searched for. */
+export type SearchHit = {
+  kind: SearchKind;
+  key: string;
+  /** The language of its words. */
+  lang: string;
+  title: Segment[];
+  /** Speaker, or authors and publisher; empty for a dossier. */
+  by: Segment[];
+  /** As the document gives it; empty where it gives none. */
+  date: Segment[];
+  /** From where else the words were found; null where they stand in the rest alone. */
+  excerpt: Segment[] | null;
+  verdict: Verdict | null;
+};
+
+/** What a search came to. `more`: there is more of a kind than is looked at. */
+export type SearchResult =
+  | { status: "empty" | "too-long" | "no-words" }
+  | {
+      status: "searched";
+      hits: SearchHit[];
+      totals: { kind: SearchKind; total: number; more: boolean }[];
+      page: number;
+      pages: number;
+    };
 
 /** That a claim was corrected, when and why. */
 export type Correction = { claim: string; at: Date; reason: string; changed: string[] };

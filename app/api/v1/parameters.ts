@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { key } from "@/lib/campaigns/schema";
-import { TOPICS, TRACKS } from "@/lib/evidence/schema";
+import { SEARCH_LONGEST, TOPICS, TRACKS } from "@/lib/evidence/schema";
 import { DEFAULT_LOCALE, LOCALES } from "@/lib/i18n/locales";
 import { problem } from "@/lib/web/answers";
 import type { DoorRequest, FullAnswer } from "@/lib/web/door";
 
 const PAGE = 100;
 const PAGE_MAX = 1_000;
-const SEARCH_MAX = 200;
 
 const limit = z
   .string()
@@ -53,10 +52,13 @@ export const claimListParameters = z.object({
   topic: z.enum(TOPICS).optional(),
   q: z
     .string()
-    .max(SEARCH_MAX)
+    .max(SEARCH_LONGEST)
     .refine((words) => !words.includes("\0"))
     .optional()
-    .meta({ description: "Words that must all occur in statement, speaker or place, in any case" }),
+    .meta({
+      description:
+        "Words that must all occur: in any case, their beginnings suffice; phrases in quotation marks",
+    }),
   limit,
   after,
 });

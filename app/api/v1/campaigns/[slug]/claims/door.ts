@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/db/prisma";
 import { listClaims } from "@/lib/evidence/queries";
+import { searchClaims } from "@/lib/evidence/search-queries";
 import type { Door } from "@/lib/web/door";
 import { answerPage, EVIDENCE_AGE } from "../../../answers";
 import { claimListParameters, readParameters } from "../../../parameters";
@@ -8,6 +9,10 @@ import { claimListParameters, readParameters } from "../../../parameters";
 export const claimsDoor: Door = async (request) => {
   const read = readParameters(request, claimListParameters);
   if (!read.ok) return read.refused;
-  const page = await listClaims(prisma(), request.params.slug ?? "", read.values);
+  const slug = request.params.slug ?? "";
+  const { q = "", ...filter } = read.values;
+  const page = q.trim()
+    ? await searchClaims(prisma(), slug, { q, ...filter })
+    : await listClaims(prisma(), slug, filter);
   return answerPage(request, page, "unknown-campaign", EVIDENCE_AGE);
 };
