@@ -80,6 +80,8 @@ export const EVIDENCE_LEVELS = [
   "copy of primary document",
   "primary document",
 ] as const;
+/** How claims and sources can be cited. */
+export const CITATION_FORMATS = ["text", "bibtex", "ris", "csl-json"] as const;
 export const PRECISIONS = ["day", "month", "year", "decade", "range", "unknown"] as const;
 
 export const shownDate = z.object({

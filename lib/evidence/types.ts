@@ -11,6 +11,7 @@ import type {
 } from "./composition-schema";
 import type { claimRow, dossierText } from "./import-schema";
 import type {
+  CITATION_FORMATS,
   campaignWithEvidence,
   claimView,
   NUMBER_SORTS,
@@ -27,6 +28,7 @@ export type Verdict = (typeof VERDICTS)[number];
 export type Track = (typeof TRACKS)[number];
 export type NumberSort = (typeof NUMBER_SORTS)[number];
 export type SearchKind = (typeof SEARCH_KINDS)[number];
+export type CitationFormat = (typeof CITATION_FORMATS)[number];
 export type ClaimRow = z.infer<typeof claimRow>;
 export type DossierTextInput = z.infer<typeof dossierText>;
 export type ClaimView = z.infer<typeof claimView>;

@@ -1,0 +1,116 @@
+import { Cite } from "@citation-js/core";
+import { expect, test } from "vitest";
+import { citeClaim, citeSource } from "./cite-evidence";
+import formatCitation from "./format-citation";
+import { CITATION_FORMATS } from "./schema";
+import type { ClaimView, SourceView } from "./types";
+
+const NOW = new Date("2026-11-22T23:30:00Z");
+const claim: ClaimView = {
+  id: "protocol-1982",
+  statement: "中国 joined the {Protocol} in 1982 & not in 1992, 100 % sure_.",
+  topic: "law",
+  date: { text: "1982", from: "1982", to: null, precision: "year" },
+  values: [],
+  place: null,
+  speaker: "Łucja Ødegård",
+  source: { id: "list", title: "Liste" },
+  locator: "V.5",
+  evidenceLevel: "seed",
+  opinion: false,
+  contested: false,
+  verdict: { label: "confirmed", reason: "–" },
+  factCheck: null,
+  conflicts: [],
+  related: [],
+  revisions: [],
+  url: "/api/v1/campaigns/x/claims/protocol-1982",
+};
+const asked = {
+  claim,
+  address: "https://vigil.example/campaigns/x/claims/protocol-1982",
+  campaign: "Přestaňte – 중지하라",
+  site: "Vigil",
+  language: "en",
+  note: "Said by Łucja Ødegård.",
+  now: NOW,
+};
+const source: SourceView = {
+  id: "list",
+  kind: "NGO report",
+  title: "Der Bericht",
+  subtitle: "Zweiter Teil",
+  originalTitle: null,
+  authors: ["이하나 (auch Lee Hana)"],
+  translator: null,
+  publisher: "Verein für Ärzte",
+  publisherNote: null,
+  publicationDate: "2012-02",
+  publicationDateNote: "Der Tag fehlt.",
+  link: "https://example.org/bericht",
+  listingLink: null,
+  linkNote: null,
+  language: "de",
+  translatedFrom: null,
+  file: null,
+  description: null,
+  dataDate: null,
+  reliability: "–",
+  claims: [],
+  url: "/api/v1/campaigns/x/sources/list",
+};
+
+test("a claim is cited as a page of ours, read that day, without a date it does not have", () => {
+  const text = formatCitation({ item: citeClaim(asked), format: "text" });
+  expect(text).toContain("1982");
+  expect(text).toContain("(n.d.)");
+  expect(text).toContain("Retrieved November 22, 2026");
+  expect(text).toContain(asked.address);
+  expect(text).not.toContain("Ødegård");
+});
+
+test("a corrected claim is dated by its correction", () => {
+  const { statement, date, values, place, speaker, verdict } = claim;
+  const before = { statement, date, values, place, speaker, verdict };
+  const revision = {
+    at: "2026-11-20T10:00:00.000Z",
+    statement,
+    reason: "–",
+    changed: [],
+    substantial: true,
+    before,
+  };
+  const item = citeClaim({ ...asked, claim: { ...claim, revisions: [revision] } });
+  expect(formatCitation({ item, format: "text" })).toContain("(2026, November 20)");
+});
+
+test("BibTeX keeps every script and escapes what it would read as its own", () => {
+  const text = formatCitation({ item: citeClaim(asked), format: "bibtex" });
+  expect(text).toMatch(/^@misc\{protocol-1982,/);
+  expect(text).toContain("中国");
+  expect(text).toContain("\\&");
+  expect(text).toContain("\\% sure\\_");
+  const [read] = JSON.parse(new Cite(text, { forceType: "@bibtex/text" }).format("data"));
+  expect(read.title).toBe(claim.statement);
+  expect(read.URL).toBe(asked.address);
+});
+
+test.each(["bibtex", "ris", "csl-json"] as const)("what is written as %s is read back the same", (format) => {
+  const written = formatCitation({ item: citeSource(source, NOW), format });
+  const type = { bibtex: "@bibtex/text", ris: "@ris/file", "csl-json": "@csl/list+object" }[format];
+  const given = format === "csl-json" ? JSON.parse(written) : written;
+  const [read] = JSON.parse(new Cite(given, { forceType: type }).format("data"));
+  expect(read.title).toContain("Der Bericht: Zweiter Teil");
+  expect(JSON.stringify(read.author)).toContain("이하나");
+  expect(JSON.stringify(read)).not.toContain("Lee Hana");
+  expect(read.issued["date-parts"][0].slice(0, 2)).toEqual([2012, 2]);
+  expect(read.publisher).toBe("Verein für Ärzte");
+  expect(read.URL).toBe("https://example.org/bericht");
+});
+
+test("a document of which a copy was read has no address in any format", () => {
+  for (const format of CITATION_FORMATS)
+    expect(formatCitation({ item: citeSource({ ...source, link: null }, NOW), format })).not.toContain(
+      "http",
+    );
+});
