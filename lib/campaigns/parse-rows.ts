@@ -33,6 +33,7 @@ const DETAILS: Record<string, string> = {
   "self-reference": "names the row itself",
   "one-sided-conflict": "the other claim does not name this one as disagreeing",
   "not-json": "is not JSON",
+  "not-utf-8": "is not UTF-8; save it as UTF-8",
   "not-csv": "cannot be read as a table",
   "unknown-file": "is not a file that an import reads",
   "given-twice": "is there as JSON and as CSV; keep one",

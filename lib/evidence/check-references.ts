@@ -1,4 +1,5 @@
 import { importError, type ParsedRow } from "@/lib/campaigns/parse-rows";
+import { KEY } from "@/lib/campaigns/schema";
 import type { ImportError } from "@/lib/campaigns/types";
 import { CLAIMS, keyOf, linksOf, type Row, type RowKind } from "./row-kinds";
 import type { ClaimRow } from "./types";
@@ -46,7 +47,16 @@ function checkSource({ schema }: RowKind, row: Row, known: Known, problem: Probl
   return [
     ...(isStray ? [problem("source", "unknown-reference", String(row.source))] : []),
     ...(isUnchecked ? [problem(field, "unknown-reference", String(check))] : []),
+    ...strayKeys(row.sources, known.sources).map(({ key, index }) =>
+      problem(`sources[${index}]`, "unknown-reference", key),
+    ),
   ];
+}
+
+/** Fact checks name sources by key or give an address. */
+function strayKeys(sources: unknown, known: ReadonlySet<string>): { key: string; index: number }[] {
+  const given = Array.isArray(sources) ? sources.map(String) : [];
+  return given.map((key, index) => ({ key, index })).filter(({ key }) => KEY.test(key) && !known.has(key));
 }
 
 /** The fact check that a claim's verdict or a plan names, and the field that does. */

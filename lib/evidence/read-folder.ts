@@ -1,8 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import type { z } from "zod";
 import { importError } from "@/lib/campaigns/parse-rows";
+import { targetRow, withheldContactRow } from "@/lib/campaigns/schema";
 import type { ImportDocument, ImportError } from "@/lib/campaigns/types";
 import type { CampaignFiles } from "./import-campaign";
+import { conflictRow, withheldLinkRow } from "./import-schema";
+import { readTable } from "./read-table";
 import { ROW_KINDS } from "./row-kinds";
 
 /** A campaign's folder; petitions are there for the commands that publish them. */
@@ -10,12 +14,21 @@ export type CampaignFolder = CampaignFiles & { petitions: ImportDocument[] };
 
 type ReadFile = { ok: true; document: ImportDocument } | { ok: false; errors: ImportError[] };
 
-const ROW_FILES = [...ROW_KINDS.map(({ file }) => file), "conflicts", "withheld-links"];
-const KNOWN = new Set([...ROW_FILES, "targets", "withheld-contacts"]);
+const ROW_FILES: Record<string, z.ZodObject> = {
+  ...Object.fromEntries(ROW_KINDS.map(({ file, schema }) => [file, schema])),
+  conflicts: conflictRow,
+  "withheld-links": withheldLinkRow,
+};
+/** Every file of rows that a folder may have, with what its rows look like. */
+export const TABLES: Record<string, z.ZodObject> = {
+  ...ROW_FILES,
+  targets: targetRow,
+  "withheld-contacts": withheldContactRow,
+};
 const TEXT = /^(campaign|petition|dossier)\.[A-Za-z0-9.-]+\.json$/;
 
 /**
- * Reads a campaign's folder: rows at its top, texts below `texts`. Returns parsed documents by what they hold, or
+ * Reads a campaign's folder: rows at its top (JSON or CSV), texts below `texts`. Returns parsed documents by what they hold, or
  * every file that cannot be read, that nobody reads, or that is there in two forms.
  */
 export async function readFolder(
@@ -44,7 +57,7 @@ async function filesIn(folder: string, below: string): Promise<string[]> {
 
 function isRows(file: string): boolean {
   const { dir, name, ext } = path.posix.parse(file);
-  return dir === "" && KNOWN.has(name) && ext === ".json";
+  return dir === "" && Object.hasOwn(TABLES, name) && [".json", ".csv"].includes(ext);
 }
 
 function isText(file: string): boolean {
@@ -66,19 +79,33 @@ function doubles(top: string[]): ImportError[] {
 }
 
 async function readDocument(folder: string, file: string): Promise<ReadFile> {
-  const raw = await readFile(path.join(folder, file), "utf8");
+  const text = decode(await readFile(path.join(folder, file)));
+  if (text === null) return { ok: false, errors: [importError(file, null, "", "not-utf-8")] };
+  const { name, ext } = path.posix.parse(file);
+  const table = TABLES[name];
+  if (table && ext === ".csv") return readTable(table, file, text);
   try {
-    return { ok: true, document: { file, content: JSON.parse(raw) } };
+    return { ok: true, document: { file, content: JSON.parse(text) } };
   } catch (error) {
     const why = error instanceof Error ? error.message : "";
     return { ok: false, errors: [importError(file, null, "", "not-json", why)] };
   }
 }
 
+/** Null where the bytes are no UTF-8: guessed letters would be stored for good. */
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
 function sortOut(documents: ImportDocument[]): CampaignFolder {
   const named = (name: string) => documents.find(({ file }) => path.posix.parse(file).name === name);
   const texts = (noun: string) => documents.filter(({ file }) => file.startsWith(`texts/${noun}.`));
-  const rows = ROW_FILES.flatMap((name) => {
+  const rows = Object.keys(ROW_FILES).flatMap((name) => {
     const document = named(name);
     return document ? [[name, document] as const] : [];
   });
