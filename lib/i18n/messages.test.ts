@@ -64,6 +64,7 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       "signers",
       "dossier",
       "overview",
+      "search",
       "corrections",
     ] as const;
     for (const part of read) expect(languageOf(locale, part), part).toBe(locale);
@@ -94,6 +95,10 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       language: "l",
       expires: "d",
       to: "t",
+      query: "q",
+      more: "true",
+      page: "1",
+      pages: "2",
     };
     const tags = { time: () => "t", title: () => "t" };
     const translate = createTranslator({
