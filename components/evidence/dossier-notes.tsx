@@ -86,7 +86,7 @@ function Against({ claim, known, numbers, ...page }: NoteProps) {
         {claim.conflicts.map(({ claim: key, note }) => {
           const other = known.get(key);
           return (
-            <li key={key}>
+            <li key={key} className={numbers.has(key) ? "noted-too" : undefined}>
               {other && <OtherSide claim={other} number={numbers.get(key)} {...page} />}
               <p className="against-note" lang={EVIDENCE_LANGUAGE}>
                 {note}

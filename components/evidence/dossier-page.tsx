@@ -87,7 +87,7 @@ function AllEvidence({ campaign, locale }: CampaignPart) {
 function Contents({ dossier }: { dossier: DossierView }) {
   const t = useTranslations("dossier");
   return (
-    <nav className="beside contents no-print" aria-labelledby="contents">
+    <nav className="beside part-list no-print" aria-labelledby="contents">
       <h2 id="contents">{t("contents")}</h2>
       <ol>
         {dossier.sections.map(({ heading }, index) => (

@@ -1,0 +1,60 @@
+import { useTranslations } from "next-intl";
+import type { ClaimView } from "@/lib/evidence/types";
+import type { Locale } from "@/lib/i18n/locales";
+import { ClaimFacts, EVIDENCE_LANGUAGE } from "./claim-entry";
+import { evidencePaths } from "./evidence-paths";
+import { ValueText } from "./value-text";
+
+type DisagreementsProps = { claim: ClaimView; opponents: ClaimView[]; campaign: string; locale: Locale };
+
+/** Each statement that disagrees beside this one: both as they stand, with who says them, of when, and how they stand. */
+export function ClaimDisagreements({ claim, opponents, campaign, locale }: DisagreementsProps) {
+  const t = useTranslations("claim");
+  const notes = new Map(claim.conflicts.map((conflict) => [conflict.claim, conflict.note]));
+  return (
+    <section className="part" aria-labelledby="disagrees">
+      <h2 id="disagrees">{t("disagrees")}</h2>
+      <p className="small quiet">{opponents.length > 0 ? t("disagreesLead") : t("disagreesNone")}</p>
+      {opponents.map((other) => (
+        <div key={other.id} className="versus">
+          <p className="versus-note" lang={EVIDENCE_LANGUAGE}>
+            {notes.get(other.id)}
+          </p>
+          <Side heading={t("this")} claim={claim} {...{ campaign, locale }} />
+          <Side heading={t("against")} claim={other} {...{ campaign, locale }} linked />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+type SideProps = { heading: string; claim: ClaimView; campaign: string; locale: Locale; linked?: boolean };
+
+function Side({ heading, claim, campaign, locale, linked }: SideProps) {
+  const t = useTranslations("evidence");
+  const { statement, values, verdict } = claim;
+  return (
+    <div className="versus-side">
+      <h3>{heading}</h3>
+      <p lang={EVIDENCE_LANGUAGE}>
+        {linked ? <a href={evidencePaths(campaign, locale).claim(claim.id)}>{statement}</a> : statement}
+      </p>
+      {values.length > 0 && (
+        <ul className="versus-values">
+          {values.map((value, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two figures may be alike, and the list never changes in place
+            <li key={index}>
+              <ValueText value={value} locale={locale} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <ClaimFacts claim={claim} campaign={campaign} locale={locale} />
+      {verdict.correct && (
+        <p className="small">
+          <b>{t("correct")}:</b> <span lang={EVIDENCE_LANGUAGE}>{verdict.correct}</span>
+        </p>
+      )}
+    </div>
+  );
+}

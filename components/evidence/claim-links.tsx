@@ -1,0 +1,38 @@
+import { useTranslations } from "next-intl";
+import type { ClaimView } from "@/lib/evidence/types";
+import type { Locale } from "@/lib/i18n/locales";
+import { EVIDENCE_LANGUAGE } from "./claim-entry";
+import { evidencePaths } from "./evidence-paths";
+import { VerdictMark } from "./verdict-mark";
+
+type ClaimLinksProps = { claims: ClaimView[]; campaign: string; locale: Locale };
+
+/** The statements something rests on: by whom, of when, how each stands, and in which document. */
+export function ClaimLinks({ claims, campaign, locale }: ClaimLinksProps) {
+  const t = useTranslations("evidenceList");
+  const paths = evidencePaths(campaign, locale);
+  if (claims.length === 0) return null;
+  return (
+    <div className="rests-on">
+      <p>{t("restsOn")}</p>
+      <ul>
+        {claims.map(({ id, speaker, date, verdict, source }) => (
+          <li key={id}>
+            <a href={paths.claim(id)} lang={EVIDENCE_LANGUAGE}>
+              {speaker}, {date.text}
+            </a>{" "}
+            <VerdictMark verdict={verdict.label} />{" "}
+            <a className="quiet" href={paths.source(source.id)} lang={EVIDENCE_LANGUAGE}>
+              <cite>{source.title}</cite>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The claims with these keys, in the order of the keys. */
+export function claimsNamed(keys: readonly string[], known: readonly ClaimView[]): ClaimView[] {
+  return keys.flatMap((key) => known.find(({ id }) => id === key) ?? []);
+}

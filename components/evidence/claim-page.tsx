@@ -1,0 +1,137 @@
+import { useTranslations } from "next-intl";
+import { LinkedData } from "@/components/ui/linked-data";
+import { Opening } from "@/components/ui/opening";
+import { PageShell } from "@/components/ui/page-shell";
+import { SharePreview } from "@/components/ui/share-preview";
+import type { CampaignView } from "@/lib/campaigns/types";
+import type { ClaimUses, ClaimView, FactCheckView, SourceView } from "@/lib/evidence/types";
+import { formatDay } from "@/lib/i18n/dates";
+import type { Locale } from "@/lib/i18n/locales";
+import { CiteSection } from "./cite-section";
+import { ClaimChecks } from "./claim-checks";
+import { ClaimDisagreements } from "./claim-disagreements";
+import { EVIDENCE_LANGUAGE } from "./claim-entry";
+import { ClaimHistory } from "./claim-history";
+import { ClaimRecord } from "./claim-record";
+import { ClaimUsesList } from "./claim-uses";
+import { describeClaim } from "./describe-claim";
+import { evidencePaths } from "./evidence-paths";
+import { shorten } from "./shorten";
+import { VerdictMark } from "./verdict-mark";
+
+export type ClaimPageProps = {
+  claim: ClaimView;
+  source: SourceView;
+  campaign: CampaignView;
+  /** Claims that disagree with it, and claims that belong to it. */
+  opponents: ClaimView[];
+  related: ClaimView[];
+  checks: FactCheckView[];
+  uses: ClaimUses;
+  locale: Locale;
+  /** Scheme and host that the public sees. */
+  origin: string;
+};
+
+/** All that is known of one claim: who says it, where, how it stands and why, what disagrees, and what became of it. */
+export function ClaimPage(props: ClaimPageProps) {
+  const { claim, campaign, opponents, related, checks, uses, locale, origin } = props;
+  const t = useTranslations();
+  const path = evidencePaths(campaign.slug).claim(claim.id);
+  const address = `${origin}/${locale}${path}`;
+  const title = shorten(claim.statement, 90);
+  const finding = t(`evidence.verdicts.${claim.verdict.label}`);
+  const description = t("claim.description", { speaker: claim.speaker, date: claim.date.text, finding });
+  const card = {
+    // A corrected claim has a new card, which those who keep pictures by their address would not ask for.
+    url: `${address}/card.png?v=${claim.revisions.length}`,
+    alt: `${shorten(claim.statement, 300)} ${finding}`,
+  };
+  return (
+    <PageShell locale={locale} path={path} title={title} description={description}>
+      <SharePreview {...{ title, description, siteName: t("site.name") }} url={address} image={card} />
+      <LinkedData data={describeClaim(props, { finding, siteName: t("site.name") })} />
+      <article className="claim-page">
+        <Opening eyebrow={t("claim.label")} title={claim.statement} lang={EVIDENCE_LANGUAGE}>
+          <Standing claim={claim} locale={locale} />
+          <nav className="act-links no-print" aria-label={t("claim.around")}>
+            <a className="tap" href={evidencePaths(campaign.slug, locale).evidence}>
+              {t("overview.link")}
+            </a>
+            <a className="tap" href={evidencePaths(campaign.slug, locale).campaign} lang={campaign.locale}>
+              {campaign.title}
+            </a>
+          </nav>
+        </Opening>
+        <ClaimRecord {...props} />
+        <ClaimDisagreements {...{ claim, opponents, locale }} campaign={campaign.slug} />
+        <ClaimChecks {...{ checks, locale }} campaign={campaign.slug} />
+        <Related claims={related} campaign={campaign.slug} locale={locale} />
+        <ClaimUsesList {...{ uses, locale }} campaign={campaign.slug} />
+        <ClaimHistory claim={claim} locale={locale} />
+        <CiteSection {...{ locale, origin }} campaign={campaign.slug} kind="claims" id={claim.id}>
+          {t("cite.claimText", {
+            statement: claim.statement,
+            campaign: campaign.title,
+            site: t("site.name"),
+            finding,
+          })}
+        </CiteSection>
+      </article>
+    </PageShell>
+  );
+}
+
+/** What was found, with what is correct, before anything else. */
+function Standing({ claim, locale }: { claim: ClaimView; locale: Locale }) {
+  const t = useTranslations();
+  const { verdict, revisions } = claim;
+  const corrected = revisions.find(({ substantial }) => substantial);
+  return (
+    <div className="claim-standing">
+      <p>
+        <VerdictMark verdict={verdict.label} full />
+      </p>
+      {verdict.correct && (
+        <p>
+          <b>{t("evidence.correct")}:</b> <span lang={EVIDENCE_LANGUAGE}>{verdict.correct}</span>
+        </p>
+      )}
+      <p lang={EVIDENCE_LANGUAGE}>{verdict.reason}</p>
+      {corrected && (
+        <p>
+          <a href="#history">{t("corrections.on", { date: formatDay(new Date(corrected.at), locale) })}</a>
+        </p>
+      )}
+      {(claim.opinion || claim.contested) && (
+        <p className="small quiet">
+          {claim.opinion && t("claim.opinion")} {claim.contested && t("claim.contested")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Related({ claims, campaign, locale }: { claims: ClaimView[]; campaign: string; locale: Locale }) {
+  const t = useTranslations("claim");
+  if (claims.length === 0) return null;
+  return (
+    <section className="part" aria-labelledby="related">
+      <h2 id="related">{t("related")}</h2>
+      <ul className="claims">
+        {claims.map((claim) => (
+          <li key={claim.id}>
+            <div>
+              <a href={evidencePaths(campaign, locale).claim(claim.id)} lang={EVIDENCE_LANGUAGE}>
+                {claim.statement}
+              </a>{" "}
+              <span className="small">
+                <VerdictMark verdict={claim.verdict.label} />
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import { useTranslations } from "next-intl";
+import type { ClaimUses } from "@/lib/evidence/types";
+import type { Locale } from "@/lib/i18n/locales";
+import { EVIDENCE_LANGUAGE } from "./claim-entry";
+import { evidencePaths } from "./evidence-paths";
+
+type ClaimUsesListProps = { uses: ClaimUses; campaign: string; locale: Locale };
+type Use = { id: string; kind: string; text: string; href: string; lang?: string };
+
+/** Every text and list of ours that rests on the claim. */
+export function ClaimUsesList({ uses, campaign, locale }: ClaimUsesListProps) {
+  const t = useTranslations("claim");
+  const list = useUses({ uses, campaign, locale });
+  return (
+    <section className="part" aria-labelledby="uses">
+      <h2 id="uses">{t("uses")}</h2>
+      {list.length === 0 && <p>{t("usesNone")}</p>}
+      <ul className="uses">
+        {list.map(({ id, kind, text, href, lang }) => (
+          <li key={id}>
+            <span className="small quiet">{kind}</span>{" "}
+            <a href={href} lang={lang}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function useUses({ uses, campaign, locale }: ClaimUsesListProps): Use[] {
+  const t = useTranslations("claim");
+  const paths = evidencePaths(campaign, locale);
+  const lang = EVIDENCE_LANGUAGE;
+  return [
+    ...uses.dossiers.map(({ key, title }) => ({
+      ...{ id: `dossier-${key}`, kind: t("used.dossier"), text: title, href: paths.dossier(key) },
+    })),
+    ...uses.petitions.map((version) => ({
+      id: `petition-${version.slug}-${version.number}-${version.locale}`,
+      kind: t("used.petition", { number: version.number }),
+      text: version.title,
+      href: `/${version.locale}/petitions/${version.slug}/versions/${version.number}`,
+      lang: version.locale,
+    })),
+    ...uses.timeline.map(({ id, title }) => ({
+      ...{ id: `event-${id}`, kind: t("used.timeline"), text: title, lang },
+      href: `${paths.page("timeline")}#${id}`,
+    })),
+    ...uses.demands.map(({ id, demand }) => ({
+      ...{ id: `demand-${id}`, kind: t("used.demand"), text: demand, lang },
+      href: `${paths.page("demands")}#${id}`,
+    })),
+    ...uses.plans.map(({ id, plan }) => ({
+      ...{ id: `plan-${id}`, kind: t("used.plan"), text: plan, lang },
+      href: `${paths.page("demands")}#${id}`,
+    })),
+    ...uses.actions.map(({ id, action }) => ({
+      ...{ id: `action-${id}`, kind: t("used.action"), text: action, lang },
+      href: `${paths.page("timeline")}#${id}`,
+    })),
+    ...uses.comparisons.map(({ id, title }) => ({
+      ...{ id: `comparison-${id}`, kind: t("used.comparison"), text: title, lang },
+      href: `${paths.page("conflicts")}#${id}`,
+    })),
+    ...uses.factChecks.map((number) => ({
+      ...{ id: `check-${number}`, kind: t("used.check"), text: t("check", { number }) },
+      href: `${paths.page("checks")}#check-${number}`,
+    })),
+  ];
+}

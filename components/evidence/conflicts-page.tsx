@@ -1,0 +1,147 @@
+import { useTranslations } from "next-intl";
+import type { ComparisonView, ConflictGroup } from "@/lib/evidence/types";
+import { ClaimEntry, EVIDENCE_LANGUAGE } from "./claim-entry";
+import { ComparisonChart, figuredAnswers, RangeShape } from "./comparison-chart";
+import { ComparisonTable } from "./comparison-table";
+import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
+import { evidencePaths } from "./evidence-paths";
+import { FurtherPages } from "./further-pages";
+
+type ConflictsPageProps = EvidencePlace & {
+  /** The questions to which answers differ; they stand on the list's first page. */
+  comparisons: ComparisonView[];
+  groups: ConflictGroup[];
+  next: string | null;
+  further: boolean;
+};
+
+/** Where sources differ: all they say side by side, never a number of ours in between. */
+export function ConflictsPage({ comparisons, groups, next, further, ...place }: ConflictsPageProps) {
+  const t = useTranslations("conflicts");
+  const address = evidencePaths(place.campaign, place.locale).page("conflicts");
+  return (
+    <EvidenceFrame {...place} page="conflicts" title={t("title")} lead={t("lead")}>
+      {!further && comparisons.length > 0 && (
+        <>
+          <ChartKey />
+          <Contents comparisons={comparisons} />
+          {comparisons.map((comparison) => (
+            <Comparison key={comparison.id} comparison={comparison} {...place} />
+          ))}
+        </>
+      )}
+      <section className="part" aria-labelledby="groups">
+        <h2 id="groups">{t("groups")}</h2>
+        <p className="prose">{groups.length === 0 ? t("none") : t("groupsLead")}</p>
+        {groups.map((group) => (
+          <Group key={group.id} {...{ group, comparisons }} {...place} />
+        ))}
+        <FurtherPages {...{ address, next, further }} />
+      </section>
+    </EvidenceFrame>
+  );
+}
+
+function ChartKey() {
+  const t = useTranslations("conflicts");
+  const shapes = [
+    { words: t("keyPoint"), low: 1, high: 1, open: null },
+    { words: t("keyRange"), low: 1, high: 2, open: null },
+    { words: t("keyAbove"), low: 1, high: 1, open: "above" },
+    { words: t("keyBelow"), low: 1, high: 1, open: "below" },
+  ] as const;
+  return (
+    <div className="chart-key small">
+      <p>{t("key")}</p>
+      <ul>
+        {shapes.map(({ words, ...range }) => (
+          <li key={words}>
+            <svg className="strip sample" aria-hidden="true">
+              <RangeShape
+                {...range}
+                from={range.low < range.high ? "10%" : "50%"}
+                to={range.low < range.high ? "90%" : "50%"}
+              />
+            </svg>
+            {words}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Contents({ comparisons }: Pick<ConflictsPageProps, "comparisons">) {
+  const t = useTranslations("conflicts");
+  return (
+    <nav className="contents mt-6 no-print" aria-label={t("questions")}>
+      <ol>
+        {comparisons.map(({ id, title }) => (
+          <li key={id}>
+            <a href={`#${id}`} lang={EVIDENCE_LANGUAGE}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+type ComparisonProps = { comparison: ComparisonView } & EvidencePlace;
+
+function Comparison({ comparison, campaign, locale }: ComparisonProps) {
+  const t = useTranslations("conflicts");
+  const { id, title, note } = comparison;
+  const table = <ComparisonTable {...{ comparison, campaign, locale }} />;
+  const drawn = figuredAnswers(comparison).length > 1;
+  return (
+    <section className="part" aria-labelledby={id}>
+      <h2 id={id} lang={EVIDENCE_LANGUAGE}>
+        {title}
+      </h2>
+      {note && (
+        <p className="small quiet prose" lang={EVIDENCE_LANGUAGE}>
+          {note}
+        </p>
+      )}
+      {drawn && <ComparisonChart {...{ comparison, campaign, locale }} />}
+      {drawn ? (
+        <details className="table-details">
+          <summary>{t("table", { count: comparison.answers.length })}</summary>
+          {table}
+        </details>
+      ) : (
+        table
+      )}
+    </section>
+  );
+}
+
+type GroupProps = { group: ConflictGroup; comparisons: ComparisonView[] } & EvidencePlace;
+
+function Group({ group, comparisons, campaign, locale }: GroupProps) {
+  const t = useTranslations("conflicts");
+  const named = comparisons.filter(({ id }) => group.comparisons.includes(id));
+  const first = evidencePaths(campaign, locale).page("conflicts");
+  return (
+    <section className="conflict-group" aria-labelledby={`group-${group.id}`}>
+      <h3 id={`group-${group.id}`}>{t("group", { count: group.claims.length })}</h3>
+      {named.map(({ id, title }) => (
+        <p key={id} className="small">
+          {t("drawn")}{" "}
+          <a href={`${first}#${id}`} lang={EVIDENCE_LANGUAGE}>
+            {title}
+          </a>
+        </p>
+      ))}
+      <ul className="conflict-sides">
+        {group.claims.map((claim) => (
+          <li key={claim.id} id={claim.id}>
+            <ClaimEntry {...{ claim, campaign, locale }} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

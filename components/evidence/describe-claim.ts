@@ -1,0 +1,57 @@
+import { EVIDENCE_LANGUAGE } from "./claim-entry";
+import type { ClaimPageProps } from "./claim-page";
+import { describeSource } from "./describe-source";
+import { evidencePaths } from "./evidence-paths";
+
+type Words = { finding: string; siteName: string };
+
+/**
+ * A claim as schema.org describes one, with the document it appears in, and a review of it where it was checked. The
+ * rating has a name and no number: findings such as "sources differ" stand on no scale, and nothing is averaged.
+ */
+export function describeClaim(page: ClaimPageProps, words: Words): Record<string, unknown> {
+  const { claim, source, campaign, opponents, origin } = page;
+  const paths = evidencePaths(campaign.slug);
+  const url = origin + paths.claim(claim.id);
+  const appearance = describeSource(source, campaign.slug, origin);
+  const described = {
+    "@type": "Claim",
+    "@id": `${url}#claim`,
+    url,
+    name: claim.statement,
+    text: claim.statement,
+    inLanguage: EVIDENCE_LANGUAGE,
+    creator: { "@type": "Thing", name: claim.speaker },
+    temporalCoverage: claim.date.text,
+    appearance,
+    citation: appearance,
+    isPartOf: { "@type": "CreativeWork", name: campaign.title, url: origin + paths.campaign },
+    ...(opponents.length > 0
+      ? { mentions: opponents.map(({ id }) => ({ "@id": `${origin}${paths.claim(id)}#claim` })) }
+      : {}),
+  };
+  return { "@graph": [described, ...reviews(page, url, words)] };
+}
+
+function reviews({ claim, checks, origin }: ClaimPageProps, url: string, { finding, siteName }: Words) {
+  return checks.map(({ number, text, sources }) => ({
+    "@type": "ClaimReview",
+    "@id": `${url}#check-${number}`,
+    url,
+    claimReviewed: claim.statement,
+    itemReviewed: { "@id": `${url}#claim` },
+    reviewRating: {
+      "@type": "Rating",
+      alternateName: finding,
+      ratingExplanation: claim.verdict.reason,
+    },
+    reviewBody: text,
+    inLanguage: EVIDENCE_LANGUAGE,
+    author: { "@type": "Organization", name: siteName, url: origin },
+    citation: sources.flatMap(({ title, link }) =>
+      title || link
+        ? [{ "@type": "CreativeWork", ...(title ? { name: title } : {}), ...(link ? { url: link } : {}) }]
+        : [],
+    ),
+  }));
+}
