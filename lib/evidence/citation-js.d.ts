@@ -5,7 +5,9 @@ declare module "@citation-js/core" {
     format(format: string, options?: Record<string, unknown>): string;
   }
   export const plugins: {
-    config: { get(name: "@bibtex"): { format: { asciiOnly: boolean; useIdAsLabel: boolean; checkLabel: boolean } } };
+    config: {
+      get(name: "@bibtex"): { format: { asciiOnly: boolean; useIdAsLabel: boolean; checkLabel: boolean } };
+    };
   };
 }
 declare module "@citation-js/plugin-bibtex";

@@ -6,7 +6,11 @@ import type { CitedItem } from "./cite-evidence";
 import type { CitationFormat } from "./types";
 
 /** In ASCII the plugin leaves out every script it has no command for; without it, what TeX reads as its own is ours to escape. */
-Object.assign(plugins.config.get("@bibtex").format, { asciiOnly: false, useIdAsLabel: true, checkLabel: false });
+Object.assign(plugins.config.get("@bibtex").format, {
+  asciiOnly: false,
+  useIdAsLabel: true,
+  checkLabel: false,
+});
 
 const WRITTEN: Record<CitationFormat, (item: CitedItem) => string> = {
   text: (item) => cite(item).format("bibliography", { format: "text", template: "apa", lang: "en-US" }),
