@@ -66,6 +66,9 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       "overview",
       "search",
       "corrections",
+      "claim",
+      "source",
+      "cite",
     ] as const;
     for (const part of read) expect(languageOf(locale, part), part).toBe(locale);
   });
@@ -99,6 +102,15 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       more: "true",
       page: "1",
       pages: "2",
+      speaker: "s",
+      finding: "f",
+      line: 5,
+      source: "s",
+      statement: "s",
+      campaign: "c",
+      site: "v",
+      name: "n",
+      document: "d",
     };
     const tags = { time: () => "t", title: () => "t" };
     const translate = createTranslator({
