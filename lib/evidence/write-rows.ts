@@ -34,13 +34,13 @@ export async function writeRows(
   const claimIds =
     kind.links.length === 0 ? new Map() : await readIds(tx, CLAIMS.table, CLAIMS.key.column, campaignId);
   for (const link of kind.links) {
-    await deleteLinks(
-      tx,
-      link,
-      changed.map(({ id }) => id),
+    const relinked = new Set(
+      plan.changed.flatMap(({ id, fields }) => (fields.includes(link.field) ? id : [])),
     );
+    await deleteLinks(tx, link, [...relinked]);
+    const linking = [...created, ...changed.filter(({ id }) => relinked.has(id))];
     const ids = link.to === "claim" ? claimIds : named.targets;
-    await upsert(tx, link.table, linkRows(placed, link, ids), (row) => row);
+    await upsert(tx, link.table, linkRows(linking, link, ids), (row) => row);
   }
 }
 
@@ -89,7 +89,7 @@ export async function upsert<T>(
     await tx.$executeRaw`
       INSERT INTO ${Prisma.raw(`"${table}" (${columns})`)}
       SELECT ${Prisma.raw(columns)}
-      FROM jsonb_populate_recordset(${Prisma.raw(`NULL::"${table}"`)}, ${JSON.stringify(chunk)}::jsonb)
+      FROM json_populate_recordset(${Prisma.raw(`NULL::"${table}"`)}, ${JSON.stringify(chunk)}::json)
       ${Prisma.raw(again)}`;
   }
 }
