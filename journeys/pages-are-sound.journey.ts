@@ -5,6 +5,8 @@ import { freshAddress, freshNetwork, linkIn, mailsTo, SIGNATURES, SLUG } from ".
 const PAGES = [
   "",
   `/campaigns/${SLUG}`,
+  `/campaigns/${SLUG}/evidence`,
+  `/campaigns/${SLUG}/evidence/what-is-happening`,
   `/petitions/${SLUG}`,
   `/petitions/${SLUG}/check-mail`,
   `/petitions/${SLUG}/signed`,
@@ -111,7 +113,9 @@ test("public pages set no cookie and run no script but ours", async ({ page, con
   for (const path of PAGES) {
     await page.goto(`/en${path}`);
     const scripts = await page.evaluate(() =>
-      [...document.scripts].map((script) => script.getAttribute("src")),
+      [...document.scripts]
+        .filter(({ type }) => type !== "application/ld+json")
+        .map((script) => script.getAttribute("src")),
     );
     expect(
       scripts.every((source) => source === "/enhance.js"),

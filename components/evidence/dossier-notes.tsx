@@ -65,7 +65,7 @@ function Note({ known, numbers, ...shown }: NoteProps) {
 function Finding({ claim: { verdict } }: Pick<ShownClaim, "claim">) {
   const t = useTranslations("evidence");
   return (
-    <p className="claim-finding">
+    <p className="claim-finding" data-verdict={verdict.label}>
       <span lang={EVIDENCE_LANGUAGE}>{verdict.reason}</span>
       {verdict.correct && (
         <>
