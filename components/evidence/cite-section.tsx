@@ -1,13 +1,11 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CITATION_FORMATS } from "@/lib/evidence/schema";
-import type { Locale } from "@/lib/i18n/locales";
 
 type CiteSectionProps = {
   campaign: string;
   kind: "claims" | "sources";
   id: string;
-  locale: Locale;
   origin: string;
   /** What to write beside the link. */
   children?: ReactNode;

@@ -3,7 +3,7 @@ import type { ClaimView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { ClaimFacts, EVIDENCE_LANGUAGE } from "./claim-entry";
 import { evidencePaths } from "./evidence-paths";
-import { ValueText } from "./value-text";
+import { FigureText } from "./figure-text";
 
 type DisagreementsProps = { claim: ClaimView; opponents: ClaimView[]; campaign: string; locale: Locale };
 
@@ -44,7 +44,7 @@ function Side({ heading, claim, campaign, locale, linked }: SideProps) {
           {values.map((value, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two figures may be alike, and the list never changes in place
             <li key={index}>
-              <ValueText value={value} locale={locale} />
+              <FigureText figure={value} locale={locale} />
             </li>
           ))}
         </ul>

@@ -3,7 +3,7 @@ import { DateText } from "@/components/ui/date-text";
 import type { ClaimView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { EVIDENCE_LANGUAGE } from "./claim-entry";
-import { ValueText } from "./value-text";
+import { FigureText } from "./figure-text";
 import { VerdictMark } from "./verdict-mark";
 
 type Revision = ClaimView["revisions"][number];
@@ -74,7 +74,7 @@ function Before({ before, locale }: { before: Revision["before"]; locale: Locale
         <div key={index}>
           <dt>{t("claim.values")}</dt>
           <dd>
-            <ValueText value={value} locale={locale} />
+            <FigureText figure={value} locale={locale} />
           </dd>
         </div>
       ))}

@@ -69,7 +69,7 @@ export function ClaimPage(props: ClaimPageProps) {
         <Related claims={related} campaign={campaign.slug} locale={locale} />
         <ClaimUsesList {...{ uses, locale }} campaign={campaign.slug} />
         <ClaimHistory claim={claim} locale={locale} />
-        <CiteSection {...{ locale, origin }} campaign={campaign.slug} kind="claims" id={claim.id}>
+        <CiteSection origin={origin} campaign={campaign.slug} kind="claims" id={claim.id}>
           {t("cite.claimText", {
             statement: claim.statement,
             campaign: campaign.title,

@@ -4,7 +4,7 @@ import type { ClaimView, SourceView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { evidencePaths } from "./evidence-paths";
-import { ValueText } from "./value-text";
+import { FigureText } from "./figure-text";
 
 type ClaimRecordProps = {
   claim: ClaimView;
@@ -29,7 +29,7 @@ export function ClaimRecord({ claim, source, campaign, locale }: ClaimRecordProp
               {claim.values.map((value, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two figures may be alike, and the list never changes in place
                 <li key={index}>
-                  <ValueText value={value} locale={locale} />
+                  <FigureText figure={value} locale={locale} />
                 </li>
               ))}
             </ul>

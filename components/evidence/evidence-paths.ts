@@ -27,3 +27,12 @@ export function evidencePaths(campaignSlug: string, locale?: Locale) {
   };
 }
 export type EvidencePaths = ReturnType<typeof evidencePaths>;
+
+const LOST = /^(\/[\w-]+\/campaigns\/[a-z0-9-]+)\/(claims|sources)\/[^/]+$/;
+
+/** Which kind of page an address of nothing asks for, and where its campaign's evidence is; null for any other page. */
+export function lostEvidence(path: string): { kind: "no-claim" | "no-source"; evidence: string } | null {
+  const [, campaign, list] = LOST.exec(path) ?? [];
+  if (!campaign) return null;
+  return { kind: list === "claims" ? "no-claim" : "no-source", evidence: `${campaign}/evidence` };
+}

@@ -19,7 +19,12 @@ const BY_STATUS = {
   503: "unavailable",
 } as const;
 
-type Kind = (typeof BY_CODE)[number] | (typeof BY_STATUS)[keyof typeof BY_STATUS] | "unknown-link";
+type Kind =
+  | (typeof BY_CODE)[number]
+  | (typeof BY_STATUS)[keyof typeof BY_STATUS]
+  | "unknown-link"
+  | "no-claim"
+  | "no-source";
 
 /** Which words fit a refusal: its code says more than its status. A 404 of a mailed link is told from one of an address. */
 export function problemKind(status: number, code: string): Kind {
@@ -35,6 +40,8 @@ export type ProblemTextProps = {
   home: string;
   /** Where the petition stands, if the refusal was about one. */
   petition?: string;
+  /** Where else to look, if it was about a claim or a source. */
+  evidence?: string;
   requestId?: string;
   /** Seconds to wait. */
   retryAfter?: number;
@@ -49,7 +56,15 @@ export function roughMinutes(seconds: number): number {
 }
 
 /** What went wrong in kind words, and where to go on. */
-export function ProblemText({ kind, home, petition, requestId, retryAfter, again }: ProblemTextProps) {
+export function ProblemText({
+  kind,
+  home,
+  petition,
+  evidence,
+  requestId,
+  retryAfter,
+  again,
+}: ProblemTextProps) {
   const t = useTranslations("problem");
   return (
     <>
@@ -64,6 +79,7 @@ export function ProblemText({ kind, home, petition, requestId, retryAfter, again
         {again && <SendAgain {...again} />}
         <p className="actions">
           {petition && <ButtonLink href={petition}>{t("petition")}</ButtonLink>}
+          {evidence && <ButtonLink href={evidence}>{t("evidence")}</ButtonLink>}
           <ButtonLink href={home} plain>
             {t("home")}
           </ButtonLink>

@@ -27,6 +27,7 @@ export function refuse(request: DoorRequest, client: Client, refusal: Refusal): 
     requestId: request.requestId,
     retryAfter: retryAfter === undefined ? "" : String(retryAfter),
     petition: petition ?? "",
+    path: request.path,
     ...(again ? { again: JSON.stringify({ action: request.path, fields: again }) } : {}),
   };
   return {

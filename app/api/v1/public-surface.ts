@@ -9,6 +9,10 @@ export const READINGS_LEFT_OUT: Record<string, string> = {
   "api/[[...path]]": "answers that there is nothing, and asks no table",
   "api/auth/[...nextauth]": "needs a session; accounts are no signers",
   "api/v1/unsubscribes": "needs the token of a mail; tells whether mails ended, and of whom nothing",
+  "[locale]/(public)/campaigns/[slug]/claims/[claim]/card.png":
+    "a picture of a claim, and asks evidence alone",
+  "api/v1/campaigns/[slug]/claims/[id]/citations/[format]": "a claim once more, and asks evidence alone",
+  "api/v1/campaigns/[slug]/sources/[id]/citations/[format]": "a source once more, and asks evidence alone",
   readyz: "for the operator: whether database and secret are there",
   healthz: "for the operator: that the process runs",
 };

@@ -1,0 +1,78 @@
+import { useTranslations } from "next-intl";
+import { LinkedData } from "@/components/ui/linked-data";
+import { Opening } from "@/components/ui/opening";
+import { PageShell } from "@/components/ui/page-shell";
+import { SharePreview } from "@/components/ui/share-preview";
+import type { CampaignView } from "@/lib/campaigns/types";
+import type { ClaimView, SourceView } from "@/lib/evidence/types";
+import type { Locale } from "@/lib/i18n/locales";
+import { CiteSection } from "./cite-section";
+import { ClaimEntry, EVIDENCE_LANGUAGE } from "./claim-entry";
+import { describeSource } from "./describe-source";
+import { evidencePaths } from "./evidence-paths";
+import { FurtherPages } from "./further-pages";
+import { shorten } from "./shorten";
+import { SourceRecord } from "./source-record";
+
+type SourcePageProps = {
+  source: SourceView;
+  campaign: CampaignView;
+  /** One page of the claims taken from it, in the order of the import. */
+  claims: ClaimView[];
+  next: string | null;
+  /** Whether this is a page further down. */
+  further: boolean;
+  locale: Locale;
+  /** Scheme and host that the public sees. */
+  origin: string;
+};
+
+/** One document: whose it is, of when, how far it can be relied on, and every claim taken from it. */
+export function SourcePage({ source, campaign, claims, next, further, locale, origin }: SourcePageProps) {
+  const t = useTranslations();
+  const paths = evidencePaths(campaign.slug, locale);
+  const path = evidencePaths(campaign.slug).source(source.id);
+  const title = shorten(source.title, 90);
+  const description = t("source.preview", {
+    count: source.claims.length,
+    document: shorten(source.title, 120),
+  });
+  return (
+    <PageShell locale={locale} path={path} title={title} description={description}>
+      <SharePreview
+        {...{ title, description, siteName: t("site.name") }}
+        url={`${origin}/${locale}${path}`}
+      />
+      <LinkedData data={describeSource(source, campaign.slug, origin)} />
+      <Opening
+        eyebrow={t("source.label")}
+        title={source.title}
+        lead={source.subtitle ?? undefined}
+        lang={source.language}
+      >
+        <nav className="act-links no-print" aria-label={t("claim.around")}>
+          <a className="tap" href={paths.page("sources")}>
+            {t("source.all")}
+          </a>
+          <a className="tap" href={paths.evidence}>
+            {t("overview.link")}
+          </a>
+        </nav>
+      </Opening>
+      <SourceRecord source={source} locale={locale} />
+      <section className="part" aria-labelledby="claims">
+        <h2 id="claims">{t("source.claims", { count: source.claims.length })}</h2>
+        {locale !== EVIDENCE_LANGUAGE && <p className="small quiet">{t("evidence.english")}</p>}
+        <ul className="claims">
+          {claims.map((claim) => (
+            <li key={claim.id} id={claim.id}>
+              <ClaimEntry claim={claim} campaign={campaign.slug} locale={locale} />
+            </li>
+          ))}
+        </ul>
+        <FurtherPages address={paths.source(source.id)} next={next} further={further} />
+      </section>
+      <CiteSection origin={origin} campaign={campaign.slug} kind="sources" id={source.id} />
+    </PageShell>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslations } from "next-intl";
+import type { SourceView } from "@/lib/evidence/types";
+import { EVIDENCE_LANGUAGE } from "./claim-entry";
+import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
+import { evidencePaths } from "./evidence-paths";
+import { FurtherPages } from "./further-pages";
+import { KIND_KEYS } from "./source-record";
+
+type SourcesPageProps = EvidencePlace & {
+  sources: SourceView[];
+  /** How many there are in all. */
+  total: number;
+  next: string | null;
+  further: boolean;
+};
+
+/** Every document the evidence rests on, with its kind, its date and how many statements come from it. */
+export function SourcesPage({ sources, total, next, further, ...place }: SourcesPageProps) {
+  const t = useTranslations("source");
+  const paths = evidencePaths(place.campaign, place.locale);
+  return (
+    <EvidenceFrame {...place} page="sources" title={t("listTitle")} lead={t("listLead", { count: total })}>
+      {sources.length === 0 && <p>{t("none")}</p>}
+      <ul className="claims">
+        {sources.map((source) => (
+          <SourceLine key={source.id} source={source} href={paths.source(source.id)} />
+        ))}
+      </ul>
+      <FurtherPages address={paths.page("sources")} next={next} further={further} />
+    </EvidenceFrame>
+  );
+}
+
+function SourceLine({ source, href }: { source: SourceView; href: string }) {
+  const t = useTranslations("source");
+  const { title, authors, publisher, publicationDate, kind, claims } = source;
+  const by = [authors.join("; "), publisher].filter(Boolean).join(" · ");
+  return (
+    <li>
+      <div>
+        <a href={href} lang={source.language}>
+          <cite>{title}</cite>
+        </a>
+        {by && <p lang={EVIDENCE_LANGUAGE}>{by}</p>}
+        <p className="small quiet">
+          {t(`kinds.${KIND_KEYS[kind]}`)} · {publicationDate ?? t("sure.none")} ·{" "}
+          {t("statements", { count: claims.length })}
+        </p>
+      </div>
+    </li>
+  );
+}
