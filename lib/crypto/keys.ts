@@ -7,6 +7,7 @@ export type KeyPurpose =
   | "petition-keys"
   | "mail-address-hash"
   | "sealed-keys"
+  | "source-documents"
   | "account-fields"
   | "account-hash"
   | "token"

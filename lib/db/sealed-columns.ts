@@ -28,6 +28,17 @@ export const SEALED_TABLES: SealedTable[] = [
     columns: [{ column: "email_enc", purpose: "account-fields", context: "account.email" }],
   },
   {
+    table: "source_document_part",
+    key: { column: "id", type: "uuid" },
+    columns: [
+      {
+        column: "content_enc",
+        purpose: "source-documents",
+        context: (key) => `source_document_part.${key}`,
+      },
+    ],
+  },
+  {
     table: "signature",
     key: { column: "id", type: "uuid" },
     columns: [

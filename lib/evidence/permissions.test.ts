@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canImportEvidence } from "./permissions";
+import { canImportEvidence, canKeepDocuments, canReadDocuments } from "./permissions";
 
 test.each([
   ["owner", true],
@@ -13,4 +13,17 @@ test.each([
   expect(canImportEvidence({ accountId: "účet", isOwner: false }, role)).toBe(may);
   expect(canImportEvidence({ accountId: "účet", isOwner: true }, null)).toBe(false);
   expect(canImportEvidence(null, role)).toBe(false);
+});
+
+test.each([
+  ["owner", true, true],
+  ["organizer", true, true],
+  ["moderator", false, true],
+  ["analyst", false, true],
+  ["stranger", false, false],
+  [null, false, false],
+])("the role %s may keep documents: %s, and read them: %s", (role, keep, read) => {
+  const actor = { accountId: "účet", isOwner: false };
+  expect([canKeepDocuments(actor, role), canReadDocuments(actor, role)]).toEqual([keep, read]);
+  expect([canKeepDocuments(null, role), canReadDocuments(null, role)]).toEqual([false, false]);
 });

@@ -74,6 +74,9 @@ export type ComparisonView = {
 /** Claims that disagree, directly or through others; named by the first of them. */
 export type ConflictGroup = { id: string; claims: ClaimView[]; comparisons: string[] };
 
+/** How many claims and events speak of a place, as their documents name it; null: they name none. */
+export type PlaceTotals = { place: string | null; claims: number; events: number };
+
 /** Where a claim is used. */
 export type ClaimUses = {
   dossiers: { key: string; title: string }[];
@@ -114,6 +117,58 @@ export type SearchResult =
       totals: { kind: SearchKind; total: number; more: boolean }[];
       page: number;
       pages: number;
+    };
+
+/** Why a file is not kept. */
+export type UnreadableReason =
+  | "empty"
+  | "too-large"
+  | "too-slow"
+  | "too-much-memory"
+  | "too-much-text"
+  | "too-many-pages"
+  | "not-text"
+  | "encrypted"
+  | "needs-character-map"
+  | "broken";
+
+/** A file's text, by page (a text has one), or why it cannot be read. */
+export type ReadDocument =
+  | { ok: true; kind: "pdf" | "text"; pages: string[] }
+  | { ok: false; reason: UnreadableReason };
+
+/** A document that a team keeps for itself. */
+export type KeptDocument = {
+  source: string;
+  title: string;
+  kind: "pdf" | "text";
+  size: number;
+  sha256: string;
+  pages: number;
+  storedAt: Date;
+  /** How many claims are placed in it. */
+  passages: number;
+};
+
+/** A place in a document: a page, and lines of it where they are known. */
+export type Passage = { page: number } & (
+  | { firstLine: number; lastLine: number }
+  | { firstLine: null; lastLine: null }
+);
+
+/** A claim beside the passage it rests on; `page` is null in a text. */
+export type ShownPassage =
+  | {
+      ok: true;
+      claim: { key: string; statement: string; speaker: string; date: string };
+      source: string;
+      sha256: string;
+      page: number | null;
+      lines: { number: number; text: string; rests: boolean }[];
+    }
+  | {
+      ok: false;
+      reason: UnreadableReason | "unknown-claim" | "no-document" | "not-placed" | "no-such-place";
     };
 
 /** That a claim was corrected, when and why. */

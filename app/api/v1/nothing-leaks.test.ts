@@ -96,6 +96,7 @@ const PURPOSES: KeyPurpose[] = [
   "petition-keys",
   "mail-address-hash",
   "sealed-keys",
+  "source-documents",
   "account-fields",
   "account-hash",
   "token",

@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { LARGEST_DOCUMENT, READING_MEMORY, READING_TIME } from "./document-limits";
+import type { ReadDocument } from "./types";
+
+/** Text of at most ten million characters as JSON, each at most six bytes. */
+const LONGEST_ANSWER = 64 * 1024 * 1024;
+
+/**
+ * Reads the text of a file, in a process of its own that has limits of memory and time, no settings and no secret.
+ * Takes the file's bytes. Returns what it is and the text of its pages (a text has one), or why it cannot be read.
+ */
+export async function readDocument(bytes: Uint8Array, time = READING_TIME): Promise<ReadDocument> {
+  if (bytes.length === 0) return { ok: false, reason: "empty" };
+  if (bytes.length > LARGEST_DOCUMENT) return { ok: false, reason: "too-large" };
+  const { said, ended, late } = await runReader(bytes, time);
+  if (late) return { ok: false, reason: "too-slow" };
+  if (ended.code === 0 && said !== null) return JSON.parse(said) as ReadDocument;
+  // By the guard's hand, or by V8 itself where its own heap was full.
+  if (ended.signal !== null || ended.code === 134) return { ok: false, reason: "too-much-memory" };
+  return { ok: false, reason: "broken" };
+}
+
+type Ended = { code: number | null; signal: NodeJS.Signals | null };
+
+function runReader(
+  bytes: Uint8Array,
+  time: number,
+): Promise<{ said: string | null; ended: Ended; late: boolean }> {
+  const child = spawn(process.execPath, readerArguments(), { env: {}, stdio: ["pipe", "pipe", "ignore"] });
+  const pieces: Buffer[] = [];
+  let length = 0;
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    child.kill("SIGKILL");
+  }, time);
+  child.stdout.on("data", (piece: Buffer) => {
+    length += piece.length;
+    if (length > LONGEST_ANSWER) child.kill("SIGKILL");
+    else pieces.push(piece);
+  });
+  child.stdin.on("error", () => undefined); // it has ended before it had read all; how it ended says why
+  child.stdin.end(bytes);
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.once("close", (code, signal) => {
+      clearTimeout(timer);
+      const said = length > LONGEST_ANSWER ? null : Buffer.concat(pieces).toString("utf8");
+      resolve({ said, ended: { code, signal }, late });
+    });
+  });
+}
+
+function readerArguments(): string[] {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const reader = fileURLToPath(new URL("./document-reader.ts", import.meta.url));
+  return [`--max-old-space-size=${READING_MEMORY}`, "--import", tsx, reader];
+}
