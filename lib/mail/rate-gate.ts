@@ -9,13 +9,15 @@ import { MINUTE, SECOND } from "@/lib/time/durations";
  */
 
 /** The provider's second is taken this much longer than it is, so that a network's jitter does not break its limit. */
-const HEADROOM = 1.03;
+const HEADROOM = 1.02;
 /** However high the limit, no more than so many requests are looked back on. */
 const LONGEST_LOOK = 10;
 /** Requests that make up for lost time leave at this many times the pace. */
 const HASTE = 4;
 /** A turn is given this many milliseconds before it comes, so that asking for it makes nobody late. */
 const EARLY = 30;
+/** A request that leaves more than so many milliseconds after its turn moves it. */
+const LATE = 15;
 /** Milliseconds from now on in which requests that are no mails are made. */
 const SOON = 500;
 
@@ -43,21 +45,44 @@ export async function untilOpen(pool: pg.Pool): Promise<number> {
 
 /**
  * Takes the next turn if it is near. Takes requests a second. Returns the milliseconds after which the request is to
- * leave, or, where the turn is not taken, after which to ask again.
+ * leave and the turn's name, or, where the turn is not taken, after which to ask again.
  */
-export async function takeTurn(pool: pg.Pool, rate: number): Promise<{ taken: boolean; wait: number }> {
+export async function takeTurn(pool: pg.Pool, rate: number): Promise<{ turn: string | null; wait: number }> {
   const { requests, span, apart } = limitOf(rate);
-  const { rows } = await pool.query<{ wait: number }>(
+  const { rows } = await pool.query<{ turn: string; wait: number }>(
     `UPDATE mail_gate SET
        turns = (turns || greatest(next_at, clock_timestamp()))[greatest(1, cardinality(turns) + 2 - $1):],
        next_at = greatest(greatest(next_at, clock_timestamp()) + $3 * interval '1 millisecond',
          (turns || greatest(next_at, clock_timestamp()))[cardinality(turns) + 2 - $1] + $2 * interval '1 millisecond')
      WHERE id = 1 AND next_at <= clock_timestamp() + $4 * interval '1 millisecond'
-     RETURNING (extract(epoch FROM turns[cardinality(turns)] - clock_timestamp()) * 1000)::float8 AS wait`,
+     RETURNING turns[cardinality(turns)]::text AS turn,
+       (extract(epoch FROM turns[cardinality(turns)] - clock_timestamp()) * 1000)::float8 AS wait`,
     [requests, span, apart, EARLY],
   );
-  if (rows[0]) return { taken: true, wait: Math.max(0, rows[0].wait) };
-  return { taken: false, wait: Math.max(1, (await untilOpen(pool)) - EARLY) };
+  if (rows[0]) return { turn: rows[0].turn, wait: Math.max(0, rows[0].wait) };
+  return { turn: null, wait: Math.max(1, (await untilOpen(pool)) - EARLY) };
+}
+
+/**
+ * A request left so many milliseconds after its turn (a process that has just started loads code first): the one that
+ * is to be a second behind it must not come on time, or the provider would turn it away.
+ */
+export async function noteDeparture(
+  pool: pg.Pool,
+  rate: number,
+  { turn, late }: { turn: string; late: number },
+): Promise<void> {
+  if (late <= LATE) return;
+  const { requests, span } = limitOf(rate);
+  // Of the row itself, never of a copy read before its lock: a turn taken meanwhile would be forgotten.
+  const moved = `ARRAY(SELECT CASE one WHEN $1::timestamptz THEN one + $2 * interval '1 millisecond' ELSE one END AS at
+    FROM unnest(turns) AS one ORDER BY at)`;
+  await pool.query(
+    `UPDATE mail_gate SET turns = ${moved},
+       next_at = greatest(next_at, (${moved})[cardinality(turns) + 1 - $3] + $4 * interval '1 millisecond')
+     WHERE id = 1`,
+    [turn, late, requests, span],
+  );
 }
 
 /** Counts requests that are no mails, and are made at once. */

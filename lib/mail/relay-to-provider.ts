@@ -17,7 +17,7 @@ import {
 } from "./batches";
 import { DOUBT_AFTER, STALE_AFTER } from "./limits";
 import { type ProviderAnswer, readAnswer } from "./provider-answer";
-import { takeTurn, untilOpen } from "./rate-gate";
+import { noteDeparture, takeTurn, untilOpen } from "./rate-gate";
 import { countHeld } from "./relay-locally";
 import { dissolveBatch, repeatLater, takeBackAttempt } from "./settle-batch";
 
@@ -78,8 +78,11 @@ async function launchNext(
   try {
     const { batch, payloads: made, held } = await nextBatch(client, context);
     const payloads = made ?? (batch && (await makeReady(client, context, batch)));
-    if (batch && payloads && (await mayLeave(client, context, batch, signal))) {
-      const sending = send(client, context, batch, payloads).finally(() => underWay.delete(sending));
+    const turn = batch && payloads && (await mayLeave(client, context, batch, signal));
+    if (turn) {
+      const sending = send(client, context, { batch, payloads, turn }).finally(() =>
+        underWay.delete(sending),
+      );
       underWay.add(sending);
       return true;
     }
@@ -138,35 +141,44 @@ async function mayLeave(
   context: ProviderRelayContext,
   batch: Batch,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Turn | null> {
   await markAttempt(client, batch, context.account, context.clock());
-  if (await awaitTurn(context, signal)) return true;
-  await takeBackAttempt(client, batch);
-  return false;
+  const turn = await awaitTurn(context, signal);
+  if (!turn) await takeBackAttempt(client, batch);
+  return turn;
 }
 
-async function awaitTurn({ pool, rate }: ProviderRelayContext, signal: AbortSignal): Promise<boolean> {
+/** A turn, and when it is, by `performance.now()`. */
+type Turn = { name: string; at: number };
+
+async function awaitTurn({ pool, rate }: ProviderRelayContext, signal: AbortSignal): Promise<Turn | null> {
   while (!signal.aborted) {
-    const { taken, wait } = await takeTurn(pool, rate);
-    if (taken) {
+    const { turn, wait } = await takeTurn(pool, rate);
+    if (turn) {
+      const at = performance.now() + wait;
       await pause(wait);
-      return true;
+      return { name: turn, at };
     }
-    if (wait > FAR) return false;
+    if (wait > FAR) return null;
     await pauseUnless(signal, wait);
   }
-  return false;
+  return null;
 }
 
 /** One request and its consequences. A database that fails here loses nothing: the batch is claimed again. */
 async function send(
   client: pg.PoolClient,
   context: ProviderRelayContext,
-  batch: Batch,
-  payloads: Payload[],
+  { batch, payloads, turn }: { batch: Batch; payloads: Payload[]; turn: Turn },
 ): Promise<void> {
   try {
-    await actOnAnswer(client, context, batch, await request(context, batch, payloads));
+    const answering = request(context, batch, payloads);
+    const departed = noteDeparture(context.pool, context.rate, {
+      turn: turn.name,
+      late: performance.now() - turn.at,
+    });
+    const [answer] = await Promise.all([answering, departed]);
+    await actOnAnswer(client, context, batch, answer);
     await releaseBatch(client, batch.id);
     client.release();
   } catch (error) {
