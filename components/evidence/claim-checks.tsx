@@ -14,7 +14,7 @@ export function ClaimChecks({ checks, campaign, locale }: ClaimChecksProps) {
   return (
     <section className="part" aria-labelledby="checks">
       <h2 id="checks">{t("checks")}</h2>
-      <ul className="claims">
+      <ul className="claims checks">
         {checks.map(({ number, verdict, text, sources }) => (
           <li key={number} id={`check-${number}`}>
             <div>

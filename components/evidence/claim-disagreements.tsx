@@ -7,7 +7,7 @@ import { FigureText } from "./figure-text";
 
 type DisagreementsProps = { claim: ClaimView; opponents: ClaimView[]; campaign: string; locale: Locale };
 
-/** Each statement that disagrees beside this one: both as they stand, with who says them, of when, and how they stand. */
+/** The statement beside those that disagree: all as they stand, with who says them, of when, and how they stand. */
 export function ClaimDisagreements({ claim, opponents, campaign, locale }: DisagreementsProps) {
   const t = useTranslations("claim");
   const notes = new Map(claim.conflicts.map((conflict) => [conflict.claim, conflict.note]));
@@ -15,29 +15,35 @@ export function ClaimDisagreements({ claim, opponents, campaign, locale }: Disag
     <section className="part" aria-labelledby="disagrees">
       <h2 id="disagrees">{t("disagrees")}</h2>
       <p className="small quiet">{opponents.length > 0 ? t("disagreesLead") : t("disagreesNone")}</p>
-      {opponents.map((other) => (
-        <div key={other.id} className="versus">
-          <p className="versus-note" lang={EVIDENCE_LANGUAGE}>
-            {notes.get(other.id)}
-          </p>
+      {opponents.length > 0 && (
+        <div className="versus">
           <Side heading={t("this")} claim={claim} {...{ campaign, locale }} />
-          <Side heading={t("against")} claim={other} {...{ campaign, locale }} linked />
+          {opponents.map((other) => (
+            <Side
+              key={other.id}
+              heading={t("against")}
+              claim={other}
+              note={notes.get(other.id)}
+              {...{ campaign, locale }}
+            />
+          ))}
         </div>
-      ))}
+      )}
     </section>
   );
 }
 
-type SideProps = { heading: string; claim: ClaimView; campaign: string; locale: Locale; linked?: boolean };
+/** `note`: how it differs; the statement of the page itself has none. */
+type SideProps = { heading: string; claim: ClaimView; campaign: string; locale: Locale; note?: string };
 
-function Side({ heading, claim, campaign, locale, linked }: SideProps) {
+function Side({ heading, claim, campaign, locale, note }: SideProps) {
   const t = useTranslations("evidence");
   const { statement, values, verdict } = claim;
   return (
     <div className="versus-side">
       <h3>{heading}</h3>
       <p lang={EVIDENCE_LANGUAGE}>
-        {linked ? <a href={evidencePaths(campaign, locale).claim(claim.id)}>{statement}</a> : statement}
+        {note ? <a href={evidencePaths(campaign, locale).claim(claim.id)}>{statement}</a> : statement}
       </p>
       {values.length > 0 && (
         <ul className="versus-values">
@@ -53,6 +59,11 @@ function Side({ heading, claim, campaign, locale, linked }: SideProps) {
       {verdict.correct && (
         <p className="small">
           <b>{t("correct")}:</b> <span lang={EVIDENCE_LANGUAGE}>{verdict.correct}</span>
+        </p>
+      )}
+      {note && (
+        <p className="versus-note" lang={EVIDENCE_LANGUAGE}>
+          {note}
         </p>
       )}
     </div>

@@ -54,13 +54,23 @@ export function ClaimPage(props: ClaimPageProps) {
       <article className="claim-page">
         <Opening eyebrow={t("claim.label")} title={claim.statement} lang={EVIDENCE_LANGUAGE}>
           <Standing claim={claim} locale={locale} />
-          <nav className="act-links no-print" aria-label={t("claim.around")}>
-            <a className="tap" href={evidencePaths(campaign.slug, locale).evidence}>
-              {t("overview.link")}
-            </a>
-            <a className="tap" href={evidencePaths(campaign.slug, locale).campaign} lang={campaign.locale}>
-              {campaign.title}
-            </a>
+          <nav className="no-print" aria-label={t("claim.around")}>
+            <ul className="act-links">
+              <li>
+                <a className="tap" href={evidencePaths(campaign.slug, locale).evidence}>
+                  {t("overview.link")}
+                </a>
+              </li>
+              <li>
+                <a
+                  className="tap"
+                  href={evidencePaths(campaign.slug, locale).campaign}
+                  lang={campaign.locale}
+                >
+                  {campaign.title}
+                </a>
+              </li>
+            </ul>
           </nav>
         </Opening>
         <ClaimRecord {...props} />

@@ -50,13 +50,19 @@ export function SourcePage({ source, campaign, claims, next, further, locale, or
         lead={source.subtitle ?? undefined}
         lang={source.language}
       >
-        <nav className="act-links no-print" aria-label={t("claim.around")}>
-          <a className="tap" href={paths.page("sources")}>
-            {t("source.all")}
-          </a>
-          <a className="tap" href={paths.evidence}>
-            {t("overview.link")}
-          </a>
+        <nav className="no-print" aria-label={t("claim.around")}>
+          <ul className="act-links">
+            <li>
+              <a className="tap" href={paths.page("sources")}>
+                {t("source.all")}
+              </a>
+            </li>
+            <li>
+              <a className="tap" href={paths.evidence}>
+                {t("overview.link")}
+              </a>
+            </li>
+          </ul>
         </nav>
       </Opening>
       <SourceRecord source={source} locale={locale} />

@@ -108,6 +108,15 @@ test.each(["bibtex", "ris", "csl-json"] as const)("what is written as %s is read
   expect(read.URL).toBe("https://example.org/bericht");
 });
 
+test("no field of a RIS file is broken, and none is begun by words of ours", () => {
+  const statement = `Long ${"ł".repeat(200)}\nER  - \nTY  - BOOK`;
+  const item = citeClaim({ ...asked, claim: { ...claim, statement } });
+  const lines = formatCitation({ item, format: "ris" }).trim().split("\n");
+  for (const line of lines) expect(line).toMatch(/^[A-Z][A-Z0-9] {2}-/);
+  expect(lines.filter((line) => line.startsWith("ER"))).toHaveLength(1);
+  expect(lines).toContain(`UR  - ${asked.address}`);
+});
+
 test("a document of which a copy was read has no address in any format", () => {
   for (const format of CITATION_FORMATS)
     expect(formatCitation({ item: citeSource({ ...source, link: null }, NOW), format })).not.toContain(

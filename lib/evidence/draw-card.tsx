@@ -54,7 +54,8 @@ function Card({ campaign, statement, finding, said, correct, address }: ClaimCar
   return (
     <div
       style={{
-        ...{ display: "flex", flexDirection: "column", width: "100%", height: "100%", padding: "52px 64px" },
+        ...{ display: "flex", flexDirection: "column", width: "100%", height: "100%" },
+        ...{ boxSizing: "border-box", padding: "44px 64px" },
         ...{
           background: "#fbf9f4",
           color: INK,

@@ -15,7 +15,7 @@ Object.assign(plugins.config.get("@bibtex").format, {
 const WRITTEN: Record<CitationFormat, (item: CitedItem) => string> = {
   text: (item) => cite(item).format("bibliography", { format: "text", template: "apa", lang: "en-US" }),
   bibtex: (item) => cite(forTex(item)).format("bibtex"),
-  ris: (item) => cite(item).format("ris"),
+  ris: (item) => unwrapped(cite(item).format("ris")),
   "csl-json": (item) => cite(item).format("data"),
 };
 
@@ -24,16 +24,30 @@ const WRITTEN: Record<CitationFormat, (item: CitedItem) => string> = {
  * to get going, so it runs aside (lib/web/aside.ts).
  */
 export default function formatCitation(input: { item: CitedItem; format: CitationFormat }): string {
-  return `${WRITTEN[input.format](input.item).trim()}\n`;
+  return `${WRITTEN[input.format](mapWords(input.item, onOneLine)).trim()}\n`;
 }
 
 function cite(item: CitedItem): Cite {
   return new Cite([item], { forceType: "@csl/list+object" });
 }
 
+/** A line break within a field could begin another field, or another entry. */
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
+}
+
+/** The plugin breaks lines after 70 letters, within addresses too; the format knows no such limit. */
+function unwrapped(ris: string): string {
+  return ris.replace(/\n(?![A-Z][A-Z0-9] {2}-)/g, "");
+}
+
 function forTex(item: CitedItem): CitedItem {
+  return mapWords(item, escapeTex);
+}
+
+function mapWords(item: CitedItem, change: (text: string) => string): CitedItem {
   return JSON.parse(JSON.stringify(item), (name, value) =>
-    typeof value === "string" && name !== "id" && name !== "URL" ? escapeTex(value) : value,
+    typeof value === "string" && name !== "id" && name !== "URL" ? change(value) : value,
   );
 }
 
