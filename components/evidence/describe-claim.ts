@@ -33,25 +33,25 @@ export function describeClaim(page: ClaimPageProps, words: Words): Record<string
   return { "@graph": [described, ...reviews(page, url, words)] };
 }
 
+/** One review, however many checks there were: a check may confirm a part of what is wrong as a whole. */
 function reviews({ claim, checks, origin }: ClaimPageProps, url: string, { finding, siteName }: Words) {
-  return checks.map(({ number, text, sources }) => ({
+  if (checks.length === 0) return [];
+  const review = {
     "@type": "ClaimReview",
-    "@id": `${url}#check-${number}`,
+    "@id": `${url}#review`,
     url,
     claimReviewed: claim.statement,
     itemReviewed: { "@id": `${url}#claim` },
-    reviewRating: {
-      "@type": "Rating",
-      alternateName: finding,
-      ratingExplanation: claim.verdict.reason,
-    },
-    reviewBody: text,
+    reviewRating: { "@type": "Rating", alternateName: finding, ratingExplanation: claim.verdict.reason },
+    reviewBody: checks.map(({ text }) => text).join("\n"),
     inLanguage: EVIDENCE_LANGUAGE,
     author: { "@type": "Organization", name: siteName, url: origin },
-    citation: sources.flatMap(({ title, link }) =>
-      title || link
-        ? [{ "@type": "CreativeWork", ...(title ? { name: title } : {}), ...(link ? { url: link } : {}) }]
-        : [],
-    ),
-  }));
+    citation: checks.flatMap(({ sources }) => sources.flatMap(describeCheckSource)),
+  };
+  return [review];
+}
+
+function describeCheckSource({ title, link }: ClaimPageProps["checks"][number]["sources"][number]) {
+  if (!title && !link) return [];
+  return [{ "@type": "CreativeWork", ...(title ? { name: title } : {}), ...(link ? { url: link } : {}) }];
 }

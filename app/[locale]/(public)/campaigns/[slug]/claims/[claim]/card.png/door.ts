@@ -14,8 +14,8 @@ import { problem } from "@/lib/web/answers";
 import { type AsideResult, aside } from "@/lib/web/aside";
 import type { Door } from "@/lib/web/door";
 
-/** Seconds that others keep a card; the page names a new address for it after a correction. */
-const CARD_AGE = 60;
+/** The host asks again as soon as for a page: whoever follows a corrected page's new address must not get the old card. */
+const CARD_AGE = "public, max-age=60, s-maxage=2";
 /** Some 50 kB each. */
 const drawn = new LRUCache<string, Uint8Array>({ max: 200 });
 
@@ -30,7 +30,7 @@ export const claimCardDoor: Door = async ({ params, requestId }) => {
   if (!campaign || !claim) return problem(404, { code: "unknown-claim", requestId });
   const picture = await drawOnce(cardOf(claim, campaign, locale));
   if (!picture.ok) return problem(503, { code: "busy", requestId, headers: { "retry-after": "5" } });
-  const headers = { "content-type": "image/png", "cache-control": `public, max-age=${CARD_AGE}` };
+  const headers = { "content-type": "image/png", "cache-control": CARD_AGE };
   return { status: 200, headers, body: picture.value };
 };
 
