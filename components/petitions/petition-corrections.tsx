@@ -6,8 +6,11 @@ import type { Correction } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 
+/** A corrected claim with what it says now. */
+export type CorrectedClaim = Correction & { statement: string };
+
 type PetitionCorrectionsProps = {
-  corrections: Correction[];
+  corrections: CorrectedClaim[];
   campaign: string;
   publishedAt: Date;
   locale: Locale;
@@ -27,10 +30,10 @@ export function PetitionCorrections({
     <Notice title={t("title", { count: corrections.length })} id="corrections">
       <p>{t("lead", { date: formatDay(publishedAt, locale) })}</p>
       <ul>
-        {corrections.map(({ claim, at, reason }) => (
+        {corrections.map(({ claim, at, reason, statement }) => (
           <li key={claim}>
-            <b>{t("on", { date: formatDay(at, locale) })}:</b> <span lang={EVIDENCE_LANGUAGE}>{reason}</span>{" "}
-            <a href={paths.claim(claim)}>{t("statement")}</a>
+            <q lang={EVIDENCE_LANGUAGE}>{statement}</q> <b>{t("on", { date: formatDay(at, locale) })}:</b>{" "}
+            <span lang={EVIDENCE_LANGUAGE}>{reason}</span> <a href={paths.claim(claim)}>{t("statement")}</a>
           </li>
         ))}
       </ul>

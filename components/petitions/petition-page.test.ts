@@ -2,10 +2,10 @@ import { NextIntlClientProvider } from "next-intl";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
-import type { Correction } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import type { PetitionView } from "@/lib/petitions/types";
+import type { CorrectedClaim } from "./petition-corrections";
 import { PetitionPage } from "./petition-page";
 
 const at = new Date("2026-03-02T00:00:00.000Z");
@@ -36,7 +36,7 @@ const petition: PetitionView = {
 function rendered(
   locale: Locale,
   errors: Record<string, string> = {},
-  corrections: Correction[] = [],
+  corrections: CorrectedClaim[] = [],
 ): string {
   const page = createElement(PetitionPage, {
     petition,
@@ -77,6 +77,7 @@ it("says beside the text what was corrected since it was published, and leads to
   expect(html).toContain("as it was published on 2 March 2026");
   expect(html).toContain("Corrected on 3 May 2026");
   expect(html).toContain(correction.reason);
+  expect(html).toContain(correction.statement);
   expect(html).toContain(`href="/en/campaigns/zastavte/claims/${correction.claim}"`);
   expect(rendered("en")).not.toContain('id="corrections"');
 });

@@ -9,12 +9,11 @@ import { ErrorSummary } from "@/components/ui/error-summary";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { roughMinutes } from "@/components/ui/problem-text";
-import type { Correction } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PetitionView } from "@/lib/petitions/types";
-import { PetitionCorrections } from "./petition-corrections";
+import { type CorrectedClaim, PetitionCorrections } from "./petition-corrections";
 import { PetitionNotes } from "./petition-notes";
 import { PetitionText } from "./petition-text";
 import { Tally } from "./tally";
@@ -22,7 +21,7 @@ import { Tally } from "./tally";
 type PetitionPageProps = {
   petition: PetitionView;
   /** Of claims its text cites, since the text was published. */
-  corrections: Correction[];
+  corrections: CorrectedClaim[];
   locale: Locale;
   src?: string;
   typed?: Typed;

@@ -1,5 +1,6 @@
+import type { CorrectedClaim } from "@/components/petitions/petition-corrections";
 import { prisma } from "@/lib/db/prisma";
-import type { Correction } from "@/lib/evidence/types";
+import { claimsByKeys } from "@/lib/evidence/queries";
 import { listCorrections } from "@/lib/evidence/use-queries";
 import {
   citedClaims,
@@ -12,7 +13,10 @@ import {
 export async function correctionsSince(
   { campaign, version: newest }: Pick<PetitionView, "campaign" | "version">,
   version: PetitionVersionView = newest,
-): Promise<Correction[]> {
+): Promise<CorrectedClaim[]> {
   const cited = citedClaims(paragraphsOf(version.body));
-  return await listCorrections(prisma(), campaign.slug, cited, version.publishedAt);
+  const corrections = await listCorrections(prisma(), campaign.slug, cited, version.publishedAt);
+  const keys = corrections.map(({ claim }) => claim);
+  const claims = new Map((await claimsByKeys(prisma(), campaign.slug, keys)).map((each) => [each.id, each]));
+  return corrections.map((each) => ({ ...each, statement: claims.get(each.claim)?.statement ?? each.claim }));
 }
