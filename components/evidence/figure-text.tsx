@@ -5,14 +5,14 @@ import type { Locale } from "@/lib/i18n/locales";
 import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { isVague } from "./figure-range";
 
-const QUALIFIERS = ["about", "more than", "at least", "up to", "nearly"] as const;
-const KEYS = {
-  about: "about",
-  "more than": "moreThan",
-  "at least": "atLeast",
-  "up to": "upTo",
-  nearly: "nearly",
-} as const;
+/** The qualifiers that can be put in the reader's language, with their names in the catalog. */
+const QUALIFIERS = new Map([
+  ["about", "about"],
+  ["more than", "moreThan"],
+  ["at least", "atLeast"],
+  ["up to", "upTo"],
+  ["nearly", "nearly"],
+] as const);
 
 type FigureProps = { figure: ClaimValue; locale: Locale };
 
@@ -32,8 +32,8 @@ export function FigureAmount({ figure, locale }: FigureProps) {
   const { value, max, qualifier } = figure;
   if (isVague(figure)) return <b lang={EVIDENCE_LANGUAGE}>{qualifier}</b>;
   const number = formatNumber(value, locale) + (max === undefined ? "" : `–${formatNumber(max, locale)}`);
-  const known = QUALIFIERS.find((word) => word === qualifier);
-  if (known) return <b>{t(KEYS[known], { number })}</b>;
+  const known = [...QUALIFIERS].find(([words]) => words === qualifier)?.[1];
+  if (known) return <b>{t(known, { number })}</b>;
   return (
     <>
       {qualifier !== undefined && <span lang={EVIDENCE_LANGUAGE}>{qualifier} </span>}

@@ -1,7 +1,7 @@
 import { scaleQuantile } from "d3-scale";
 import { useTranslations } from "next-intl";
+import { MAP_HEIGHT, MAP_WIDTH, worldShapes } from "@/components/ui/world-shapes";
 import type { CountryFigures } from "@/lib/signatures/types";
-import { MAP_HEIGHT, MAP_WIDTH, worldShapes } from "./map-shapes";
 
 /** Shades, from few to many. */
 const SHADES = [1, 2, 3, 4];

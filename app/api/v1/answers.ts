@@ -19,13 +19,14 @@ export function answerOne(request: DoorRequest, found: unknown, code: string, ma
   return found ? reading(request, found, maxAge) : problem(404, { code, requestId: request.requestId });
 }
 
-/** A table for spreadsheets, under a file name of its own. */
+/** A table for spreadsheets, under a file name of its own; `maxAge` is how long caches keep it, in seconds. */
 export function answerTable(
   request: DoorRequest,
   table: { name: string; header: readonly string[]; rows: readonly (readonly CsvValue[])[] },
+  maxAge = FIGURES_AGE,
 ): FullAnswer {
   const type = "text/csv; charset=utf-8; header=present";
-  const { body, headers } = prepareText(csv(table.header, table.rows), type, FIGURES_AGE);
+  const { body, headers } = prepareText(csv(table.header, table.rows), type, maxAge);
   const disposition = { "content-disposition": `attachment; filename="${table.name}.csv"` };
   return answerReading(request, { body, headers: { ...headers, ...disposition } });
 }

@@ -42,6 +42,13 @@ export const signerListParameters = z.object({
 export const textParameters = z.object({ locale });
 export const campaignListParameters = z.object({ locale, limit, after });
 export const listParameters = z.object({ limit, after });
+export const numberTableParameters = z.object({
+  after: z
+    .string()
+    .regex(/^[a-z0-9-]{1,200}\.\d{1,5}$/)
+    .optional()
+    .meta({ description: "The figure to go on after, as the `Link` header gives it" }),
+});
 export const timelineParameters = z.object({
   track: z.enum(TRACKS).optional(),
   kind: key.optional().meta({ description: "Kind of event, in the campaign's own words" }),

@@ -8,6 +8,7 @@ import { GET as anyPath } from "../[[...path]]/route";
 import * as claim from "./campaigns/[slug]/claims/[id]/route";
 import * as claims from "./campaigns/[slug]/claims/route";
 import * as demands from "./campaigns/[slug]/demands/route";
+import * as numberTable from "./campaigns/[slug]/numbers.csv/route";
 import * as campaign from "./campaigns/[slug]/route";
 import * as source from "./campaigns/[slug]/sources/[id]/route";
 import * as sources from "./campaigns/[slug]/sources/route";
@@ -70,6 +71,11 @@ const READINGS: [template: string, handler: Handler, path: string, params: Param
   [`${petitionBase}/signers`, signers.GET, `/api/v1/petitions/${SLUG}/signers`, { slug: SLUG }],
 ];
 const TABLES: [template: string, handler: Handler, header: string][] = [
+  [
+    "/api/v1/campaigns/{slug}/numbers.csv",
+    numberTable.GET,
+    "id,claim,statement,topic,value,max,qualifier,unit,date,date_from,date_to,date_precision,speaker,verdict,source,source_title,url",
+  ],
   [`${petitionBase}/history.csv`, historyTable.GET, "day,total,change,change_since,withheld"],
   [
     `${petitionBase}/countries.csv`,
@@ -115,7 +121,11 @@ test("the description is OpenAPI 3.1, and covers every reading", async () => {
     item.get && !item.get.tags?.includes("Signing") ? [path] : [],
   );
   expect(described.sort()).toEqual(
-    [...[...READINGS, ...TABLES].map(([template]) => template), "/healthz", "/readyz"].sort(),
+    [
+      ...[...READINGS, ...TABLES].map(([template]) => template),
+      ...["claims", "sources"].map((of) => `/api/v1/campaigns/{slug}/${of}/{id}/citations/{format}`),
+      ...["/healthz", "/readyz"],
+    ].sort(),
   );
 });
 
@@ -140,7 +150,7 @@ test.each(TABLES)("GET %s answers a table with a header row", async (template, h
   ]);
   expect(response.headers.get("content-disposition")).toMatch(/^attachment; filename="[\w-]+\.csv"$/);
   expect(response.headers.get("access-control-allow-origin")).toBe("*");
-  expect(await response.text()).toBe(`${header}\r\n`);
+  expect((await response.text()).split("\r\n")[0]).toBe(header);
   const headers = { "if-none-match": response.headers.get("etag") ?? "" };
   expect((await ask(handler, path, { slug: SLUG }, { headers })).status).toBe(304);
   expect((await ask(handler, path, { slug: "nobody" })).status).toBe(404);

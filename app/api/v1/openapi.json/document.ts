@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createDocument } from "zod-openapi";
 import { campaignListItem, key, listAnswer } from "@/lib/campaigns/schema";
 import { demandView, timelineEventView } from "@/lib/evidence/composition-schema";
-import { campaignWithEvidence, claimView, sourceView } from "@/lib/evidence/schema";
+import { CITATION_FORMATS, campaignWithEvidence, claimView, sourceView } from "@/lib/evidence/schema";
 import { unsubscribing } from "@/lib/mail/schema";
 import { countAnswer, petitionAnswer } from "@/lib/petitions/schema";
 import {
@@ -17,18 +17,20 @@ import {
   campaignListParameters,
   claimListParameters,
   listParameters,
+  numberTableParameters,
   signerListParameters,
   textParameters,
   timelineParameters,
   weekParameters,
   weekTableParameters,
 } from "../parameters";
-import { acting, asking, path, probe, reading, receiving, table } from "./operations";
+import { acting, asking, citation, path, probe, reading, receiving, table } from "./operations";
 import { ownPaths } from "./own-paths";
 
 const slug = key.meta({ description: "Permanent name in paths" });
 const campaignPath = z.object({ slug });
 const itemPath = z.object({ slug, id: key });
+const citationPath = itemPath.extend({ format: z.enum(CITATION_FORMATS) });
 const petitionPath = z.object({ slug });
 const status = (value: string) => z.object({ status: z.literal(value) });
 
@@ -90,10 +92,22 @@ function campaignPaths() {
     [`${base}/{slug}/sources/{id}`]: path(
       reading("readSource", "One source", sourceView, { path: itemPath }),
     ),
+    [`${base}/{slug}/claims/{id}/citations/{format}`]: path(
+      citation("citeClaim", "The page of a claim as a citation", { path: citationPath }),
+    ),
+    [`${base}/{slug}/sources/{id}/citations/{format}`]: path(
+      citation("citeSource", "A source as a citation", { path: citationPath }),
+    ),
     [`${base}/{slug}/timeline`]: path(
       reading("listTimeline", "What happened, by date", listAnswer(timelineEventView), {
         path: campaignPath,
         query: timelineParameters,
+      }),
+    ),
+    [`${base}/{slug}/numbers.csv`]: path(
+      table("readNumberTable", "Every figure of the claims, up to 10,000 rows at a time, as a table", {
+        path: campaignPath,
+        query: numberTableParameters,
       }),
     ),
     [`${base}/{slug}/demands`]: path(

@@ -4,6 +4,7 @@ import type {
   ZodOpenApiPathItemObject,
   ZodOpenApiResponseObject,
 } from "zod-openapi";
+import { CITATION_FILES } from "../citation-answers";
 
 const problemDocument = z
   .object({
@@ -27,7 +28,7 @@ const REASONS: Record<number, string> = {
   415: "Neither a form nor JSON",
   422: "Fields are wrong",
   429: "Too many from one network; see Retry-After",
-  503: "Not ready",
+  503: "Not ready, or too many ask; see Retry-After",
 };
 
 const json = (schema: z.ZodType, type = "application/json") => ({ content: { [type]: { schema } } });
@@ -81,6 +82,17 @@ export function table(
   const described = reading(operationId, summary, z.string(), requestParams);
   const answer = { ...described.responses["200"], ...json(z.string(), "text/csv") };
   return { ...described, responses: { ...described.responses, "200": answer } };
+}
+
+/** A citation as a file, in the format that its path names. */
+export function citation(operationId: string, summary: string, requestParams: { path: z.ZodObject }) {
+  const described = reading(operationId, summary, z.string(), requestParams);
+  const types = Object.values(CITATION_FILES).map(({ type }) => type);
+  const schemaOf = (type: string) =>
+    type.endsWith("json") ? z.array(z.looseObject({ id: z.string() })) : z.string();
+  const content = Object.assign({}, ...types.map((type) => json(schemaOf(type), type).content));
+  const answer = { ...described.responses["200"], content };
+  return { ...described, responses: { ...described.responses, "200": answer, ...refusals([503]) } };
 }
 
 /** A door that changes something, for forms and for programs alike. */

@@ -24,8 +24,15 @@ const CODES = new Map(
 const BY_NAME = new Map([["Kosovo", "XK"]]);
 const ANTARCTICA = "010";
 
-/** All land in one path, the borders upon it, and each country that figures may have. */
-type Drawing = { land: string; borders: string; countries: ReadonlyMap<string, string> };
+/** Where a country's middle lies in the drawing. */
+type Middle = [number, number];
+/** All land in one path, the borders upon it, and each country by its alpha-2 code: its path and its middle. */
+type Drawing = {
+  land: string;
+  borders: string;
+  countries: ReadonlyMap<string, string>;
+  middles: ReadonlyMap<string, Middle>;
+};
 let drawing: Drawing | undefined;
 
 /**
@@ -45,14 +52,15 @@ function draw(): Drawing {
   const inhabited = { ...countries, geometries: countries.geometries.filter(({ id }) => id !== ANTARCTICA) };
   const world = feature(topology, inhabited);
   const path = geoPath(geoEqualEarth().fitSize([MAP_WIDTH, MAP_HEIGHT], world)).digits(0);
-  const known = world.features.flatMap((land): [string, string][] => {
+  const known = world.features.flatMap((land) => {
     const country = CODES.get(String(land.id)) ?? BY_NAME.get(land.properties.name);
-    return country ? [[country, path(land) ?? ""]] : [];
+    return country ? [{ country, shape: path(land) ?? "", middle: path.centroid(land) }] : [];
   });
   const polygons = inhabited.geometries as (Polygon | MultiPolygon)[];
   return {
     land: path(merge(topology, polygons)) ?? "",
     borders: path(mesh(topology, inhabited, (a, b) => a !== b)) ?? "",
-    countries: new Map(known),
+    countries: new Map(known.map(({ country, shape }) => [country, shape])),
+    middles: new Map(known.map(({ country, middle }) => [country, middle])),
   };
 }

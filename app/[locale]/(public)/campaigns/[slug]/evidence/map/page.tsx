@@ -1,0 +1,45 @@
+import { notFound } from "next/navigation";
+import { type AreaClaims, MapPage } from "@/components/evidence/map-page";
+import { ELSEWHERE, gatherAreas } from "@/components/evidence/place-areas";
+import { settings } from "@/lib/config/runtime";
+import { prisma } from "@/lib/db/prisma";
+import { claimsOfPlaces, countPlaces } from "@/lib/evidence/place-queries";
+import { pageLocale } from "../../../../../page-locale";
+import { type Asked, oneAsked } from "../asked";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ locale: string; slug: string }>; searchParams: Asked };
+type Gathered = ReturnType<typeof gatherAreas>;
+
+const PAGE = 50;
+
+export default async function Page({ params, searchParams }: Props) {
+  const locale = await pageLocale(params);
+  const { slug } = await params;
+  const totals = await countPlaces(prisma(), slug);
+  if (!totals) notFound();
+  const gathered = gatherAreas(totals);
+  const chosen = await chosenClaims(slug, gathered, await searchParams);
+  const elsewhere = gathered.elsewhere.reduce((sum, { claims }) => sum + claims, 0);
+  const place = { campaign: slug, locale, origin: settings().APP_URL };
+  return <MapPage {...{ ...place, areas: gathered.areas, elsewhere, chosen }} />;
+}
+
+/** The statements of the area asked for; null where none is asked for, and nothing at all where there is no such area. */
+async function chosenClaims(
+  slug: string,
+  gathered: Gathered,
+  asked: Awaited<Asked>,
+): Promise<AreaClaims | null> {
+  const [code, after] = [oneAsked(asked.place), oneAsked(asked.after)];
+  if (!code) return null;
+  const places =
+    code === ELSEWHERE
+      ? gathered.elsewhere.map(({ place }) => place)
+      : gathered.areas.find((area) => area.code === code)?.places;
+  if (!places) notFound();
+  const page = await claimsOfPlaces(prisma(), slug, places, { after, limit: PAGE });
+  if (!page || page === "unknown-after") notFound();
+  return { code, claims: page.items, next: page.next, further: after !== undefined };
+}

@@ -1,0 +1,40 @@
+import { beforeAll, expect, test } from "vitest";
+import { testDatabase } from "@/lib/testing/test-database";
+import { seedFirstCampaign } from "@/prisma/seed/seed";
+import { GET } from "./route";
+
+const SLUG = "stop-forced-returns";
+const ADDRESS = `http://localhost/api/v1/campaigns/${SLUG}/numbers.csv`;
+const { db, keys } = await testDatabase();
+
+async function ask(query = "", slug = SLUG): Promise<Response> {
+  return await GET(new Request(ADDRESS + query), { params: Promise.resolve({ slug }) });
+}
+
+beforeAll(async () => {
+  await seedFirstCampaign(db, keys, new Date("2026-11-21T00:00:00.000Z"));
+});
+
+test("every figure is a line, with what a reader needs to find its source", async () => {
+  const lines = (await (await ask()).text()).split("\r\n");
+  expect(lines).toHaveLength((await db.claimValue.count()) + 2);
+  const unhcr = lines.find((line) => line.startsWith("ext-unhcr-25.1,"));
+  expect(unhcr).toContain(",25,,about,people,24 February 2012,2012-02-24,,day,UNHCR,confirmed,");
+  expect(unhcr).toMatch(/\/en\/campaigns\/stop-forced-returns\/claims\/ext-unhcr-25$/);
+});
+
+test("words that a spreadsheet would run are text, and commas stay in their cell", async () => {
+  const claim = await db.claim.findFirstOrThrow({ where: { key: "ext-unhcr-25" } });
+  const statement = '=HYPERLINK("http://example.org", "—")';
+  await db.claim.update({ where: { id: claim.id }, data: { statement } });
+  const text = await (await ask()).text();
+  expect(text).toContain(`"'=HYPERLINK(""http://example.org"", ""—"")"`);
+});
+
+test("it goes on after a figure, and refuses one that is not there", async () => {
+  const lines = (await (await ask("?after=ext-unhcr-25.1")).text()).split("\r\n");
+  expect(lines.some((line) => line.startsWith("ext-unhcr-25.1,"))).toBe(false);
+  expect((await ask("?after=nobody.1")).status).toBe(400);
+  expect((await ask("?after=%00")).status).toBe(400);
+  expect((await ask("", "nobody")).status).toBe(404);
+});
