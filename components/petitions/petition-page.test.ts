@@ -71,7 +71,13 @@ it("leads from each error to something that is on the page", () => {
 
 it("says beside the text what was corrected since it was published, and leads to it", () => {
   const at = new Date("2026-05-03T10:00:00.000Z");
-  const correction = { claim: "tvrzeni-1982", at, reason: "Der Beitritt war 1982.", changed: ["statement"] };
+  const correction = {
+    claim: "tvrzeni-1982",
+    at,
+    reason: "Der Beitritt war 1982.",
+    statement: "중국은 1982년에 가입했다.",
+    changed: ["statement"],
+  };
   const html = rendered("en", {}, [correction]);
   expect(html).toContain("A statement that this text cites has been corrected");
   expect(html).toContain("as it was published on 2 March 2026");
