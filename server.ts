@@ -54,7 +54,10 @@ const hotDoors: HotDoor[] = [
 const isPrivate = (path: string) => /^\/[^/]+\/organize(\/|$)/.test(path) || path.startsWith("/api/auth/");
 
 /** What pages read of a query. */
-const PAGE_PARAMETERS = ["src", "sent", "error", "token", "changed", "after"];
+const PAGE_PARAMETERS = [
+  ...["src", "sent", "error", "token", "changed", "after"],
+  ...["q", "kind", "page", "place", "track", "sort", "order"],
+];
 
 async function main(): Promise<void> {
   logConsole();

@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { type Choice, readChoice } from "./bench/choice";
 import type { Figure } from "./bench/figures";
 import { measureCounting } from "./bench/rows/counting";
+import { measureEvidenceImport, measureEvidenceNumbers, measureEvidenceSearch } from "./bench/rows/evidence";
 import { measureFirstVisit } from "./bench/rows/first-visit";
 import { measureIntake } from "./bench/rows/intake";
 import { measureLatency } from "./bench/rows/latency";
@@ -28,6 +29,9 @@ const ROWS: Record<string, Row> = {
   latency: measureLatency,
   counting: measureCounting,
   mails: measureMails,
+  "evidence-import": measureEvidenceImport,
+  "evidence-search": measureEvidenceSearch,
+  "evidence-numbers": measureEvidenceNumbers,
   memory: measureMemory,
 };
 

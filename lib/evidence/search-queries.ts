@@ -74,7 +74,8 @@ export async function searchClaims(
   if (words === null) return { items: [], next: null };
   const asked = within(campaignId, topic ? ["claim", `topic/${topic}`] : ["claim"], words);
   const rows = await db.$queryRaw<{ key: string }[]>`
-    SELECT key FROM search_entry WHERE words @@ ${asked}::tsquery
+    SELECT key FROM search_entry
+    WHERE campaign_id = ${campaignId}::uuid AND kind = 'claim' AND words @@ ${asked}::tsquery
       AND (position, key) > (${last.position}, ${last.key})
     ORDER BY position, key LIMIT ${limit + 1}`;
   const keys = rows.slice(0, limit).map(({ key }) => key);

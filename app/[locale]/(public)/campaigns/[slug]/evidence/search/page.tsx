@@ -4,25 +4,20 @@ import { prisma } from "@/lib/db/prisma";
 import { SEARCH_KINDS } from "@/lib/evidence/schema";
 import { searchEvidence } from "@/lib/evidence/search-queries";
 import { pageLocale } from "../../../../../page-locale";
+import { type Asked, oneAsked } from "../asked";
 
 export const dynamic = "force-dynamic";
 
-type Asked = Record<string, string | string[] | undefined>;
-type Props = { params: Promise<{ locale: string; slug: string }>; searchParams: Promise<Asked> };
+type Props = { params: Promise<{ locale: string; slug: string }>; searchParams: Asked };
 
 export default async function Page({ params, searchParams }: Props) {
   const locale = await pageLocale(params);
   const { slug } = await params;
   const asked = await searchParams;
-  const [q, kindAsked, pageAsked] = [first(asked.q), first(asked.kind), first(asked.page)];
-  const kind = SEARCH_KINDS.find((known) => known === kindAsked);
+  const [q = "", pageAsked = ""] = [oneAsked(asked.q), oneAsked(asked.page)];
+  const kind = SEARCH_KINDS.find((known) => known === oneAsked(asked.kind));
   const page = /^[1-9]\d{0,2}$/.test(pageAsked) ? Number(pageAsked) : 1;
   const result = await searchEvidence(prisma(), slug, { q, kind, page, locale });
   if (!result) notFound();
   return <SearchPage {...{ campaign: slug, query: q.trim(), kind, result, locale }} />;
-}
-
-/** A parameter given twice counts once. */
-function first(given: string | string[] | undefined): string {
-  return (Array.isArray(given) ? given[0] : given) ?? "";
 }
