@@ -28,7 +28,10 @@ function runReader(
   bytes: Uint8Array,
   time: number,
 ): Promise<{ said: string | null; ended: Ended; late: boolean }> {
-  const child = spawn(process.execPath, readerArguments(), { env: {}, stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(process.execPath, readerArguments(), {
+    env: { NODE_ENV: "production" },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
   const pieces: Buffer[] = [];
   let length = 0;
   let late = false;
