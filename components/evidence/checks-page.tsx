@@ -29,12 +29,12 @@ function Check({ check, claims, campaign, locale }: CheckProps) {
   const t = useTranslations("checks");
   const { number, verdict, text, targets } = check;
   return (
-    <li id={`check-${number}`} aria-labelledby={`check-${number}-name`}>
-      <h2 className="check-name" id={`check-${number}-name`}>
+    <li id={`check-${number}`}>
+      <h2 className="check-name">
         <span>{t("number", { number })}</span> <VerdictMark verdict={verdict} full />
       </h2>
       <p lang={EVIDENCE_LANGUAGE}>{text}</p>
-      <ClaimLinks {...{ claims, campaign, locale }} />
+      <ClaimLinks {...{ claims, campaign, locale }} name={t("about")} />
       {targets.length > 0 && (
         <p className="small">
           {t("targets")}{" "}

@@ -5,16 +5,22 @@ import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { evidencePaths } from "./evidence-paths";
 import { VerdictMark } from "./verdict-mark";
 
-type ClaimLinksProps = { claims: ClaimView[]; campaign: string; locale: Locale };
+type ClaimLinksProps = {
+  claims: ClaimView[];
+  campaign: string;
+  locale: Locale;
+  /** What they are to it, where it does not rest on them. */
+  name?: string;
+};
 
 /** The statements something rests on: by whom, of when, how each stands, and in which document. */
-export function ClaimLinks({ claims, campaign, locale }: ClaimLinksProps) {
+export function ClaimLinks({ claims, campaign, locale, name }: ClaimLinksProps) {
   const t = useTranslations("evidenceList");
   const paths = evidencePaths(campaign, locale);
   if (claims.length === 0) return null;
   return (
     <div className="rests-on">
-      <p>{t("restsOn")}</p>
+      <p>{name ?? t("restsOn")}</p>
       <ul>
         {claims.map(({ id, speaker, date, verdict, source }) => (
           <li key={id}>

@@ -74,7 +74,7 @@ function ChartKey() {
 function Contents({ comparisons }: Pick<ConflictsPageProps, "comparisons">) {
   const t = useTranslations("conflicts");
   return (
-    <nav className="contents mt-6 no-print" aria-label={t("questions")}>
+    <nav className="questions no-print" aria-label={t("questions")}>
       <ol>
         {comparisons.map(({ id, title }) => (
           <li key={id}>
@@ -125,7 +125,7 @@ function Group({ group, comparisons, campaign, locale }: GroupProps) {
   const named = comparisons.filter(({ id }) => group.comparisons.includes(id));
   const first = evidencePaths(campaign, locale).page("conflicts");
   return (
-    <section className="conflict-group" aria-labelledby={`group-${group.id}`}>
+    <div className="conflict-group">
       <h3 id={`group-${group.id}`}>{t("group", { count: group.claims.length })}</h3>
       {named.map(({ id, title }) => (
         <p key={id} className="small">
@@ -142,6 +142,6 @@ function Group({ group, comparisons, campaign, locale }: GroupProps) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }

@@ -27,7 +27,11 @@ export function NearMap({ areas, view, locale }: MapProps & { view: NearView }) 
       <path className="map-borders" d={view.borders} />
       <Discs {...{ areas, spots, largest: 60 }} />
       {spots.map(({ area, at: [x, y] }) => (
-        <text key={area.code} className="place-name" x={Math.round(x)} y={Math.round(y)} dy="0.35em">
+        <text
+          key={area.code}
+          className="place-name"
+          {...{ x: Math.round(x), y: Math.round(y), dy: area.code.includes("-") ? "1.35em" : "0.35em" }}
+        >
           <AreaName code={area.code} locale={locale} short />
         </text>
       ))}

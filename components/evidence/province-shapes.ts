@@ -1,4 +1,4 @@
-import { geoEqualEarth, geoPath } from "d3-geo";
+import { type GeoProjection, geoContains, geoEqualEarth, geoPath } from "d3-geo";
 import { feature, merge, mesh } from "topojson-client";
 import type { GeometryCollection, MultiPolygon, Polygon, Topology } from "topojson-specification";
 import atlas from "world-atlas/countries-50m.json";
@@ -25,7 +25,7 @@ function provincesOf(area: string): Shape[] {
 }
 
 /** An area drawn nearer: its path, and the middle of what is seen of it. */
-type NearArea = { code: string; path: string; middle: [number, number] };
+type NearArea = { code: string; path: string; middle: Point };
 export type NearView = { land: string; borders: string; areas: NearArea[] };
 
 /**
@@ -50,15 +50,49 @@ export function nearView(codes: readonly string[]): NearView | null {
     [CLOSE_WIDTH, CLOSE_HEIGHT],
   ]);
   const path = geoPath(projection).digits(0);
+  const outlines = drawn.map((code) => ({ code, outline: outlineOf(provincesOf(code)) }));
+  const centres = outlines
+    .filter(({ code }) => code.includes("-"))
+    .map(({ outline }) => path.centroid(outline));
   return {
     land: path(feature(world, world.objects.countries)) ?? "",
     borders: path(mesh(topology, topology.objects.provinces, (a, b) => a !== b)) ?? "",
-    areas: drawn.map((code) => {
-      const outline = outlineOf(provincesOf(code));
-      return { code, path: path(outline) ?? "", middle: path.centroid(outline) };
+    areas: outlines.map(({ code, outline }) => {
+      const centroid = path.centroid(outline);
+      const middle = code.includes("-") ? centroid : clearOf(centres, centroid, outline, projection);
+      return { code, path: path(outline) ?? "", middle };
     }),
   };
 }
+
+type Point = [number, number];
+const apart = ([x, y]: Point, [u, v]: Point) => Math.hypot(x - u, y - v);
+/** Whether two names, as large as a small screen needs them, do not lie over each other. */
+const isClear = ([x, y]: Point, [u, v]: Point) => Math.abs(x - u) > 190 || Math.abs(y - v) > 75;
+
+/** The point within an outline that is nearest to its middle and stands clear of others and of the edge, if one does. */
+function clearOf(
+  others: Point[],
+  middle: Point,
+  outline: MultiPolygonShape,
+  projection: GeoProjection,
+): Point {
+  const nearest = [middle, ...GRID]
+    .filter((point) => others.every((other) => isClear(point, other)))
+    .toSorted((a, b) => apart(a, middle) - apart(b, middle));
+  const isWithin = (point: Point) => geoContains(outline, projection.invert?.(point) ?? [0, 0]);
+  return nearest.find(isWithin) ?? middle;
+}
+
+type MultiPolygonShape = ReturnType<typeof outlineOf>;
+/** Places to choose from, at least a margin from the edge. */
+const GRID = Array.from({ length: 40 * 30 }, (_, index): Point => {
+  const [column, row] = [index % 40, Math.floor(index / 40)];
+  return [
+    MARGIN + (column * (CLOSE_WIDTH - 2 * MARGIN)) / 39,
+    MARGIN + (row * (CLOSE_HEIGHT - 2 * MARGIN)) / 29,
+  ];
+});
 
 /** A country of more provinces than this is looked into, not at. */
 const SMALL = 20;

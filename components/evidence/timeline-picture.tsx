@@ -13,11 +13,11 @@ type Way = "wide" | "tall";
 
 /** Length along the time: across the page, or down it on a narrow screen. */
 const LENGTHS: Record<Way, number> = { wide: 1000, tall: 900 };
-const EDGE = 10;
+const EDGE = 20;
 /** Room for the years between the two tracks. */
 const RAILS: Record<Way, number> = { wide: 24, tall: 42 };
 /** No band is narrower than its name. */
-const LEAST: Record<Way, number> = { wide: 40, tall: 84 };
+const LEAST: Record<Way, number> = { wide: 40, tall: 98 };
 const QUIET: Track[] = ["law", "context"];
 const HEAD = 22;
 

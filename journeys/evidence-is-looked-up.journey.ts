@@ -1,0 +1,105 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { SLUG } from "./support/signer";
+
+const EVIDENCE = `/campaigns/${SLUG}/evidence`;
+const PAGES = [
+  "timeline?track=returns",
+  "conflicts",
+  "numbers?sort=value",
+  "map?place=CN",
+  "demands",
+  "checks",
+];
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("Jin, a journalist, sorts the numbers both ways and takes them home", async ({ page, request }) => {
+    await page.goto(`/en${EVIDENCE}/numbers`);
+    const figures = page.locator("tbody .figure-cell");
+    const total = await figures.count();
+    await page
+      .getByRole("columnheader", { name: /Figure/ })
+      .getByRole("link")
+      .click();
+    await expect(page.getByRole("columnheader", { name: /Figure/ })).toHaveAttribute(
+      "aria-sort",
+      "ascending",
+    );
+    const smallest = await figures.first().textContent();
+    await page
+      .getByRole("columnheader", { name: /Figure/ })
+      .getByRole("link")
+      .click();
+    await expect(page.getByRole("columnheader", { name: /Figure/ })).toHaveAttribute(
+      "aria-sort",
+      "descending",
+    );
+    expect(await figures.first().textContent()).toContain("500,000");
+    expect(await figures.last().textContent()).toBe(smallest);
+    const file = await page.getByRole("link", { name: /CSV/ }).getAttribute("href");
+    const table = await (await request.get(file ?? "")).text();
+    expect(table.trimEnd().split("\r\n")).toHaveLength(total + 1);
+  });
+
+  test("Rosa, a reader, looks at the returns alone and reads what one of them rests on", async ({ page }) => {
+    await page.goto(`/en${EVIDENCE}/timeline`);
+    await expect(page.getByRole("img", { name: /Events from 1960/ })).toBeVisible();
+    const all = await page.locator(".timeline-list > li").count();
+    await page
+      .getByRole("navigation", { name: "Choose events" })
+      .getByRole("link", { name: "Returns" })
+      .click();
+    const returns = page.locator(".timeline-list > li");
+    expect(await returns.count()).toBeLessThan(all);
+    await expect(page.locator(".timeline-list > li:not(.returns)")).toHaveCount(0);
+    await expect(page.locator(".timeline-wide .shadow").first()).toBeAttached();
+    await returns.last().locator(".rests-on a").first().click();
+    await expect(page).toHaveURL(/\/claims\//);
+  });
+
+  test("Rosa sees how many were held in February 2012 by whom, and no number in between", async ({
+    page,
+  }) => {
+    await page.goto(`/en${EVIDENCE}/conflicts#held-february-2012`);
+    const held = page.locator("section", { has: page.locator("#held-february-2012") });
+    await expect(held.locator(".comparison li")).toHaveCount(5);
+    await expect(held).toContainText("34 people");
+    await expect(held).toContainText("about 25 people");
+    await held.locator("summary").click();
+    await expect(held.getByRole("row")).toHaveCount(6);
+    await expect(page.locator(".conflict-group").first()).toBeVisible();
+  });
+});
+
+for (const path of PAGES) {
+  test(`axe finds nothing on ${path}, by day and by night, and it fits 320 px`, async ({ page }) => {
+    await page.goto(`/en${EVIDENCE}/${path}`);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+        .analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
+      ).toEqual([]);
+    }
+    await page.setViewportSize({ width: 320, height: 800 });
+    for (const locale of ["en", "ru"]) {
+      await page.goto(`/${locale}${EVIDENCE}/${path}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    }
+  });
+}
+
+test("what is not there is not found", async ({ request }) => {
+  const asked = [
+    "timeline?track=nowhere",
+    "numbers?sort=luck",
+    "numbers?after=no.1",
+    "map?place=XX",
+    "conflicts?after=no",
+  ];
+  for (const path of asked) expect((await request.get(`/en${EVIDENCE}/${path}`)).status(), path).toBe(404);
+});
