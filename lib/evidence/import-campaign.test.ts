@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import { listComparisons, listConflicts } from "./comparison-queries";
 import { listDemands } from "./demand-queries";
 import { findDossier, listDossiers } from "./dossier-queries";
 import { type CampaignImportResult, importCampaign } from "./import-campaign";
+import { EVIDENCE_PAGES } from "./import-schema";
 import { listNumbers } from "./number-queries";
 import { findClaim, listSources } from "./queries";
 import { readFolder } from "./read-folder";
@@ -175,6 +176,7 @@ test.each([
   ["demands.csv", "oprava,", '"oprava,', ["demands.csv not-csv"]],
   ["texts/dossier.ryby.ko.json", '"position": 1', '"position": ', ["texts/dossier.ryby.ko.json not-json"]],
   ["texts/dossier.ryby.ko.json", '"ryby",', '"rybky",', ["texts/dossier.ryby.ko.json file-name"]],
+  ["texts/dossier.ryby.ko.json", '"ryby",', '"timeline",', ["texts/dossier.ryby.ko.json dossier reserved"]],
   ["texts/campaign.ko.json", '"defaultLocale": "ko"', '"defaultLocale": "en"', ["texts no-original"]],
   ["comparisons.csv", "ryby-urad,1", "ryby-urad,2", ["comparisons.csv 1 claims[1].value unknown-reference"]],
 ])("%s with %s made %s is refused", async (file, from, to, errors) => {
@@ -201,6 +203,12 @@ test("a folder without the campaign's text belongs to the campaign that is named
   expect(changes(await bring({ slug: SLUG }))).toEqual([]);
   expect(short(await bring({ slug: "jina" }))).toContain("texts unknown-campaign");
   expect(short(await bring())).toContain("texts unknown-campaign");
+});
+
+test("no dossier may have the name of a page beside it", async () => {
+  const pages = await readdir("app/[locale]/(public)/campaigns/[slug]/evidence", { withFileTypes: true });
+  const named = pages.filter((entry) => entry.isDirectory() && !entry.name.startsWith("["));
+  expect(named.map(({ name }) => name).sort()).toEqual(EVIDENCE_PAGES);
 });
 
 test("a folder of another campaign is not brought into this one", async () => {

@@ -165,9 +165,21 @@ export const comparisonRow = z.strictObject({
     .refine((list) => new Set(list.map(({ claim }) => claim)).size === list.length, "repeated"),
 });
 
+/** Pages beside the dossiers, under the same path: a dossier of that name would never be seen. */
+export const EVIDENCE_PAGES = [
+  "checks",
+  "conflicts",
+  "demands",
+  "map",
+  "numbers",
+  "search",
+  "sources",
+  "timeline",
+];
+
 /** A dossier in one language, as `texts/dossier.<key>.<locale>.json` brings it. */
 export const dossierText = z.strictObject({
-  dossier: key,
+  dossier: key.refine((value) => !EVIDENCE_PAGES.includes(value), "reserved"),
   position: counted,
   locale,
   title: text,

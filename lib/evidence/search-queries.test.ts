@@ -1,3 +1,5 @@
+// Over 250 lines: every way of asking is tried on one set of entries, so that a rule that helps one script and breaks another shows.
+
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { testDatabase } from "@/lib/testing/test-database";

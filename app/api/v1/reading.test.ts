@@ -1,3 +1,5 @@
+// Over 250 lines: all readings stand in one table, checked against one description that takes seconds to make.
+
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
