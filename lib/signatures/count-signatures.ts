@@ -31,15 +31,16 @@ export function countSignatures(pool: pg.Pool, now: Date): Promise<CountingPassR
 const ADD = `
 WITH due AS (
   DELETE FROM count_entry WHERE id IN (SELECT id FROM count_entry WHERE due_at <= $1 ORDER BY due_at LIMIT $2)
-  RETURNING petition_id, kind, coalesce(country, 'ZZ') AS country, date_trunc('hour', due_at, 'UTC') AS hour
+  RETURNING petition_id, kind, shown, coalesce(country, 'ZZ') AS country, date_trunc('hour', due_at, 'UTC') AS hour
 ), per_cell AS (
   SELECT petition_id, hour, country, count(*) FILTER (WHERE kind = 'confirm') AS confirmed, count(*) FILTER (WHERE kind = 'withdraw') AS withdrawn,
-    count(*) FILTER (WHERE kind = 'remove') AS removed, count(*) FILTER (WHERE kind = 'restore') AS restored
+    count(*) FILTER (WHERE kind = 'remove') AS removed, count(*) FILTER (WHERE kind = 'restore') AS restored,
+    count(*) FILTER (WHERE shown AND kind IN ('withdraw', 'remove')) - count(*) FILTER (WHERE shown AND kind = 'restore') AS left_shown
   FROM due GROUP BY petition_id, hour, country
 ), cells AS (
-  INSERT INTO count_cell AS c (petition_id, hour, country, confirmed, withdrawn, removed, restored) SELECT * FROM per_cell
+  INSERT INTO count_cell AS c (petition_id, hour, country, confirmed, withdrawn, removed, restored, left_shown) SELECT * FROM per_cell
   ON CONFLICT (petition_id, hour, country) DO UPDATE SET confirmed = c.confirmed + excluded.confirmed, withdrawn = c.withdrawn + excluded.withdrawn,
-    removed = c.removed + excluded.removed, restored = c.restored + excluded.restored
+    removed = c.removed + excluded.removed, restored = c.restored + excluded.restored, left_shown = c.left_shown + excluded.left_shown
 ), totals AS (
   INSERT INTO petition_count AS t (petition_id, confirmed, withdrawn, removed, restored)
   SELECT petition_id, sum(confirmed), sum(withdrawn), sum(removed), sum(restored) FROM per_cell GROUP BY petition_id

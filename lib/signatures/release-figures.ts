@@ -89,7 +89,7 @@ async function writeWeek(client: pg.PoolClient, petition: Petition, monday: Date
   const [past, cells] = [await pastReleases(client, petition.id), await cellsAt(client, petition.id, monday)];
   if (past.some((release) => release.week >= week)) return 0;
   const countedOnly = cells.reduce((sum, cell) => sum + cell.here, 0);
-  const left = cells.reduce((sum, cell) => sum + cell.gone, 0);
+  const left = cells.reduce((sum, cell) => sum + cell.hidden, 0);
   const known = new Map(
     cells.filter(({ country }) => country !== "ZZ").map((cell) => [cell.country, cell.here]),
   );
@@ -104,20 +104,29 @@ async function writeWeek(client: pg.PoolClient, petition: Petition, monday: Date
 }
 
 /**
- * "Counted only" signers per country at a week's end: all whom the count had by then, but for those who are shown now; and
- * how many had left by then. What left the count comes from its cells alone, which only due entries move: however late
- * this runs, a later withdrawal is not in it, and "forget me" leaves at its entry's random moment. How somebody is shown
- * is as it is now, since nothing says how it was.
+ * "Counted only" signers per country at a week's end: all whom the count had by then, but for those who are shown now or
+ * were when they left since; and how many had left by then, of whom nobody could see it: the list tells who of the shown
+ * is gone, and nothing hides among them. What left the count comes from its cells and entries alone, which only what is
+ * due moves: however late this runs, a later withdrawal is not in it, and "forget me" leaves at its entry's random
+ * moment. How somebody is shown who stays is as it is now, since nothing says how it was.
  */
 async function cellsAt(client: pg.PoolClient, petitionId: string, at: Date) {
-  const { rows } = await client.query<{ country: string; here: number; gone: number }>(
+  const { rows } = await client.query<{ country: string; here: number; hidden: number }>(
     `WITH counted AS (
-       SELECT country, sum(confirmed) AS entered, sum(withdrawn + removed - restored) AS gone FROM count_cell WHERE petition_id = $1 AND hour < $2 GROUP BY 1
+       SELECT country, sum(confirmed) AS entered, sum(withdrawn + removed - restored) AS gone, sum(left_shown) AS gone_shown
+       FROM count_cell WHERE petition_id = $1 AND hour < $2 GROUP BY 1
+     ), left_since AS (
+       SELECT country, sum(n) AS left_later FROM (
+         SELECT country, left_shown AS n FROM count_cell WHERE petition_id = $1 AND hour >= $2
+         UNION ALL SELECT coalesce(country, 'ZZ'), CASE kind WHEN 'restore' THEN -1 ELSE 1 END FROM count_entry
+           WHERE petition_id = $1 AND shown AND due_at >= $2
+       ) AS moves GROUP BY 1
      ), shown AS (
        SELECT coalesce(country, 'ZZ') AS country, count(*) AS n FROM signature
        WHERE petition_id = $1 AND counted_at < $2 AND state = 'confirmed' AND display <> 'counted' GROUP BY 1
      )
-     SELECT country, greatest(entered - gone - coalesce(n, 0), 0)::int AS here, gone::int FROM counted LEFT JOIN shown USING (country)`,
+     SELECT country, greatest(entered - gone - coalesce(n, 0) - coalesce(left_later, 0), 0)::int AS here, (gone - gone_shown)::int AS hidden
+     FROM counted LEFT JOIN shown USING (country) LEFT JOIN left_since USING (country)`,
     [petitionId, at],
   );
   return rows;
