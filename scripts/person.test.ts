@@ -69,6 +69,6 @@ test("with the embedded database a person is shown while Vigil runs, and erased 
   release();
   const erased = await run(["erase", email, "--yes"], data);
   expect(erased).toEqual({ code: 0, said: `Signatures with this address: 1\n${id}: erased\n` });
-  expect(readJournal(`${data}-journal`).lines).toMatchObject([{ id, kind: "forget" }]);
+  expect(readJournal(`${data}-journal`).lines).toMatchObject([{ id, kind: "forget-code" }]);
   expect(await run(["show", email], data)).toEqual({ code: 0, said: "No signature has this address.\n" });
 }, 120_000);

@@ -2,8 +2,8 @@ import type pg from "pg";
 
 /**
  * What restoring an older backup must do again: `withdraw` · `return` (a withdrawal was undone) · `erase` (name, address
- * and hashes are gone) · `forget` (name and address are gone, it stays counted and its place taken) · `hide` (shown less
- * than before) · `no-news` (consent to news was taken back) · `hide-reason` · `hash-key` (a closed petition's key was
+ * and hashes are gone) · `forget` (name and address are gone, it stays counted and its place taken) · `forget-code` (the
+ * same, and the code that withdraws it) · `hide` (shown less than before) · `no-news` (consent to news was taken back) · `hide-reason` · `hash-key` (a closed petition's key was
  * destroyed; the id is the petition's) · `never-mail` (an owner ended mails; the id is the mailbox's keyed hash).
  */
 export const JOURNAL_KINDS = [
@@ -11,6 +11,7 @@ export const JOURNAL_KINDS = [
   "return",
   "erase",
   "forget",
+  "forget-code",
   "hide",
   "no-news",
   "hide-reason",

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { sha256 } from "@/lib/crypto/hash";
 import { keyRing } from "@/lib/crypto/keys";
 import { issueToken } from "@/lib/crypto/token";
+import { utcDay } from "@/lib/db/journal";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR } from "@/lib/time/durations";
@@ -205,6 +206,14 @@ test("moments of forget-me signatures are spread over the day", async () => {
     (await entries(petition.id)).map(({ dueAt }) => Math.floor((dueAt.getTime() - NOW.getTime()) / HOUR)),
   );
   expect(hours.size).toBeGreaterThan(6);
+  // The journal's day is that of the moment drawn: with the day of confirming, one late at night would lie between both.
+  const rows = await db.signature.findMany({ where: { petitionId: petition.id } });
+  const lines = await db.journalEntry.findMany({ where: { subjectId: { in: rows.map(({ id }) => id) } } });
+  expect(new Set(lines.map(({ day }) => day.getTime())).size).toBe(2);
+  for (const { id, countedAt } of rows)
+    expect(lines.find((line) => line.subjectId === id)?.day).toEqual(
+      new Date(utcDay(countedAt ?? new Date(0))),
+    );
 });
 
 test("unconfirmed sign-ups and their mails are deleted when their time is over; confirmed ones stay", async () => {

@@ -74,7 +74,8 @@ function refusal(row: Row): Refusal {
  * $1 id, $2 now, $3 when "forget me" is counted, $4 hash of the withdrawal code, $5 grace after closing, $6 when
  * what the person saw was asked for, $7 the state that may be confirmed, $8 the one it then has.
  * The row is locked first, so concurrent calls for one signature queue; `free` may still be taken by another
- * signature of the mailbox, which the unique key answers and `confirmRow` tries again.
+ * signature of the mailbox, which the unique key answers and `confirmRow` tries again. The journal gets the day of $3:
+ * that of now would leave only the part of it in which both can lie.
  */
 const CONFIRM = `
 WITH target AS (
@@ -95,6 +96,7 @@ WITH target AS (
     source = CASE WHEN t.forget_me THEN NULL ELSE t.source END,
     display = CASE WHEN t.forget_me THEN 'counted' ELSE t.display END,
     updates = t.updates AND NOT t.forget_me,
+    updates_stopped_at = CASE WHEN t.forget_me THEN NULL ELSE t.updates_stopped_at END,
     suspected = t.suspected AND NOT t.forget_me,
     withdrawal_hash = CASE WHEN t.forget_me THEN $4::bytea END
   FROM target t, free
@@ -106,7 +108,7 @@ WITH target AS (
 ), forgotten AS (
   UPDATE outbox_mail SET ${EMPTY_MAIL} WHERE subject_id IN (SELECT id FROM confirmed WHERE forget_me)
 ), journaled AS (
-  INSERT INTO journal_entry (subject_id, kind, day) SELECT id, 'forget', ($2::timestamptz AT TIME ZONE 'UTC')::date FROM confirmed WHERE forget_me
+  INSERT INTO journal_entry (subject_id, kind, day) SELECT id, 'forget', ($3::timestamptz AT TIME ZONE 'UTC')::date FROM confirmed WHERE forget_me
 )
 SELECT t.state, c.id IS NOT NULL AS confirmed_now, t.expired, t.forget_me, t.email_hash IS NOT NULL AS has_hash, f.place IS NOT NULL AS has_place, t.slug, t.locale
 FROM target t CROSS JOIN free f LEFT JOIN confirmed c ON c.id = t.id`;

@@ -5,6 +5,7 @@ import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { changeDisplay } from "./change-display";
+import { confirmSignature } from "./confirm-signature";
 import { eraseSignature } from "./erase-signature";
 import { listSigners } from "./list-signers";
 import { issueManageToken } from "./own-signature";
@@ -41,7 +42,7 @@ test("erased at once: nothing of the person, still counted, and the mailbox keep
   expect(await db.publicSigner.count({ where: { signatureId: id } })).toBe(0);
   expect(await published(petition, NOW)).toBe(1);
   expect((await repairCounts(pool, NOW)).cells).toEqual([]);
-  expect(new Set(await journaled(id))).toEqual(new Set(["forget"]));
+  expect(new Set(await journaled(id))).toEqual(new Set(["forget-code"]));
   await confirmed(petition, { email, name: "Druhá" }, later(HOUR));
   await expect(confirmed(petition, { email, name: "Třetí" }, later(2 * HOUR))).rejects.toThrow(
     "mailbox-full",
@@ -156,7 +157,7 @@ test("a second erasure journals nothing, and what is left tells neither suspicio
   expect(mails).toHaveLength(1);
   for (const _ of [1, 2, 3])
     expect(await eraseSignature(at(NOW), proof, { withdraw: false })).toMatchObject({ status: "erased" });
-  expect(await journaled(id)).toEqual(["forget"]);
+  expect(await journaled(id)).toEqual(["forget-code"]);
   expect(await row(id)).toMatchObject({ suspected: false });
   const day = new Date(NOW.toISOString().slice(0, 10));
   expect(await db.outboxMail.findUnique({ where: { id: mails[0]?.id ?? "" } })).toMatchObject({
@@ -166,6 +167,21 @@ test("a second erasure journals nothing, and what is left tells neither suspicio
   });
   for (const _ of [1, 2])
     expect(await eraseSignature(at(NOW), proof, { withdraw: true })).toMatchObject({ status: "erased" });
-  expect(new Set(await journaled(id))).toEqual(new Set(["forget", "withdraw", "erase"]));
+  expect(new Set(await journaled(id))).toEqual(new Set(["forget-code", "withdraw", "erase"]));
   expect(await row(id)).toMatchObject({ state: "withdrawn", emailHash: null });
+});
+
+test("forget me ends news for good: no moment of it stays, and nothing brings consent back", async () => {
+  const petition = await makePetition(db, keys);
+  const id = await sign(petition, { ...PERSON, email: `${randomUUID()}@example.org`, forgetMe: "on" });
+  await stopUpdates(at(NOW), { token: issueManageToken(keys, id, NOW) }, { undo: false });
+  const done = await confirmSignature(at(NOW), issueToken(keys, "confirm-signature", id, later(DAY)));
+  expect(await row(id)).toMatchObject({ updates: false, updatesStoppedAt: null });
+  // As a row of before would have it.
+  await db.signature.update({ where: { id }, data: { updatesStoppedAt: NOW } });
+  const code = done.ok ? (done.withdrawalCode ?? "") : "";
+  expect(await stopUpdates(at(NOW), { code, petition: petition.slug }, { undo: true })).toMatchObject({
+    reason: "impossible",
+  });
+  expect(await row(id)).toMatchObject({ updates: false });
 });

@@ -34,7 +34,7 @@ export function eraseSignature(
     const isCounted = state !== "withdrawn" && !isLeaving;
     const destroyed = [DESTROY_PERSON, DESTROY_CODE, ...(isCounted ? [] : [DESTROY_HASHES])].join(", ");
     await client.query(`UPDATE signature SET ${destroyed} WHERE id = $1`, [id]);
-    await journal(client, isCounted ? "forget" : "erase", id, now);
+    await journal(client, isCounted ? "forget-code" : "erase", id, now);
     return erased;
   });
 }

@@ -49,7 +49,7 @@ test("a person is found by address after the petition's key is gone, shown, eras
     ["withdraw-person", there.id],
   ]);
   const journaled = await db.journalEntry.findMany({ where: { subjectId: { in: [mine.id, there.id] } } });
-  expect(journaled.map(({ kind }) => kind).sort()).toEqual(["forget", "withdraw"]);
+  expect(journaled.map(({ kind }) => kind).sort()).toEqual(["forget-code", "withdraw"]);
   const { rows } = await pool.query("SELECT audit_entry::text AS line FROM audit_entry");
   expect(JSON.stringify(rows)).not.toMatch(/ucja|example\.org/);
 });

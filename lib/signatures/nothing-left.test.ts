@@ -206,6 +206,14 @@ test("forget me: no row that names the signature tells the day's moment at which
   ]);
 });
 
+test("no table but the members' audit numbers its rows: between two with a time such a number is a time", async () => {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND (is_identity = 'YES' OR column_default LIKE 'nextval(%')`,
+  );
+  expect(rows.map(({ name }) => name)).toEqual(["audit_entry"]);
+});
+
 test("erased: the place is left; withdrawn as well, nothing is", async () => {
   for (const withdraw of [false, true]) {
     await pool.query("TRUNCATE outbox_mail, mail_event, suppression");

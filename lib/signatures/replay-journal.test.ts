@@ -10,6 +10,7 @@ import { makePetition } from "@/lib/testing/world";
 import { DAY } from "@/lib/time/durations";
 import { changeDisplay } from "./change-display";
 import { decideReason } from "./decide-reason";
+import { eraseSignature } from "./erase-signature";
 import { listSigners } from "./list-signers";
 import { issueManageToken } from "./own-signature";
 import { replayJournal } from "./replay-journal";
@@ -132,4 +133,22 @@ test("what was chosen anew long before the backup stays as the backup has it", a
   expect(await replay(hide, NOW)).toMatchObject({ hide: 0 });
   expect(await row(id)).toMatchObject({ display: "public" });
   expect(await replay(hide, later(-DAY))).toMatchObject({ hide: 1 });
+});
+
+test("an erased code of a counted signature stays erased after a restore; one that nobody erased stays good", async () => {
+  const petition = await makePetition(db, keys);
+  const [erased, kept] = [
+    await confirmed(petition, { forgetMe: "on" }),
+    await confirmed(petition, { forgetMe: "on" }),
+  ];
+  const proofs = [erased, kept].map(({ code }) => ({ code, petition: petition.slug }));
+  const { withdrawalHash } = await row(erased.id);
+  await eraseSignature(at(NOW), { code: erased.code, petition: petition.slug }, { withdraw: false });
+  const lines = (await written()).filter(({ id }) => [erased.id, kept.id].includes(id));
+  await db.signature.update({ where: { id: erased.id }, data: { withdrawalHash } });
+  expect(await replay(lines)).toMatchObject({ "forget-code": 1, forget: 0, erase: 0 });
+  expect(await row(erased.id)).toMatchObject({ state: "confirmed", withdrawalHash: null });
+  expect(await replay(lines)).toMatchObject({ "forget-code": 0 });
+  const results = await Promise.all(proofs.map((proof) => withdrawSignature(at(NOW), proof)));
+  expect(results).toMatchObject([{ reason: "unknown" }, { status: "withdrawn" }]);
 });

@@ -28,6 +28,8 @@ type Fate = {
   last: { turn: number; withdrawn: boolean };
   erased: boolean;
   forgotten: boolean;
+  /** Whether its code is gone too. */
+  codeless: boolean;
   lessened: Set<keyof typeof LESSEN>;
 };
 
@@ -70,7 +72,8 @@ function fates(context: Context, lines: JournalLine[]): Map<string, Fate> {
     const fate = known.get(id) ?? newFate();
     if (turn > fate.last.turn) fate.last = { turn, withdrawn: kind === "withdraw" };
     if (kind === "erase") fate.erased = true;
-    if (kind === "forget") fate.forgotten = true;
+    if (kind === "forget" || kind === "forget-code") fate.forgotten = true;
+    if (kind === "forget-code") fate.codeless = true;
     if (isLessening(kind) && mayBeUnknown(context, line)) fate.lessened.add(kind);
     known.set(id, fate);
   }
@@ -78,7 +81,8 @@ function fates(context: Context, lines: JournalLine[]): Map<string, Fate> {
 }
 
 function newFate(): Fate {
-  return { last: { turn: 0, withdrawn: false }, erased: false, forgotten: false, lessened: new Set() };
+  const none = { erased: false, forgotten: false, codeless: false };
+  return { last: { turn: 0, withdrawn: false }, ...none, lessened: new Set() };
 }
 
 function isLessening(kind: JournalKind): kind is keyof typeof LESSEN {
@@ -124,11 +128,11 @@ async function leavePending(
   client: pg.PoolClient,
   { keys }: Context,
   signature: OwnSignature,
-  { forgotten, last: { withdrawn } }: Fate,
+  { forgotten, codeless, last: { withdrawn } }: Fate,
   done: Replayed,
 ): Promise<void> {
   await deletePending(client, keys, signature);
-  done[forgotten ? "forget" : "erase"] += 1;
+  done[kindOf({ erased: !forgotten, codeless })] += 1;
   if (!withdrawn) done.again += 1;
 }
 
@@ -153,14 +157,20 @@ async function erase(
 ): Promise<void> {
   await unlistSigner(client, signature.id);
   await emptyMails(client, keys, signature);
-  // The code of "forget me" stays good while its signature is counted.
-  const parts = fate.erased ? [DESTROY_PERSON, DESTROY_HASHES, DESTROY_CODE] : [DESTROY_PERSON];
+  // The code of "forget me" stays good while its signature is counted and nobody erased it.
+  const { erased, codeless } = fate;
+  const gone = [...(erased ? [DESTROY_HASHES] : []), ...(erased || codeless ? [DESTROY_CODE] : [])];
   const { rowCount } = await client.query(
-    `UPDATE signature SET ${parts.join(", ")} WHERE id = $1
-       AND (name_enc IS NOT NULL OR email_enc IS NOT NULL OR reason_enc IS NOT NULL OR ($2 AND (email_hash IS NOT NULL OR withdrawal_hash IS NOT NULL)))`,
-    [signature.id, fate.erased],
+    `UPDATE signature SET ${[DESTROY_PERSON, ...gone].join(", ")} WHERE id = $1
+       AND (name_enc IS NOT NULL OR email_enc IS NOT NULL OR reason_enc IS NOT NULL OR ($2 AND email_hash IS NOT NULL) OR ($3 AND withdrawal_hash IS NOT NULL))`,
+    [signature.id, erased, erased || codeless],
   );
-  done[fate.erased ? "erase" : "forget"] += rowCount ?? 0;
+  done[kindOf(fate)] += rowCount ?? 0;
+}
+
+function kindOf({ erased, codeless }: Pick<Fate, "erased" | "codeless">): JournalKind {
+  if (erased) return "erase";
+  return codeless ? "forget-code" : "forget";
 }
 
 /** The petition closed after the backup was taken, at the latest 24 hours before its key was destroyed. */

@@ -1,11 +1,18 @@
 import { journal } from "@/lib/db/journal";
-import { type OwnContext, type OwnDone, type OwnRefusal, onOwnSignature, type Proof } from "./own-signature";
+import {
+  isNameless,
+  type OwnContext,
+  type OwnDone,
+  type OwnRefusal,
+  onOwnSignature,
+  type Proof,
+} from "./own-signature";
 import { within } from "./undo-withdrawal";
 
 /**
  * Takes back the consent to news by mail, for its signer; with `undo`, within UNDO_WITHIN, takes that back. Consent
  * itself is only ever given on the signing form. A second call does nothing more. Refuses ("impossible") an undo
- * after the hour or of nothing, and what is withdrawn or erased.
+ * after the hour, of nothing, or of what has no address any more, and what is withdrawn or erased.
  */
 export function stopUpdates(
   context: OwnContext,
@@ -19,7 +26,7 @@ export function stopUpdates(
       const { id, petition, state, updates, updates_stopped_at } = signature;
       if (state === "withdrawn") return { ok: false, reason: "withdrawn", petition };
       if (undo) {
-        if (!updates && !within(updates_stopped_at, context.now))
+        if (isNameless(signature) || (!updates && !within(updates_stopped_at, context.now)))
           return { ok: false, reason: "impossible", petition };
         await client.query("UPDATE signature SET updates = true, updates_stopped_at = NULL WHERE id = $1", [
           id,

@@ -62,11 +62,11 @@ export function testSigners({ db, keys, pool }: Database, start: Date) {
     sign,
     confirmed,
     row: (id: string) => db.signature.findUniqueOrThrow({ where: { id } }),
-    /** Kinds of the entries that wait for the count. */
+    /** Kinds of the entries that wait for the count, by when they are due. */
     async kinds(petition: TestPetition) {
       const entries = await db.countEntry.findMany({
         where: { petitionId: petition.id },
-        orderBy: { id: "asc" },
+        orderBy: [{ dueAt: "asc" }, { kind: "asc" }],
       });
       return entries.map(({ kind }) => kind);
     },

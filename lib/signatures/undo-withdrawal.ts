@@ -58,7 +58,7 @@ export async function giveBack(client: pg.PoolClient, signature: OwnSignature, n
     [signature.id, SIGNATURE_MOVES.return.to, turn],
   );
   if (rowCount !== 1) return false;
-  await noteMove(client, "return", signature, { turn, due: now, now });
+  await noteMove(client, "return", signature, { turn, due: now });
   return true;
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { normalizeCode } from "@/lib/crypto/hash";
 import { issueToken } from "@/lib/crypto/token";
+import { utcDay } from "@/lib/db/journal";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
@@ -175,6 +176,8 @@ test("a forget-me withdrawal is counted after its confirmation, at a moment that
     const own = await db.countEntry.findMany({ where: { petitionId: petition.id, country } });
     const due = (kind: string) => own.find((entry) => entry.kind === kind)?.dueAt.getTime() ?? Number.NaN;
     pairs.push({ confirm: due("confirm"), withdraw: due("withdraw") });
+    const lines = await db.journalEntry.findMany({ where: { subjectId: id, kind: { not: "forget" } } });
+    expect(lines.map(({ day }) => utcDay(day))).toEqual(Array(2).fill(utcDay(new Date(due("withdraw")))));
     await pool.query("DELETE FROM count_entry WHERE petition_id = $1", [petition.id]);
   }
   for (const [index, pair] of pairs.entries()) {

@@ -60,12 +60,13 @@ export async function withdraw(
     "UPDATE signature SET state = $2, place = NULL, withdrawn_at = $3, turns = $4 WHERE id = $1",
     [id, SIGNATURE_MOVES.withdraw.to, now, turn],
   );
-  await noteMove(client, "withdraw", signature, { turn, due: withdrawalDue(signature, now), now });
+  const due = withdrawalDue(signature, now);
+  await noteMove(client, "withdraw", signature, { turn, due });
   if (!isNameless(signature)) return;
   // The code stays for an hour, so that an answer that got lost can be asked for again.
   await emptyMails(client, keys, signature);
   await client.query(`UPDATE signature SET ${DESTROY_PERSON}, ${DESTROY_HASHES} WHERE id = $1`, [id]);
-  await journal(client, "erase", id, now);
+  await journal(client, "erase", id, due);
 }
 
 /** `counted_at` of "forget me" is the beginning of the hour in which its confirmation is counted. */
