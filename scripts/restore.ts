@@ -114,7 +114,7 @@ async function restore(settings: Settings, path: string, opener: Opener, wish: W
   say("Everybody is signed out. Now: npm start");
   if (done.formerDatabase)
     say(
-      `The former database is kept as ${done.formerDatabase}. When all is well, remove it, for it holds what has been erased: npm run restore -- --forget ${done.formerDatabase}`,
+      `The former database is kept as ${done.formerDatabase}. When all is well, remove it, for it holds what has been erased; after 35 days the worker does: npm run restore -- --forget ${done.formerDatabase}`,
     );
 }
 

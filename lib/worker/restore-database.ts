@@ -5,6 +5,7 @@ import { SettingError } from "@/lib/config/settings";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { withClient } from "@/lib/db/connection";
 import { copyJournal } from "@/lib/db/copy-journal";
+import { formerName, putAsideAt } from "@/lib/db/former-databases";
 import { readJournal } from "@/lib/db/journal-files";
 import { loadDump, type OpenDump, openDump } from "@/lib/db/load-dump";
 import { migrate } from "@/lib/db/migrate";
@@ -71,7 +72,7 @@ export async function restoreDatabase(plan: RestorePlan): Promise<Restored> {
 
 /** Removes a database that a restore has put aside. Takes the name that the restore gave it. */
 export async function dropFormer(url: string, name: string): Promise<void> {
-  if (!name.startsWith(`${nameOf(url)}_before_`) || !/_before_\d{14}$/.test(name))
+  if (!putAsideAt(nameOf(url), name))
     throw new OperatorError(`${name} is not a database that a restore has put aside.`);
   await asMaintenance(url, (client) => client.query(`DROP DATABASE ${pg.escapeIdentifier(name)}`));
 }
@@ -163,7 +164,7 @@ async function hasTables(database: pg.Pool): Promise<boolean> {
 /** Both names change in one transaction. */
 async function swap({ url, now }: RestorePlan, fresh: string, hasPresent: boolean): Promise<string | null> {
   const name = nameOf(url);
-  const former = `${name}_before_${now.toISOString().replace(/\D/g, "").slice(0, 14)}`;
+  const former = formerName(name, now);
   const quoted = pg.escapeIdentifier;
   await asMaintenance(url, async (client) => {
     await client.query("BEGIN");

@@ -2,14 +2,17 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { seal } from "@/lib/crypto/seal";
+import { withClient } from "@/lib/db/connection";
+import { formerName } from "@/lib/db/former-databases";
 import { recordRetention, retentionDays } from "@/lib/db/retention-record";
+import { log } from "@/lib/logging/log";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign, makePetition } from "@/lib/testing/world";
 import { due, retain } from "./retention";
 
-const { db, pool, keys } = await testDatabase();
+const { db, pool, keys, url } = await testDatabase();
 const folder = mkdtempSync(join(tmpdir(), "vigil-retention-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const context = { pool, db, keys, journalFolder: join(folder, "journal") };
@@ -79,4 +82,33 @@ test("each run is written down: per day, from where the last ended, with the sum
     { job: "a-job", day: "2027-01-02", from: at(10), to: at(70), runs: 1, counts: { mails: 4 } },
     { job: "a-job", day: "2027-01-01", from: null, to: at(10), runs: 2, counts: { mails: 3, events: 5 } },
   ]);
+});
+
+test("a database that a restore has put aside is told of, and goes after 35 days; others stay", async () => {
+  const own = new URL(url).pathname.slice(1);
+  const [old, young, another] = [
+    formerName(own, after(-35)),
+    formerName(own, after(-34)),
+    `${own}_2_before_20200101000000`,
+  ];
+  const run = (sql: string) => withClient(url, (client) => client.query(sql));
+  const standing = async () => {
+    const { rows } = await run(`SELECT datname FROM pg_database WHERE starts_with(datname, '${own}_')`);
+    return rows.map(({ datname }) => datname).sort();
+  };
+  const warnings = vi.spyOn(log(), "warn");
+  for (const name of [old, young, another]) await run(`CREATE DATABASE ${name}`);
+  try {
+    expect(await due(context, NOW)).toMatchObject({ formerDatabases: 1 });
+    expect(await standing()).toHaveLength(3);
+    expect(await retain(context, NOW)).toMatchObject({ formerDatabases: 1 });
+    expect(await standing()).toEqual([another, young].sort());
+    expect(warnings.mock.calls.map(([fields]) => fields)).toEqual([
+      { database: young, since: after(-34), goes: after(1) },
+    ]);
+    expect(await retain(context, after(1))).toMatchObject({ formerDatabases: 1 });
+    expect(await standing()).toEqual([another]);
+  } finally {
+    for (const name of [old, young, another]) await run(`DROP DATABASE IF EXISTS ${name}`);
+  }
 });

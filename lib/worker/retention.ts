@@ -1,4 +1,5 @@
 import { dropOldJournals } from "@/lib/db/copy-journal";
+import { dropFormerDatabases, dueFormer, FORMER_KEPT, formerDatabases } from "@/lib/db/former-databases";
 import { forgetFormerMailKeys } from "@/lib/db/former-keys";
 import { type RetentionCounts, recordRetention } from "@/lib/db/retention-record";
 import { describeError, log } from "@/lib/logging/log";
@@ -37,6 +38,7 @@ export async function retain(context: RetentionContext, now: Date): Promise<Rete
   await part(async () => ({ persons: await forgetPersons(pool, now) }));
   await part(async () => ({ journalFiles: await dropOldJournals(pool, journalFolder, now) }));
   await part(async () => ({ formerMailKeys: await forgetFormerMailKeys(pool, before(now, 2 * MAIL_SPAN)) }));
+  await part(async () => ({ formerDatabases: await dropOldDatabases(context, now) }));
   await part(async () => ({ records: await forgetRecords(context, now) }));
   await recordRetention(pool, "retention", counts, now);
   if (failures.length > 0) throw failures[0];
@@ -55,6 +57,7 @@ export async function due({ pool }: HouseContext, now: Date): Promise<RetentionC
     ...rows[0],
     hashKeys: await countDueHashKeys(pool, now),
     persons: await countDuePersons(pool, now),
+    formerDatabases: dueFormer(await formerDatabases(pool), now).length,
   };
 }
 
@@ -62,6 +65,19 @@ export async function due({ pool }: HouseContext, now: Date): Promise<RetentionC
 async function reportBreaches({ pool }: HouseContext, now: Date): Promise<void> {
   for (const breach of await checkDestroyedKeys(pool, now))
     log().error({ ...breach }, "a destroyed hash key left something behind");
+}
+
+/** Until its term a former database makes less true what is said of erased people and destroyed keys: somebody has to know. */
+async function dropOldDatabases({ pool }: HouseContext, now: Date): Promise<number> {
+  const former = await formerDatabases(pool);
+  const due = dueFormer(former, now);
+  await dropFormerDatabases(pool, due);
+  for (const { name, since } of former.filter((one) => !due.includes(one)))
+    log().warn(
+      { database: name, since, goes: new Date(since.getTime() + FORMER_KEPT) },
+      "a database that a restore has put aside still holds what has been erased; remove it: npm run restore -- --forget",
+    );
+  return due.length;
 }
 
 async function forgetRecords({ pool }: HouseContext, now: Date): Promise<number> {

@@ -1,0 +1,46 @@
+import pg from "pg";
+import { DAY } from "@/lib/time/durations";
+
+/** As long as a backup is kept, and for the same reason: what has been erased since is still in it. */
+export const FORMER_KEPT = 35 * DAY;
+
+const STAMP = /_before_(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/;
+
+/** A database that a restore has put aside, and when. */
+export type FormerDatabase = { name: string; since: Date };
+
+/** The name under which a restore puts a database aside. Takes its present name and now. */
+export function formerName(database: string, now: Date): string {
+  return `${database}_before_${now.toISOString().replace(/\D/g, "").slice(0, 14)}`;
+}
+
+/** When a restore put this database aside. Returns null for a name that no restore of `database` gives. */
+export function putAsideAt(database: string, name: string): Date | null {
+  const stamp = STAMP.exec(name);
+  if (!stamp || name.slice(0, stamp.index) !== database) return null;
+  const [year, month, day, hour, minute, second] = stamp.slice(1);
+  const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** The databases that restores of the pool's own have put aside and nobody has removed, oldest first. */
+export async function formerDatabases(pool: pg.Pool): Promise<FormerDatabase[]> {
+  const { rows } = await pool.query<{ own: string; name: string }>(
+    "SELECT current_database() AS own, datname AS name FROM pg_database WHERE starts_with(datname, current_database() || '_before_') ORDER BY datname",
+  );
+  return rows.flatMap(({ own, name }) => {
+    const since = putAsideAt(own, name);
+    return since ? [{ name, since }] : [];
+  });
+}
+
+/** Which of these have stood for FORMER_KEPT. */
+export function dueFormer(databases: FormerDatabase[], now: Date): FormerDatabase[] {
+  return databases.filter(({ since }) => since.getTime() + FORMER_KEPT <= now.getTime());
+}
+
+/** Removes databases that were put aside, whoever still reads in them. Takes what `formerDatabases` found. */
+export async function dropFormerDatabases(pool: pg.Pool, databases: FormerDatabase[]): Promise<void> {
+  for (const { name } of databases)
+    await pool.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+}
