@@ -27,8 +27,12 @@ export type RequestLine = {
   from: "door" | "cache" | "render" | "host";
 };
 
-/** One line a request: no address, no query, no token. */
+/** Where people confirm. A moment here that no signature in the database has is that of a "forget me". */
+const UNLOGGED = /^\/[^/]+\/confirm(\/|$)|^\/api\/v1\/confirmations(\/|$)/;
+
+/** One line a request: no address, no query, no token; none of a confirmation unless it failed on our side. */
 export function logRequest({ method, path, route, milliseconds, ...line }: RequestLine): void {
+  if (line.status < 500 && UNLOGGED.test(path)) return;
   const shown = { method: /^[A-Z]{1,10}$/.test(method) ? method : "*", path: route ?? loggablePath(path) };
   log().info({ ...line, ...shown, milliseconds: Math.round(milliseconds * 10) / 10 }, "request");
 }
