@@ -17,6 +17,7 @@ import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { confirmSignature } from "./confirm-signature";
+import { destroyHashKeys } from "./destroy-hash-keys";
 import { eraseSignature } from "./erase-signature";
 import { finishWithdrawals } from "./finish-withdrawals";
 import { forgetMails } from "./forget-mails";
@@ -204,6 +205,39 @@ test("forget me: no row that names the signature tells the day's moment at which
   expect((await everything()).filter(({ row }) => row.includes(id)).map(({ table }) => table)).toEqual([
     "public.signature",
   ]);
+});
+
+test("forget me: who signs again is mailed and leaves no moment, and nothing to test once the petition's key is gone", async () => {
+  await pool.query("TRUNCATE outbox_mail, mail_event, suppression");
+  const petition = await makePetition(db, keys);
+  const who = person();
+  const { id } = await signedUp(petition, who, { forgetMe: "on" });
+  await confirmSignature(at(NOW), issueToken(keys, "confirm-signature", id, later(DAY)));
+  const before = await db.signature.findUniqueOrThrow({ where: { id } });
+  await pool.query("TRUNCATE outbox_mail");
+  const read = readSigning({ consent: "on", ...who });
+  if (!read.ok) throw new Error(JSON.stringify(read.errors));
+  for (const span of [HOUR, HOUR + 10 * MINUTE, HOUR + 20 * MINUTE])
+    await signPetition(at(later(span)), {
+      slug: petition.slug,
+      signing: read.signing,
+      peer: "203.0.113.250",
+    });
+  expect(await db.signature.findUniqueOrThrow({ where: { id } })).toEqual(before);
+  expect(await db.outboxMail.count({ where: { subjectId: id } })).toBe(2);
+  await pool.query("UPDATE outbox_mail SET state = 'sent', sent_at = created_at + interval '1 second'");
+  await forgetMails(pool, later(3 * HOUR));
+  const mails = await db.outboxMail.findMany();
+  expect(mails).toHaveLength(2);
+  for (const { subjectId, createdAt, sentAt, sendAfter } of mails) {
+    expect(subjectId).toBe(petition.id);
+    for (const moment of [createdAt, sentAt, sendAfter]) expect((moment?.getTime() ?? 1) % DAY).toBe(0);
+  }
+  expect(await traces(who, petition.hashKey)).toEqual(["public.outbox_mail: mailbox", ...PLACE]);
+  await db.petition.update({ where: { id: petition.id }, data: { state: "closed", closedAt: NOW } });
+  await destroyHashKeys(pool, later(2 * DAY));
+  await forgetMails(pool, later(2 * DAY));
+  expect(await traces(who, petition.hashKey)).toEqual([]);
 });
 
 test("no table but the members' audit numbers its rows: between two with a time such a number is a time", async () => {
