@@ -1,13 +1,6 @@
 import type pg from "pg";
 import type { OutboxRow } from "./compose";
-import {
-  BETWEEN_MAILS,
-  LINK_SPAN,
-  LINKS_PER_ADDRESS,
-  MAIL_SPAN,
-  MAILS_PER_ADDRESS,
-  UNCONFIRMED_LINK,
-} from "./limits";
+import { BETWEEN_MAILS, LINK_WAIT, MAIL_SPAN, MAILS_PER_ADDRESS, UNCONFIRMED_LINK } from "./limits";
 import type { MailKind } from "./states";
 
 /** SQL that tells the mails which a stranger's sign-ups cause, among the kinds that a stranger can cause. */
@@ -57,16 +50,13 @@ export async function holdByLimit(
   return held;
 }
 
-/** Takes when mails of the budget were sent, the last first. */
+/** Takes when mails of the budget were sent within MAIL_SPAN, the last first. */
 function holdAfter(budget: Budget, mailed: Date[], now: Date): Hold | null {
   const [last] = mailed;
-  const beyond = mailed[LINKS_PER_ADDRESS - 1];
-  if (budget === "sign-ups" && mailed.length >= MAILS_PER_ADDRESS) return "over";
-  const until = Math.max(
-    last ? last.getTime() + BETWEEN_MAILS : 0,
-    budget === "links" && beyond ? beyond.getTime() + LINK_SPAN : 0,
-  );
-  return until > now.getTime() ? { until: new Date(until) } : null;
+  const isBeyond = mailed.length >= MAILS_PER_ADDRESS;
+  if (budget === "sign-ups" && isBeyond) return "over";
+  const until = new Date((last?.getTime() ?? 0) + (isBeyond ? LINK_WAIT : BETWEEN_MAILS));
+  return until > now ? { until } : null;
 }
 
 /** Per budget and address, when mails were sent, the last first. Locks are taken in one order, so that workers cannot block each other. */
@@ -82,14 +72,8 @@ async function mailedSoFar(
   );
   const { rows: past } = await client.query<{ address_hash: Buffer; by_sign_up: boolean; sent_at: Date }>(
     `SELECT address_hash, ${CAUSED_BY_SIGN_UP} AS by_sign_up, sent_at FROM outbox_mail
-     WHERE address_hash = ANY ($1) AND sent_at > $2 AND kind = ANY ($3)
-       AND (sent_at > $4 OR ${CAUSED_BY_SIGN_UP}) ORDER BY sent_at DESC`,
-    [
-      [...mailboxes.values()].flat(),
-      new Date(now.getTime() - MAIL_SPAN),
-      LIMITED_KINDS,
-      new Date(now.getTime() - LINK_SPAN),
-    ],
+     WHERE address_hash = ANY ($1) AND sent_at > $2 AND kind = ANY ($3) ORDER BY sent_at DESC`,
+    [[...mailboxes.values()].flat(), new Date(now.getTime() - MAIL_SPAN), LIMITED_KINDS],
   );
   const sent = new Map<string, Date[]>();
   for (const [key, hashes] of mailboxes) {

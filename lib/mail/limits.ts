@@ -2,14 +2,15 @@ import { DAY, MINUTE, SECOND } from "@/lib/time/durations";
 
 /** No mail within this long of the last one to the same address, so that nobody can flood a stranger's mailbox. */
 export const BETWEEN_MAILS = 15 * MINUTE;
-/** Mails that sign-ups can cause to one address … */
+/** Mails that sign-ups can cause to one address, and links to one's own signature that go without waiting, each … */
 export const MAILS_PER_ADDRESS = 3;
 /** … within this span. */
 export const MAIL_SPAN = 14 * DAY;
-/** Links to one's own signature have a budget of their own, so that nobody's sign-ups keep a signer from theirs … */
-export const LINKS_PER_ADDRESS = 3;
-/** … within this span; one beyond it waits until there is room. */
-export const LINK_SPAN = DAY;
+/**
+ * Links have a budget of their own, so that nobody's sign-ups keep a signer from theirs. One beyond the number waits until
+ * this long after the last: seven in 14 days at most, and who asks for all of them keeps no signer from withdrawing.
+ */
+export const LINK_WAIT = 3 * DAY;
 /**
  * The priority of a link to a mailbox where nothing is confirmed: whoever reads it may never have signed. Such a mail
  * counts with those that sign-ups cause.

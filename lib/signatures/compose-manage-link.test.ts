@@ -50,7 +50,7 @@ test("sign-ups that strangers type keep no signer from the links to their own si
   expect(await inbox(email)).toBe(4);
 });
 
-test("links go 15 minutes apart and three in a day; one beyond waits, and the sign-up's mails are not touched", async () => {
+test("links go 15 minutes apart and three in 14 days; one beyond waits three days, and the sign-up's mails are not touched", async () => {
   const { email } = await people.confirmed(petition);
   await pool.query("DELETE FROM outbox_mail");
   for (const minutes of [0, 5, 15, 30, 45]) {
@@ -59,13 +59,30 @@ test("links go 15 minutes apart and three in a day; one beyond waits, and the si
   }
   expect(await inbox(email)).toBe(3);
   expect(await db.outboxMail.findMany({ where: { state: "waiting" } })).toMatchObject([
-    { sendAfter: later(DAY) },
+    { sendAfter: later(30 * MINUTE + 3 * DAY) },
   ]);
   await people.sign(other, { email, name: "Signer" }, later(46 * MINUTE));
   await relay(later(46 * MINUTE));
   expect(await inbox(email)).toBe(4);
-  await relay(later(DAY));
+  await relay(later(3 * DAY));
+  expect(await inbox(email)).toBe(4);
+  await relay(later(31 * MINUTE + 3 * DAY));
   expect(await inbox(email)).toBe(5);
+});
+
+test("whoever asks for links without end gets seven into a signer's mailbox in 14 days, never more than three days apart", async () => {
+  const { email } = await people.confirmed(petition);
+  await pool.query("DELETE FROM outbox_mail");
+  for (let asked = 0; asked < 28 * DAY; asked += 6 * HOUR) {
+    await ask(email, later(asked));
+    await relay(later(asked));
+  }
+  const rows = await db.outboxMail.findMany({ where: { sentAt: { not: null } }, orderBy: { sentAt: "asc" } });
+  const moments = rows.map(({ sentAt }) => sentAt?.getTime() ?? Number.NaN);
+  const within = moments.map((from) => moments.filter((at) => at >= from && at < from + 14 * DAY).length);
+  expect(Math.max(...within)).toBe(7);
+  const gaps = moments.slice(1).map((moment, index) => moment - (moments[index] ?? Number.NaN));
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(3 * DAY);
 });
 
 test("somebody who never confirmed anything gets three mails in 14 days, links included, in whatever order", async () => {
