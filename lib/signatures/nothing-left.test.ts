@@ -3,16 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { keyedHash, sha256 } from "@/lib/crypto/hash";
-import { UnsealError, unseal } from "@/lib/crypto/seal";
 import { issueToken } from "@/lib/crypto/token";
 import { copyJournal } from "@/lib/db/copy-journal";
-import { SEALED_TABLES } from "@/lib/db/sealed-columns";
-import { readAddress } from "@/lib/mail/address";
 import { applyEvents } from "@/lib/mail/apply-events";
-import { mailboxHash } from "@/lib/mail/mailbox-hash";
 import { recordEvents } from "@/lib/mail/record-event";
-import { suppressionHashes } from "@/lib/mail/suppression";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
@@ -25,84 +19,22 @@ import { issueManageToken } from "./own-signature";
 import { requestManageLink } from "./request-manage-link";
 import { readSigning } from "./schema";
 import { signPetition } from "./sign-petition";
+import { type Person, testTraces } from "./test-traces";
 import { withdrawSignature } from "./withdraw-signature";
 
-const { db, keys, pool } = await testDatabase();
+const database = await testDatabase();
+const { db, keys, pool } = database;
 const NOW = new Date("2026-03-04T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 const at = (now: Date) => ({ pool, keys, now });
+const { everything, traces } = testTraces(database, NOW);
 const networks = { used: 0 };
 
-type Person = { name: string; email: string; reason: string };
 const person = (): Person => ({
   name: `Zapomenutá ${"abcdefghij"[networks.used % 10]}李김`,
   email: `skryta.${randomUUID()}+tag@example.org`,
   reason: `Protože ${randomUUID()}`,
 });
-
-/** Every value of every table: texts as they are, bytes as hex. */
-async function everything(): Promise<{ table: string; row: string }[]> {
-  const { rows: tables } = await pool.query<{ name: string }>(
-    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`,
-  );
-  const found: { table: string; row: string }[] = [];
-  for (const { name } of tables) {
-    const { rows } = await pool.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM ${name} t`);
-    found.push(...rows.map(({ row }) => ({ table: name, row })));
-  }
-  return found;
-}
-
-/** Where a person still is: in clear, sealed, or as a hash. `places`: hashes that keep a mailbox's place. */
-async function traces({ name, email, reason }: Person, hashKey: Buffer): Promise<string[]> {
-  const read = readAddress(email);
-  if (!read.ok) throw new Error(read.problem);
-  const { exact, mailbox } = await suppressionHashes(pool, keys, email, NOW);
-  const texts = [name, email, reason, email.split("+")[0] ?? ""];
-  const bytes: Record<string, Buffer> = {
-    mailbox: mailboxHash(keys, read.address),
-    exact,
-    suppressed: mailbox,
-    plain: sha256(email),
-    place: keyedHash(hashKey, `email:${read.address.canonical}`),
-    ...Object.fromEntries(texts.map((text, index) => [`text ${index}`, Buffer.from(text)])),
-  };
-  const found = (await everything()).flatMap(({ table, row }) => [
-    ...texts
-      .filter((text) => row.includes(JSON.stringify(text).slice(1, -1)))
-      .map(() => `${table}: in clear`),
-    ...Object.entries(bytes)
-      .filter(([, value]) => row.includes(value.toString("hex")))
-      .map(([what]) => `${table}: ${what}`),
-  ]);
-  return [...new Set([...found, ...(await sealedTraces(texts))])].sort();
-}
-
-async function sealedTraces(texts: string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const { table, key, columns } of SEALED_TABLES) {
-    for (const { column, purpose, context } of columns) {
-      const { rows } = await pool.query<{ key: string; value: Buffer }>(
-        `SELECT ${key.column}::text AS key, ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL`,
-      );
-      for (const row of rows) {
-        const plain = opened(purpose, typeof context === "string" ? context : context(row.key), row.value);
-        if (texts.some((text) => plain.includes(text))) found.push(`public.${table}: sealed ${column}`);
-      }
-    }
-  }
-  return found;
-}
-
-function opened(purpose: Parameters<typeof unseal>[1], context: string, value: Buffer): string {
-  try {
-    return unseal(keys, purpose, context, value);
-  } catch (error) {
-    if (error instanceof UnsealError) return "";
-    throw error;
-  }
-}
 
 /** Signs up, asks for a link, and leaves mails in every state that a relay can leave them in. */
 async function signedUp(petition: { id: string; slug: string }, who: Person, more: Record<string, string>) {
