@@ -63,9 +63,9 @@ export async function findPassage(
   if (!claim) return { ok: false, reason: "unknown-claim" };
   const { document } = claim.source;
   if (!document) return { ok: false, reason: "no-document" };
-  const place: Passage | null = claim.passage
-    ? placeOf(claim.passage)
-    : byLocator(document.kind, claim.locatorLine);
+  // A claim that changed its source keeps the place it had in the former one's document.
+  const noted = claim.passage?.documentId === document.id ? claim.passage : null;
+  const place: Passage | null = noted ? placeOf(noted) : byLocator(document.kind, claim.locatorLine);
   if (!place) return { ok: false, reason: "not-placed" };
   const read = await readKept(db, keys, document);
   if (!read.ok) return read;

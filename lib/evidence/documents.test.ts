@@ -124,6 +124,29 @@ test("a PDF is kept, and a claim seen beside the page and lines that were noted"
   expect(await auditOf(id)).toEqual(["store-document", "place-passage", "place-passage"]);
 });
 
+test("a place noted in the document of a former source is no place in the new one's", async () => {
+  const { slug, id: campaignId } = await makeEvidence(null);
+  await store(slug, TEXT);
+  await place(slug, { page: 1, firstLine: 3, lastLine: 3 });
+  const other = await db.source.create({
+    data: {
+      ...{ id: randomUUID(), campaignId, key: "jiny", position: 2, kind: "reference", language: "ko" },
+      ...{ title: "다른 보고서", reliability: "–" },
+    },
+  });
+  await db.claim.updateMany({ where: { campaignId }, data: { sourceId: other.id } });
+  const bytes = Buffer.from("jiný\nzcela\njiný text");
+  await storeDocument(db, keys, {
+    ...{ campaign: slug, source: "jiny", bytes, name: "jiný", actor: ACTOR, now: NOW },
+  });
+  expect(await show(slug)).toEqual({ ok: false, reason: "not-placed" });
+  await db.claim.updateMany({ where: { campaignId }, data: { locatorFile: "jiny.txt", locatorLine: 2 } });
+  expect(await show(slug)).toMatchObject({
+    source: "다른 보고서",
+    lines: [{}, { text: "zcela", rests: true }, {}],
+  });
+});
+
 test("a large file comes back byte for byte, and the same again changes nothing", async () => {
   const { slug, id } = await makeEvidence();
   const large = Buffer.from(Array.from({ length: 60_000 }, (_, index) => `řádek ${index}`).join("\n"));
