@@ -95,6 +95,15 @@ test("BibTeX keeps every script and escapes what it would read as its own", () =
   expect(read.URL).toBe(asked.address);
 });
 
+test("an address with braces begins no other field in BibTeX", () => {
+  const link = "https://example.org/a},note={x}";
+  const written = formatCitation({ item: citeSource({ ...source, link }, NOW), format: "bibtex" });
+  expect(written).toContain("https://example.org/a%7D,note=%7Bx%7D");
+  const [read] = JSON.parse(new Cite(written, { forceType: "@bibtex/text" }).format("data"));
+  expect(read.URL).toBe("https://example.org/a%7D,note=%7Bx%7D");
+  expect(read.note).toBe(source.publicationDateNote);
+});
+
 test.each(["bibtex", "ris", "csl-json"] as const)("what is written as %s is read back the same", (format) => {
   const written = formatCitation({ item: citeSource(source, NOW), format });
   const type = { bibtex: "@bibtex/text", ris: "@ris/file", "csl-json": "@csl/list+object" }[format];

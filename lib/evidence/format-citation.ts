@@ -42,7 +42,13 @@ function unwrapped(ris: string): string {
 }
 
 function forTex(item: CitedItem): CitedItem {
-  return mapWords(item, escapeTex);
+  const { URL: address, ...words } = mapWords(item, escapeTex);
+  return address === undefined ? words : { ...words, URL: withoutBraces(address) };
+}
+
+/** A brace in an address would end its field, and begin whatever stands behind it; in addresses it may be encoded. */
+function withoutBraces(address: string): string {
+  return address.replace(/[{}\\]/g, encodeURIComponent);
 }
 
 function mapWords(item: CitedItem, change: (text: string) => string): CitedItem {
