@@ -11,6 +11,8 @@ const PAGES = [
   `/petitions/${SLUG}/check-mail`,
   `/petitions/${SLUG}/signed`,
   `/petitions/${SLUG}/versions/1`,
+  `/petitions/${SLUG}/figures`,
+  `/petitions/${SLUG}/signers`,
   "/privacy",
   "/safety",
   "/about",
