@@ -92,7 +92,7 @@ async function restore(settings: Settings, path: string, opener: Opener, wish: W
   const { replayed, mails, destroyed, cells } = done.settled;
   say(`Restored what there was at ${done.takenAt.toISOString()}: ${shown(done.rows)}.`);
   say(
-    `Done again from the journal: ${replayed.erase + replayed.forget} erased, ${replayed.withdraw} withdrawn, ${replayed.return} taken back, ${replayed.hide} shown no more, ${replayed["no-news"]} without news, ${replayed["hide-reason"]} reasons hidden, ${replayed["never-mail"]} mailed no more, ${replayed["hash-key"] + destroyed.keys} hash keys destroyed.`,
+    `Done again from the journal: ${replayed.erase + replayed.forget + replayed["forget-code"]} erased, ${replayed.withdraw} withdrawn, ${replayed.return} taken back, ${replayed.hide} shown no more, ${replayed["no-news"]} without news, ${replayed["hide-reason"]} reasons hidden, ${replayed["never-mail"]} mailed no more, ${replayed["hash-key"] + destroyed.keys} hash keys destroyed.`,
   );
   if (replayed.again > 0)
     say(

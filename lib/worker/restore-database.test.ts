@@ -145,7 +145,7 @@ test("from backup to running in another server: erased stays erased, withdrawn w
   expect(done.formerDatabase).toBeNull();
   expect(done.rows.signature).toBe(5);
   expect(done.settled).toMatchObject({ mails: { doubt: 1, dropped: 1 }, cells: 0 });
-  expect(done.settled.replayed).toMatchObject({ withdraw: 2, forget: 1, erase: 1, "hash-key": 1 });
+  expect(done.settled.replayed).toMatchObject({ withdraw: 2, "forget-code": 1, erase: 1, "hash-key": 1 });
 
   const restored = openPool(into, 2);
   const row = async (id: string) =>
