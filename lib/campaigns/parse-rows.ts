@@ -32,6 +32,7 @@ const DETAILS: Record<string, string> = {
   "unknown-reference": "names something that does not exist",
   "self-reference": "names the row itself",
   "one-sided-conflict": "the other claim does not name this one as disagreeing",
+  "still-named": "what is stored and stays as it is rests on what this row no longer has",
   "not-json": "is not JSON",
   "not-utf-8": "is not UTF-8; save it as UTF-8",
   "not-csv": "cannot be read as a table",

@@ -17,9 +17,14 @@ export type Known = {
   factChecks: ReadonlySet<string>;
   /** Rows with errors are absent. */
   conflicts: Conflicts;
-  /** How many values the claims of this import have; undefined for others. */
+  /** How many values a claim will have; undefined where its row has errors. */
   valuesOf: (claim: string) => number | undefined;
+  /** By which of their values claims answer the questions that the import leaves as they are, by claim. */
+  answers: ReadonlyMap<string, readonly StoredAnswer[]>;
 };
+
+/** A stored question that a claim answers by one of its values, from 1. */
+export type StoredAnswer = { comparison: string; value: number };
 
 /**
  * Checks what no single row can show: that sources, claims, targets and fact checks named exist, that no claim names
@@ -35,7 +40,8 @@ export function checkReferences(
     const problem: Problem = (field, code, more) => importError(file, row, field, code, more);
     return [...checkSource(kind, value, known, problem), ...checkLinks(kind, value, known, problem)];
   });
-  return kind === CLAIMS ? [...errors, ...checkConflicts(file, rows, known.conflicts)] : errors;
+  if (kind !== CLAIMS) return errors;
+  return [...errors, ...checkConflicts(file, rows, known.conflicts), ...checkAnswers(file, rows, known)];
 }
 
 type Problem = (field: string, code: string, more: string) => ImportError;
@@ -102,6 +108,18 @@ function checkConflicts(file: string, rows: readonly ParsedRow<Row>[], conflicts
       }),
       ...left.map((other) => problem("conflicts", "one-sided-conflict", other)),
     ];
+  });
+}
+
+/** A claim that loses a value by which it answers a question that stays as it is. */
+function checkAnswers(file: string, rows: readonly ParsedRow<Row>[], { answers }: Known): ImportError[] {
+  return rows.flatMap(({ row, value }) => {
+    const { id, values } = value as ClaimRow;
+    return (answers.get(id) ?? [])
+      .filter((answer) => answer.value > values.length)
+      .map(({ comparison, value: number }) =>
+        importError(file, row, "values", "still-named", `${comparison} takes value ${number}`),
+      );
   });
 }
 

@@ -140,3 +140,36 @@ test("a file that takes a conflict back must bring both sides", async () => {
     errors: [{ row: 1, field: "conflicts", code: "one-sided-conflict" }],
   });
 });
+
+test("a claim keeps the value by which it answers a stored question, and a question names values that are", async () => {
+  const { id } = await makeCampaign(db);
+  const comparison = (value: number) => ({
+    ...{ id: "otazka", title: "Kolik?", note: null, unit: "people" },
+    claims: [
+      { claim: "a", value },
+      { claim: "b", value: 1 },
+    ],
+  });
+  const claims = [
+    { ...CLAIM, id: "a" },
+    { ...CLAIM, id: "b" },
+  ];
+  await bring(id, { sources: [SOURCE], claims, comparisons: [comparison(1)] });
+  expect(await bring(id, { claims: [{ ...CLAIM, id: "a", values: [] }] })).toMatchObject({
+    ok: false,
+    errors: [{ file: "claims.json", row: 1, field: "values", code: "still-named" }],
+  });
+  expect(await bring(id, { comparisons: [comparison(2)] })).toMatchObject({
+    ok: false,
+    errors: [{ file: "comparisons.json", row: 1, field: "claims[0].value", code: "unknown-reference" }],
+  });
+  const without = {
+    ...comparison(1),
+    claims: [
+      { claim: "a", value: null },
+      { claim: "b", value: 1 },
+    ],
+  };
+  const both = { claims: [{ ...CLAIM, id: "a", values: [] }], comparisons: [without] };
+  expect(await bring(id, both)).toMatchObject({ ok: true });
+});

@@ -2,6 +2,7 @@ import type { ImportError } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
 import { type Conflicts, checkReferences, type Known } from "./check-references";
 import { type PlannedRows, planRows } from "./plan-rows";
+import { readAnswers } from "./read-answers";
 import { type EvidenceFiles, type ReadEvidence, type ReadRows, readEvidence } from "./read-evidence";
 import { type Change, keepRevisions, writeFigures } from "./revise-claims";
 import { CLAIMS, keyOf, ROW_KINDS, type RowKind, SOURCES } from "./row-kinds";
@@ -75,7 +76,7 @@ export async function checkEvidence(
     ...{ sources: keysOf("sources"), claims: keysOf("claims"), factChecks: keysOf("fact-checks") },
     targets: new Set([...(await readIds(tx, "target", "key", campaignId)).keys(), ...newTargets]),
     conflicts: await conflictsAfter(tx, campaignId, [...(stored.get(CLAIMS)?.keys() ?? [])], claims),
-    valuesOf: valueCounter(claims),
+    ...(await readAnswers(tx, campaignId, read.kinds)),
   };
   const broken = read.kinds.flatMap(({ kind, file, rows }) => checkReferences(kind, file, rows, known));
   return { kinds: read.kinds, errors: [...read.errors, ...broken], claimKeys: known.claims };
@@ -99,13 +100,6 @@ async function conflictsAfter(
     after.set(id, new Set(conflicts.map(({ claim }) => claim)));
   }
   return after;
-}
-
-function valueCounter(claims: ReadRows | undefined): Known["valuesOf"] {
-  const counts = new Map(
-    (claims?.rows ?? []).map(({ value }) => [keyOf(CLAIMS, value), (value as ClaimRow).values.length]),
-  );
-  return (claim) => counts.get(claim);
 }
 
 async function writeKind(tx: Db, kind: RowKind, input: EvidenceImport, plan: PlannedRows): Promise<void> {
