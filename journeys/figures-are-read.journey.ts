@@ -60,7 +60,7 @@ test.describe("without JavaScript", () => {
     await page.goto(`/en/petitions/${slug}/figures`);
     await expect(page.getByRole("img", { name: /^Line chart: the count rose to 145/ })).toBeVisible();
     expect(await page.locator(".chart-line").getAttribute("d")).toMatch(/^M[\d.,]+L[\d.,]+$/);
-    await page.locator("summary").click();
+    await page.locator(".table-details > summary").click();
     const days = page.getByRole("table", { name: "The days as a table" }).locator("tbody tr");
     await expect(days).toHaveText([/145\+85$/, /60\+60$/]);
 
