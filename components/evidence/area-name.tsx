@@ -1,6 +1,5 @@
 import { countryName } from "@/lib/i18n/country-names";
 import type { Locale } from "@/lib/i18n/locales";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { provinceNames } from "./province-shapes";
 
 type AreaNameProps = {
@@ -9,6 +8,9 @@ type AreaNameProps = {
   short?: boolean;
 };
 
+/** The language that the names of provinces are in. */
+const NAMES_IN = "en";
+
 /** The name of a country (ISO 3166-1) in the reader's language, or of a province (ISO 3166-2) with its country. */
 export function AreaName({ code, locale, short }: AreaNameProps) {
   if (!code.includes("-")) return countryName(code, locale);
@@ -16,7 +18,7 @@ export function AreaName({ code, locale, short }: AreaNameProps) {
   if (short) return name;
   return (
     <>
-      <span lang={EVIDENCE_LANGUAGE}>{name}</span>, {countryName(code.slice(0, 2), locale)}
+      <span lang={NAMES_IN}>{name}</span>, {countryName(code.slice(0, 2), locale)}
     </>
   );
 }

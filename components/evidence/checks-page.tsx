@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import type { ClaimView, FactCheckView } from "@/lib/evidence/types";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { ClaimLinks, claimsNamed } from "./claim-links";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
 import { evidencePaths } from "./evidence-paths";
@@ -33,12 +32,12 @@ function Check({ check, claims, campaign, locale }: CheckProps) {
       <h2 className="check-name">
         <span>{t("number", { number })}</span> <VerdictMark verdict={verdict} full />
       </h2>
-      <p lang={EVIDENCE_LANGUAGE}>{text}</p>
+      <p lang={campaign.defaultLocale}>{text}</p>
       <ClaimLinks {...{ claims, campaign, locale }} name={t("about")} />
       {targets.length > 0 && (
         <p className="small">
           {t("targets")}{" "}
-          <span lang={EVIDENCE_LANGUAGE}>{targets.map(({ name, key }) => name ?? key).join(" · ")}</span>
+          <span lang={campaign.defaultLocale}>{targets.map(({ name, key }) => name ?? key).join(" · ")}</span>
         </p>
       )}
       <CheckedAgainst {...{ check, campaign, locale }} />
@@ -49,7 +48,7 @@ function Check({ check, claims, campaign, locale }: CheckProps) {
 /** A source we know by its page here, another by its address; what must not be linked is left to the text. */
 function CheckedAgainst({ check: { sources }, campaign, locale }: Omit<CheckProps, "claims" | "origin">) {
   const t = useTranslations("checks");
-  const paths = evidencePaths(campaign, locale);
+  const paths = evidencePaths(campaign.slug, locale);
   const shown = sources.flatMap(({ id, title, link }) => {
     if (id) return [{ address: paths.source(id), name: title ?? id }];
     return link ? [{ address: link, name: new URL(link).host }] : [];
@@ -61,7 +60,7 @@ function CheckedAgainst({ check: { sources }, campaign, locale }: Omit<CheckProp
       {shown.map(({ address, name }, index) => (
         <span key={address}>
           {index > 0 && " · "}
-          <a href={address} rel="noreferrer" lang={EVIDENCE_LANGUAGE}>
+          <a href={address} rel="noreferrer" lang={campaign.defaultLocale}>
             {name}
           </a>
         </span>

@@ -1,11 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { FactCheckView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
-import { evidencePaths } from "./evidence-paths";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { VerdictMark } from "./verdict-mark";
 
-type ClaimChecksProps = { checks: FactCheckView[]; campaign: string; locale: Locale };
+type ClaimChecksProps = { checks: FactCheckView[]; campaign: EvidenceCampaign; locale: Locale };
 
 /** What was found where the documents were held against others, and against which. */
 export function ClaimChecks({ checks, campaign, locale }: ClaimChecksProps) {
@@ -21,7 +20,7 @@ export function ClaimChecks({ checks, campaign, locale }: ClaimChecksProps) {
               <p className="small">
                 <b>{t("check", { number })}</b> · <VerdictMark verdict={verdict} />
               </p>
-              <p lang={EVIDENCE_LANGUAGE}>{text}</p>
+              <p lang={campaign.defaultLocale}>{text}</p>
               {sources.length > 0 && (
                 <p className="small">
                   {t("checkedAgainst")}: <CheckSources {...{ sources, campaign, locale }} />
@@ -35,16 +34,16 @@ export function ClaimChecks({ checks, campaign, locale }: ClaimChecksProps) {
   );
 }
 
-type CheckSourcesProps = { sources: FactCheckView["sources"]; campaign: string; locale: Locale };
+type CheckSourcesProps = { sources: FactCheckView["sources"]; campaign: EvidenceCampaign; locale: Locale };
 
 function CheckSources({ sources, campaign, locale }: CheckSourcesProps) {
   const t = useTranslations("claim");
   return sources.map(({ id, title, link }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: two may be unnamed, and the list never changes in place
-    <span key={index} lang={EVIDENCE_LANGUAGE}>
+    <span key={index} lang={campaign.defaultLocale}>
       {index > 0 && "; "}
       {id && title ? (
-        <a href={evidencePaths(campaign, locale).source(id)}>
+        <a href={evidencePaths(campaign.slug, locale).source(id)}>
           <cite>{title}</cite>
         </a>
       ) : link ? (

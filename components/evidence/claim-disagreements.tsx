@@ -1,11 +1,16 @@
 import { useTranslations } from "next-intl";
 import type { ClaimView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
-import { ClaimFacts, EVIDENCE_LANGUAGE } from "./claim-entry";
-import { evidencePaths } from "./evidence-paths";
+import { ClaimFacts } from "./claim-entry";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { FigureText } from "./figure-text";
 
-type DisagreementsProps = { claim: ClaimView; opponents: ClaimView[]; campaign: string; locale: Locale };
+type DisagreementsProps = {
+  claim: ClaimView;
+  opponents: ClaimView[];
+  campaign: EvidenceCampaign;
+  locale: Locale;
+};
 
 /** The statement beside those that disagree: all as they stand, with who says them, of when, and how they stand. */
 export function ClaimDisagreements({ claim, opponents, campaign, locale }: DisagreementsProps) {
@@ -34,7 +39,13 @@ export function ClaimDisagreements({ claim, opponents, campaign, locale }: Disag
 }
 
 /** `note`: how it differs; the statement of the page itself has none. */
-type SideProps = { heading: string; claim: ClaimView; campaign: string; locale: Locale; note?: string };
+type SideProps = {
+  heading: string;
+  claim: ClaimView;
+  campaign: EvidenceCampaign;
+  locale: Locale;
+  note?: string;
+};
 
 function Side({ heading, claim, campaign, locale, note }: SideProps) {
   const t = useTranslations("evidence");
@@ -42,15 +53,15 @@ function Side({ heading, claim, campaign, locale, note }: SideProps) {
   return (
     <div className="versus-side">
       <h3>{heading}</h3>
-      <p lang={EVIDENCE_LANGUAGE}>
-        {note ? <a href={evidencePaths(campaign, locale).claim(claim.id)}>{statement}</a> : statement}
+      <p lang={campaign.defaultLocale}>
+        {note ? <a href={evidencePaths(campaign.slug, locale).claim(claim.id)}>{statement}</a> : statement}
       </p>
       {values.length > 0 && (
         <ul className="versus-values">
           {values.map((value, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two figures may be alike, and the list never changes in place
             <li key={index}>
-              <FigureText figure={value} locale={locale} />
+              <FigureText figure={value} lang={campaign.defaultLocale} locale={locale} />
             </li>
           ))}
         </ul>
@@ -58,11 +69,11 @@ function Side({ heading, claim, campaign, locale, note }: SideProps) {
       <ClaimFacts claim={claim} campaign={campaign} locale={locale} />
       {verdict.correct && (
         <p className="small">
-          <b>{t("correct")}:</b> <span lang={EVIDENCE_LANGUAGE}>{verdict.correct}</span>
+          <b>{t("correct")}:</b> <span lang={campaign.defaultLocale}>{verdict.correct}</span>
         </p>
       )}
       {note && (
-        <p className="versus-note" lang={EVIDENCE_LANGUAGE}>
+        <p className="versus-note" lang={campaign.defaultLocale}>
           {note}
         </p>
       )}

@@ -2,22 +2,19 @@ import { useTranslations } from "next-intl";
 import type { ClaimView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { CorrectionLine } from "./correction-line";
-import { evidencePaths } from "./evidence-paths";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { VerdictMark } from "./verdict-mark";
 
-/** The language statements and notes are kept in. */
-export const EVIDENCE_LANGUAGE = "en";
-
 /** A claim as a page of its campaign shows it, in the reader's language. */
-export type ShownClaim = { claim: ClaimView; campaign: string; locale: Locale };
+export type ShownClaim = { claim: ClaimView; campaign: EvidenceCampaign; locale: Locale };
 
 /** One statement with who makes it, when, where, how it stands, who says otherwise, and the way to its page. */
 export function ClaimEntry(shown: ShownClaim) {
   return (
     <div>
-      <p lang={EVIDENCE_LANGUAGE}>{shown.claim.statement}</p>
+      <p lang={shown.campaign.defaultLocale}>{shown.claim.statement}</p>
       <ClaimFacts {...shown} />
-      <ClaimConflicts claim={shown.claim} />
+      <ClaimConflicts {...shown} />
       <CorrectionLine {...shown} />
       <ClaimLink {...shown} />
     </div>
@@ -31,16 +28,16 @@ export function ClaimFacts({ claim, campaign, locale }: ShownClaim) {
     <dl className="claim-facts">
       <div>
         <dt>{t("saidBy")}</dt>
-        <dd lang={EVIDENCE_LANGUAGE}>{claim.speaker}</dd>
+        <dd lang={campaign.defaultLocale}>{claim.speaker}</dd>
       </div>
       <div>
         <dt>{t("date")}</dt>
-        <dd lang={EVIDENCE_LANGUAGE}>{claim.date.text}</dd>
+        <dd lang={campaign.defaultLocale}>{claim.date.text}</dd>
       </div>
       <div>
         <dt>{t("source")}</dt>
-        <dd lang={EVIDENCE_LANGUAGE}>
-          <a href={evidencePaths(campaign, locale).source(claim.source.id)}>
+        <dd lang={campaign.defaultLocale}>
+          <a href={evidencePaths(campaign.slug, locale).source(claim.source.id)}>
             <cite>{claim.source.title}</cite>
           </a>
         </dd>
@@ -56,7 +53,7 @@ export function ClaimFacts({ claim, campaign, locale }: ShownClaim) {
 }
 
 /** Both sides by name: where sources differ, no statement stands alone. */
-function ClaimConflicts({ claim }: Pick<ShownClaim, "claim">) {
+function ClaimConflicts({ claim, campaign }: Omit<ShownClaim, "locale">) {
   const t = useTranslations("evidence");
   const { conflicts, verdict } = claim;
   if (conflicts.length === 0 && !verdict.correct) return null;
@@ -65,13 +62,13 @@ function ClaimConflicts({ claim }: Pick<ShownClaim, "claim">) {
       {conflicts.length > 0 && (
         <>
           <b>{t("differs")}:</b>{" "}
-          <span lang={EVIDENCE_LANGUAGE}>{conflicts.map(({ note }) => note).join(" ")}</span>
+          <span lang={campaign.defaultLocale}>{conflicts.map(({ note }) => note).join(" ")}</span>
         </>
       )}
       {verdict.correct && (
         <>
           {" "}
-          <b>{t("correct")}:</b> <span lang={EVIDENCE_LANGUAGE}>{verdict.correct}</span>
+          <b>{t("correct")}:</b> <span lang={campaign.defaultLocale}>{verdict.correct}</span>
         </>
       )}
     </p>
@@ -83,7 +80,7 @@ export function ClaimLink({ claim, campaign, locale }: ShownClaim) {
   const t = useTranslations("corrections");
   return (
     <p className="claim-link no-print">
-      <a href={evidencePaths(campaign, locale).claim(claim.id)}>{t("statement")}</a>
+      <a href={evidencePaths(campaign.slug, locale).claim(claim.id)}>{t("statement")}</a>
     </p>
   );
 }

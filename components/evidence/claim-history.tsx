@@ -1,15 +1,15 @@
 import { useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
 import type { ClaimView } from "@/lib/evidence/types";
-import type { Locale } from "@/lib/i18n/locales";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
+import type { ShownClaim } from "./claim-entry";
 import { FigureText } from "./figure-text";
 import { VerdictMark } from "./verdict-mark";
 
 type Revision = ClaimView["revisions"][number];
+type EntryProps = Omit<ShownClaim, "claim"> & { revision: Revision };
 
 /** What the claim said before, until when, and why it changed; the newest change first. */
-export function ClaimHistory({ claim, locale }: { claim: ClaimView; locale: Locale }) {
+export function ClaimHistory({ claim, campaign, locale }: ShownClaim) {
   const t = useTranslations("claim");
   return (
     <section className="part" aria-labelledby="history">
@@ -19,7 +19,7 @@ export function ClaimHistory({ claim, locale }: { claim: ClaimView; locale: Loca
         {claim.revisions.map((revision, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two changes may fall into one moment, and the list never changes in place
           <li key={index}>
-            <RevisionEntry {...{ revision, locale }} />
+            <RevisionEntry {...{ revision, campaign, locale }} />
           </li>
         ))}
       </ol>
@@ -27,7 +27,7 @@ export function ClaimHistory({ claim, locale }: { claim: ClaimView; locale: Loca
   );
 }
 
-function RevisionEntry({ revision, locale }: { revision: Revision; locale: Locale }) {
+function RevisionEntry({ revision, campaign, locale }: EntryProps) {
   const t = useTranslations("claim");
   const { at, reason, substantial, before } = revision;
   return (
@@ -38,19 +38,19 @@ function RevisionEntry({ revision, locale }: { revision: Revision; locale: Local
         </b>{" "}
         <span className="small quiet">{substantial ? t("substantial") : t("wordingOnly")}</span>
       </p>
-      <blockquote className="before" lang={EVIDENCE_LANGUAGE}>
+      <blockquote className="before" lang={campaign.defaultLocale}>
         <p>{before.statement}</p>
-        <Before before={before} locale={locale} />
+        <Before {...{ before, campaign, locale }} />
       </blockquote>
       <p className="small">
-        <b>{t("why")}:</b> <span lang={EVIDENCE_LANGUAGE}>{reason}</span>
+        <b>{t("why")}:</b> <span lang={campaign.defaultLocale}>{reason}</span>
       </p>
     </div>
   );
 }
 
 /** The claim as it stood, in one line of facts. */
-function Before({ before, locale }: { before: Revision["before"]; locale: Locale }) {
+function Before({ before, campaign, locale }: Omit<EntryProps, "revision"> & Pick<Revision, "before">) {
   const t = useTranslations();
   const { speaker, date, place, values, verdict } = before;
   return (
@@ -74,7 +74,7 @@ function Before({ before, locale }: { before: Revision["before"]; locale: Locale
         <div key={index}>
           <dt>{t("claim.values")}</dt>
           <dd>
-            <FigureText figure={value} locale={locale} />
+            <FigureText figure={value} lang={campaign.defaultLocale} locale={locale} />
           </dd>
         </div>
       ))}

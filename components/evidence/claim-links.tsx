@@ -1,13 +1,12 @@
 import { useTranslations } from "next-intl";
 import type { ClaimView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
-import { evidencePaths } from "./evidence-paths";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { VerdictMark } from "./verdict-mark";
 
 type ClaimLinksProps = {
   claims: ClaimView[];
-  campaign: string;
+  campaign: EvidenceCampaign;
   locale: Locale;
   /** What they are to it, where it does not rest on them. */
   name?: string;
@@ -16,7 +15,7 @@ type ClaimLinksProps = {
 /** The statements something rests on: by whom, of when, how each stands, and in which document. */
 export function ClaimLinks({ claims, campaign, locale, name }: ClaimLinksProps) {
   const t = useTranslations("evidenceList");
-  const paths = evidencePaths(campaign, locale);
+  const paths = evidencePaths(campaign.slug, locale);
   if (claims.length === 0) return null;
   return (
     <div className="rests-on">
@@ -24,11 +23,11 @@ export function ClaimLinks({ claims, campaign, locale, name }: ClaimLinksProps) 
       <ul>
         {claims.map(({ id, speaker, date, verdict, source }) => (
           <li key={id}>
-            <a href={paths.claim(id)} lang={EVIDENCE_LANGUAGE}>
+            <a href={paths.claim(id)} lang={campaign.defaultLocale}>
               {speaker}, {date.text}
             </a>{" "}
             <VerdictMark verdict={verdict.label} />{" "}
-            <a className="quiet" href={paths.source(source.id)} lang={EVIDENCE_LANGUAGE}>
+            <a className="quiet" href={paths.source(source.id)} lang={campaign.defaultLocale}>
               <cite>{source.title}</cite>
             </a>
           </li>

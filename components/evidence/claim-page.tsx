@@ -10,12 +10,12 @@ import type { Locale } from "@/lib/i18n/locales";
 import { CiteSection } from "./cite-section";
 import { ClaimChecks } from "./claim-checks";
 import { ClaimDisagreements } from "./claim-disagreements";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
+import type { ShownClaim } from "./claim-entry";
 import { ClaimHistory } from "./claim-history";
 import { ClaimRecord } from "./claim-record";
 import { ClaimUsesList } from "./claim-uses";
 import { describeClaim } from "./describe-claim";
-import { evidencePaths } from "./evidence-paths";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { shorten } from "./shorten";
 import { VerdictMark } from "./verdict-mark";
 
@@ -52,8 +52,8 @@ export function ClaimPage(props: ClaimPageProps) {
       <SharePreview {...{ title, description, siteName: t("site.name") }} url={address} image={card} />
       <LinkedData data={describeClaim(props, { finding, siteName: t("site.name") })} />
       <article className="claim-page">
-        <Opening eyebrow={t("claim.label")} title={claim.statement} lang={EVIDENCE_LANGUAGE}>
-          <Standing claim={claim} locale={locale} />
+        <Opening eyebrow={t("claim.label")} title={claim.statement} lang={campaign.defaultLocale}>
+          <Standing {...{ claim, campaign, locale }} />
           <nav className="no-print" aria-label={t("claim.around")}>
             <ul className="act-links">
               <li>
@@ -74,11 +74,11 @@ export function ClaimPage(props: ClaimPageProps) {
           </nav>
         </Opening>
         <ClaimRecord {...props} />
-        <ClaimDisagreements {...{ claim, opponents, locale }} campaign={campaign.slug} />
-        <ClaimChecks {...{ checks, locale }} campaign={campaign.slug} />
-        <Related claims={related} campaign={campaign.slug} locale={locale} />
-        <ClaimUsesList {...{ uses, locale }} campaign={campaign.slug} />
-        <ClaimHistory claim={claim} locale={locale} />
+        <ClaimDisagreements {...{ claim, opponents, campaign, locale }} />
+        <ClaimChecks {...{ checks, campaign, locale }} />
+        <Related claims={related} {...{ campaign, locale }} />
+        <ClaimUsesList {...{ uses, campaign, locale }} />
+        <ClaimHistory {...{ claim, campaign, locale }} />
         <CiteSection origin={origin} campaign={campaign.slug} kind="claims" id={claim.id}>
           {t("cite.claimText", {
             statement: claim.statement,
@@ -93,7 +93,7 @@ export function ClaimPage(props: ClaimPageProps) {
 }
 
 /** What was found, with what is correct, before anything else. */
-function Standing({ claim, locale }: { claim: ClaimView; locale: Locale }) {
+function Standing({ claim, campaign, locale }: ShownClaim) {
   const t = useTranslations();
   const { verdict, revisions } = claim;
   const corrected = revisions.find(({ substantial }) => substantial);
@@ -104,10 +104,10 @@ function Standing({ claim, locale }: { claim: ClaimView; locale: Locale }) {
       </p>
       {verdict.correct && (
         <p>
-          <b>{t("evidence.correct")}:</b> <span lang={EVIDENCE_LANGUAGE}>{verdict.correct}</span>
+          <b>{t("evidence.correct")}:</b> <span lang={campaign.defaultLocale}>{verdict.correct}</span>
         </p>
       )}
-      <p lang={EVIDENCE_LANGUAGE}>{verdict.reason}</p>
+      <p lang={campaign.defaultLocale}>{verdict.reason}</p>
       {corrected && (
         <p>
           <a href="#history">{t("corrections.on", { date: formatDay(new Date(corrected.at), locale) })}</a>
@@ -122,7 +122,15 @@ function Standing({ claim, locale }: { claim: ClaimView; locale: Locale }) {
   );
 }
 
-function Related({ claims, campaign, locale }: { claims: ClaimView[]; campaign: string; locale: Locale }) {
+function Related({
+  claims,
+  campaign,
+  locale,
+}: {
+  claims: ClaimView[];
+  campaign: EvidenceCampaign;
+  locale: Locale;
+}) {
   const t = useTranslations("claim");
   if (claims.length === 0) return null;
   return (
@@ -132,7 +140,7 @@ function Related({ claims, campaign, locale }: { claims: ClaimView[]; campaign: 
         {claims.map((claim) => (
           <li key={claim.id}>
             <div>
-              <a href={evidencePaths(campaign, locale).claim(claim.id)} lang={EVIDENCE_LANGUAGE}>
+              <a href={evidencePaths(campaign.slug, locale).claim(claim.id)} lang={campaign.defaultLocale}>
                 {claim.statement}
               </a>{" "}
               <span className="small">

@@ -2,51 +2,57 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { ClaimView, SourceView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
-import { evidencePaths } from "./evidence-paths";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { FigureText } from "./figure-text";
 
 type ClaimRecordProps = {
   claim: ClaimView;
   source: SourceView;
-  campaign: { slug: string };
+  campaign: EvidenceCampaign;
   locale: Locale;
 };
 
 /** Who says it, of when and where, with which figures, and in which place of which document. */
 export function ClaimRecord({ claim, source, campaign, locale }: ClaimRecordProps) {
   const t = useTranslations();
+  const lang = campaign.defaultLocale;
   return (
     <section className="part" aria-labelledby="record">
       <h2 id="record">{t("claim.record")}</h2>
       <dl className="facts">
-        <Fact label={t("evidence.saidBy")}>{claim.speaker}</Fact>
-        <Fact label={t("evidence.date")}>{claim.date.text}</Fact>
-        {claim.place && <Fact label={t("claim.place")}>{claim.place}</Fact>}
+        <Fact label={t("evidence.saidBy")} lang={lang}>
+          {claim.speaker}
+        </Fact>
+        <Fact label={t("evidence.date")} lang={lang}>
+          {claim.date.text}
+        </Fact>
+        {claim.place && (
+          <Fact label={t("claim.place")} lang={lang}>
+            {claim.place}
+          </Fact>
+        )}
         {claim.values.length > 0 && (
-          <Fact label={t("claim.values")}>
+          <Fact label={t("claim.values")} lang={lang}>
             <ul>
               {claim.values.map((value, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two figures may be alike, and the list never changes in place
                 <li key={index}>
-                  <FigureText figure={value} locale={locale} />
+                  <FigureText figure={value} lang={lang} locale={locale} />
                 </li>
               ))}
             </ul>
           </Fact>
         )}
-        <Fact label={t("evidence.source")}>
+        <Fact label={t("evidence.source")} lang={lang}>
           <a href={evidencePaths(campaign.slug, locale).source(source.id)}>
             <cite>{source.title}</cite>
           </a>
           {source.publisher && <span className="quiet"> · {source.publisher}</span>}
         </Fact>
-        <Fact label={t("claim.locator")} own>
-          <Locator locator={claim.locator} />
+        <Fact label={t("claim.locator")}>
+          <Locator locator={claim.locator} lang={lang} />
         </Fact>
-        <Fact label={t("claim.read")} own>
-          {t(`claim.levels.${LEVELS[claim.evidenceLevel]}`)}
-        </Fact>
+        <Fact label={t("claim.read")}>{t(`claim.levels.${LEVELS[claim.evidenceLevel]}`)}</Fact>
       </dl>
     </section>
   );
@@ -62,19 +68,19 @@ const LEVELS = {
   "primary document": "primary",
 } as const satisfies Record<ClaimView["evidenceLevel"], string>;
 
-/** `own`: the words are the page's, not the evidence's. */
-function Fact({ label, own, children }: { label: string; own?: boolean; children: ReactNode }) {
+/** `lang`: the language of the words where they are the evidence's, not the page's. */
+function Fact({ label, lang, children }: { label: string; lang?: Locale; children: ReactNode }) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd lang={own ? undefined : EVIDENCE_LANGUAGE}>{children}</dd>
+      <dd lang={lang}>{children}</dd>
     </div>
   );
 }
 
-function Locator({ locator }: Pick<ClaimView, "locator">) {
+export function Locator({ locator, lang }: Pick<ClaimView, "locator"> & { lang: Locale }) {
   const t = useTranslations("claim");
   if (locator === null) return t("noLocator");
-  if (typeof locator === "string") return <span lang={EVIDENCE_LANGUAGE}>{locator}</span>;
+  if (typeof locator === "string") return <span lang={lang}>{locator}</span>;
   return t("line", { line: locator.line });
 }

@@ -1,10 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { ClaimUses } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
-import { evidencePaths } from "./evidence-paths";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 
-type ClaimUsesListProps = { uses: ClaimUses; campaign: string; locale: Locale };
+type ClaimUsesListProps = { uses: ClaimUses; campaign: EvidenceCampaign; locale: Locale };
 type Use = { id: string; kind: string; text: string; href: string; lang?: string };
 
 /** Every text and list of ours that rests on the claim. */
@@ -31,8 +30,8 @@ export function ClaimUsesList({ uses, campaign, locale }: ClaimUsesListProps) {
 
 function useUses({ uses, campaign, locale }: ClaimUsesListProps): Use[] {
   const t = useTranslations("claim");
-  const paths = evidencePaths(campaign, locale);
-  const lang = EVIDENCE_LANGUAGE;
+  const paths = evidencePaths(campaign.slug, locale);
+  const lang = campaign.defaultLocale;
   return [
     ...uses.dossiers.map(({ key, title }) => ({
       ...{ id: `dossier-${key}`, kind: t("used.dossier"), text: title, href: paths.dossier(key) },

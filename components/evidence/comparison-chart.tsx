@@ -3,15 +3,14 @@ import { useTranslations } from "next-intl";
 import type { ComparisonView } from "@/lib/evidence/types";
 import { formatNumber } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
-import { evidencePaths } from "./evidence-paths";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { type FigureRange, figureRange } from "./figure-range";
 import { FigureText } from "./figure-text";
 import { VerdictMark } from "./verdict-mark";
 
 type Answer = ComparisonView["answers"][number];
 type Figured = Answer & { value: NonNullable<Answer["value"]> };
-type ChartProps = { comparison: ComparisonView; campaign: string; locale: Locale };
+type ChartProps = { comparison: ComparisonView; campaign: EvidenceCampaign; locale: Locale };
 /** A figure's place on the strip, in per cent of its width. */
 type Place = (value: number) => number;
 
@@ -47,19 +46,19 @@ export function ComparisonChart({ comparison, campaign, locale }: ChartProps) {
   );
 }
 
-type WordsProps = { answer: Figured; campaign: string; locale: Locale };
+type WordsProps = { answer: Figured; campaign: EvidenceCampaign; locale: Locale };
 
 function AnswerWords({ answer: { claim, value }, campaign, locale }: WordsProps) {
   return (
     <div className="comparison-words">
       <p>
-        <FigureText figure={value} locale={locale} />
+        <FigureText figure={value} lang={campaign.defaultLocale} locale={locale} />
       </p>
       <p className="quiet">
-        <a href={evidencePaths(campaign, locale).claim(claim.id)} lang={EVIDENCE_LANGUAGE}>
+        <a href={evidencePaths(campaign.slug, locale).claim(claim.id)} lang={campaign.defaultLocale}>
           {claim.speaker}
         </a>
-        <span lang={EVIDENCE_LANGUAGE}>, {claim.date.text}</span>{" "}
+        <span lang={campaign.defaultLocale}>, {claim.date.text}</span>{" "}
         <VerdictMark verdict={claim.verdict.label} />
       </p>
     </div>

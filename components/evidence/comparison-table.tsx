@@ -1,18 +1,17 @@
 import { useTranslations } from "next-intl";
 import type { ComparisonView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
-import { evidencePaths } from "./evidence-paths";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { FigureText } from "./figure-text";
 import { VerdictMark } from "./verdict-mark";
 
-type TableProps = { comparison: ComparisonView; campaign: string; locale: Locale };
+type TableProps = { comparison: ComparisonView; campaign: EvidenceCampaign; locale: Locale };
 
 /** Every answer to a question, those without a figure too: what, of when, by whom, from where, and how it stands. */
 export function ComparisonTable({ comparison, campaign, locale }: TableProps) {
   const t = useTranslations("conflicts");
   const heads = [t("answer"), t("date"), t("speaker"), t("source"), t("verdict")];
-  const paths = evidencePaths(campaign, locale);
+  const paths = evidencePaths(campaign.slug, locale);
   return (
     <table className="evidence-table">
       <caption className="unseen">{t("tableOf", { title: comparison.title })}</caption>
@@ -31,21 +30,21 @@ export function ComparisonTable({ comparison, campaign, locale }: TableProps) {
             <th scope="row">
               {value && (
                 <p>
-                  <FigureText figure={value} locale={locale} />
+                  <FigureText figure={value} lang={campaign.defaultLocale} locale={locale} />
                 </p>
               )}
-              <a href={paths.claim(claim.id)} lang={EVIDENCE_LANGUAGE}>
+              <a href={paths.claim(claim.id)} lang={campaign.defaultLocale}>
                 {claim.statement}
               </a>
             </th>
-            <td data-name={heads[1]} lang={EVIDENCE_LANGUAGE}>
+            <td data-name={heads[1]} lang={campaign.defaultLocale}>
               {claim.date.text}
             </td>
-            <td data-name={heads[2]} lang={EVIDENCE_LANGUAGE}>
+            <td data-name={heads[2]} lang={campaign.defaultLocale}>
               {claim.speaker}
             </td>
             <td data-name={heads[3]}>
-              <a href={paths.source(claim.source.id)} lang={EVIDENCE_LANGUAGE}>
+              <a href={paths.source(claim.source.id)} lang={campaign.defaultLocale}>
                 {claim.source.title}
               </a>
             </td>

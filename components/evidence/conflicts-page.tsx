@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ComparisonView, ConflictGroup } from "@/lib/evidence/types";
-import { ClaimEntry, EVIDENCE_LANGUAGE } from "./claim-entry";
+import { ClaimEntry } from "./claim-entry";
 import { ComparisonChart, figuredAnswers, RangeShape } from "./comparison-chart";
 import { ComparisonTable } from "./comparison-table";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
@@ -18,13 +18,13 @@ type ConflictsPageProps = EvidencePlace & {
 /** Where sources differ: all they say side by side, never a number of ours in between. */
 export function ConflictsPage({ comparisons, groups, next, further, ...place }: ConflictsPageProps) {
   const t = useTranslations("conflicts");
-  const address = evidencePaths(place.campaign, place.locale).page("conflicts");
+  const address = evidencePaths(place.campaign.slug, place.locale).page("conflicts");
   return (
     <EvidenceFrame {...place} page="conflicts" title={t("title")} lead={t("lead")}>
       {!further && comparisons.length > 0 && (
         <>
           <ChartKey />
-          <Contents comparisons={comparisons} />
+          <Contents {...{ comparisons }} campaign={place.campaign} />
           {comparisons.map((comparison) => (
             <Comparison key={comparison.id} comparison={comparison} {...place} />
           ))}
@@ -71,14 +71,14 @@ function ChartKey() {
   );
 }
 
-function Contents({ comparisons }: Pick<ConflictsPageProps, "comparisons">) {
+function Contents({ comparisons, campaign }: Pick<ConflictsPageProps, "comparisons" | "campaign">) {
   const t = useTranslations("conflicts");
   return (
     <nav className="questions no-print" aria-label={t("questions")}>
       <ol>
         {comparisons.map(({ id, title }) => (
           <li key={id}>
-            <a href={`#${id}`} lang={EVIDENCE_LANGUAGE}>
+            <a href={`#${id}`} lang={campaign.defaultLocale}>
               {title}
             </a>
           </li>
@@ -97,11 +97,11 @@ function Comparison({ comparison, campaign, locale }: ComparisonProps) {
   const drawn = figuredAnswers(comparison).length > 1;
   return (
     <section className="part" aria-labelledby={id}>
-      <h2 id={id} lang={EVIDENCE_LANGUAGE}>
+      <h2 id={id} lang={campaign.defaultLocale}>
         {title}
       </h2>
       {note && (
-        <p className="small quiet prose" lang={EVIDENCE_LANGUAGE}>
+        <p className="small quiet prose" lang={campaign.defaultLocale}>
           {note}
         </p>
       )}
@@ -123,14 +123,14 @@ type GroupProps = { group: ConflictGroup; comparisons: ComparisonView[] } & Evid
 function Group({ group, comparisons, campaign, locale }: GroupProps) {
   const t = useTranslations("conflicts");
   const named = comparisons.filter(({ id }) => group.comparisons.includes(id));
-  const first = evidencePaths(campaign, locale).page("conflicts");
+  const first = evidencePaths(campaign.slug, locale).page("conflicts");
   return (
     <div className="conflict-group">
       <h3 id={`group-${group.id}`}>{t("group", { count: group.claims.length })}</h3>
       {named.map(({ id, title }) => (
         <p key={id} className="small">
           {t("drawn")}{" "}
-          <a href={`${first}#${id}`} lang={EVIDENCE_LANGUAGE}>
+          <a href={`${first}#${id}`} lang={campaign.defaultLocale}>
             {title}
           </a>
         </p>

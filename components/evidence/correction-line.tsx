@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { correctedAt } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
-import { EVIDENCE_LANGUAGE, type ShownClaim } from "./claim-entry";
+import type { ShownClaim } from "./claim-entry";
 
 /** When a claim was last corrected and why, with what it said until then; nothing where it never was. */
-export function CorrectionLine({ claim, locale }: Pick<ShownClaim, "claim" | "locale">) {
+export function CorrectionLine({ claim, campaign, locale }: ShownClaim) {
   const t = useTranslations("corrections");
   const at = correctedAt(claim);
   const revision = claim.revisions.find(({ substantial }) => substantial);
@@ -12,11 +12,11 @@ export function CorrectionLine({ claim, locale }: Pick<ShownClaim, "claim" | "lo
   return (
     <p className="claim-corrected">
       <b>{t("on", { date: formatDay(new Date(at), locale) })}:</b>{" "}
-      <span lang={EVIDENCE_LANGUAGE}>{revision.reason}</span>
+      <span lang={campaign.defaultLocale}>{revision.reason}</span>
       {revision.before.statement !== claim.statement && (
         <>
           {" "}
-          {t("before")}: <q lang={EVIDENCE_LANGUAGE}>{revision.before.statement}</q>
+          {t("before")}: <q lang={campaign.defaultLocale}>{revision.before.statement}</q>
         </>
       )}
     </p>

@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import type { ClaimView, DemandView, OfficialActionView, ReportedPlanView } from "@/lib/evidence/types";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { ClaimLinks, claimsNamed } from "./claim-links";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
 import { evidencePaths } from "./evidence-paths";
@@ -22,14 +21,14 @@ type DemandsPageProps = EvidencePlace & {
 /** Who asks what of whom; apart from it, what is said to be planned, and what offices have done. */
 export function DemandsPage({ demands, plans, actions, claims, next, further, ...place }: DemandsPageProps) {
   const t = useTranslations("demands");
-  const address = evidencePaths(place.campaign, place.locale).page("demands");
+  const address = evidencePaths(place.campaign.slug, place.locale).page("demands");
   return (
     <EvidenceFrame {...place} page="demands" title={t("title")} lead={t("lead")}>
       {demands.length === 0 && <p>{t("none")}</p>}
       {byCategory(demands).map(([category, asked]) => (
         <section key={category} className="part" aria-labelledby={`category-${category}`}>
           <h2 id={`category-${category}`}>
-            <CategoryName category={category} />
+            <CategoryName category={category} lang={place.campaign.defaultLocale} />
           </h2>
           <ul className="evidence-list">
             {asked.map((demand) => (
@@ -63,14 +62,14 @@ function Demand({ demand, claims, campaign, locale }: DemandProps) {
   ];
   return (
     <li id={demand.id}>
-      <p className="evidence-said" lang={EVIDENCE_LANGUAGE}>
+      <p className="evidence-said" lang={campaign.defaultLocale}>
         {demand.demand}
       </p>
       <dl className="named-facts">
         {facts.map(({ name, words }) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd lang={EVIDENCE_LANGUAGE}>{words}</dd>
+            <dd lang={campaign.defaultLocale}>{words}</dd>
           </div>
         ))}
       </dl>
@@ -83,7 +82,7 @@ type PlansProps = EvidencePlace & { plans: ReportedPlanView[]; claims: ClaimView
 
 function Plans({ plans, claims, campaign, locale }: PlansProps) {
   const t = useTranslations("demands");
-  const paths = evidencePaths(campaign, locale);
+  const paths = evidencePaths(campaign.slug, locale);
   return (
     <section className="part" aria-labelledby="plans">
       <h2 id="plans">{t("plans")}</h2>
@@ -92,12 +91,12 @@ function Plans({ plans, claims, campaign, locale }: PlansProps) {
           <p>
             <b>{t("planNot")}</b> <VerdictMark verdict={plan.verdict} />
           </p>
-          <p lang={EVIDENCE_LANGUAGE}>{plan.plan}</p>
-          <p className="small quiet" lang={EVIDENCE_LANGUAGE}>
+          <p lang={campaign.defaultLocale}>{plan.plan}</p>
+          <p className="small quiet" lang={campaign.defaultLocale}>
             {plan.attributedTo} · {plan.ofGovernment} · {plan.date.text}
           </p>
           {plan.note && (
-            <p className="small" lang={EVIDENCE_LANGUAGE}>
+            <p className="small" lang={campaign.defaultLocale}>
               {plan.note}
             </p>
           )}

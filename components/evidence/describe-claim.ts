@@ -1,4 +1,3 @@
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import type { ClaimPageProps } from "./claim-page";
 import { describeSource } from "./describe-source";
 import { evidencePaths } from "./evidence-paths";
@@ -20,7 +19,7 @@ export function describeClaim(page: ClaimPageProps, words: Words): Record<string
     url,
     name: claim.statement,
     text: claim.statement,
-    inLanguage: EVIDENCE_LANGUAGE,
+    inLanguage: page.campaign.defaultLocale,
     creator: { "@type": "Thing", name: claim.speaker },
     temporalCoverage: claim.date.text,
     appearance,
@@ -34,7 +33,11 @@ export function describeClaim(page: ClaimPageProps, words: Words): Record<string
 }
 
 /** One review, however many checks there were: a check may confirm a part of what is wrong as a whole. */
-function reviews({ claim, checks, origin }: ClaimPageProps, url: string, { finding, siteName }: Words) {
+function reviews(
+  { claim, campaign, checks, origin }: ClaimPageProps,
+  url: string,
+  { finding, siteName }: Words,
+) {
   if (checks.length === 0) return [];
   const review = {
     "@type": "ClaimReview",
@@ -44,7 +47,7 @@ function reviews({ claim, checks, origin }: ClaimPageProps, url: string, { findi
     itemReviewed: { "@id": `${url}#claim` },
     reviewRating: { "@type": "Rating", alternateName: finding, ratingExplanation: claim.verdict.reason },
     reviewBody: checks.map(({ text }) => text).join("\n"),
-    inLanguage: EVIDENCE_LANGUAGE,
+    inLanguage: campaign.defaultLocale,
     author: { "@type": "Organization", name: siteName, url: origin },
     citation: checks.flatMap(({ sources }) => sources.flatMap(describeCheckSource)),
   };

@@ -2,16 +2,17 @@ import { useTranslations } from "next-intl";
 import type { ClaimView, DossierView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import type { NoteNumbers } from "./cited-text";
-import { ClaimFacts, ClaimLink, EVIDENCE_LANGUAGE, type ShownClaim } from "./claim-entry";
+import { ClaimFacts, ClaimLink, type ShownClaim } from "./claim-entry";
 import { CorrectionLine } from "./correction-line";
 import { firstCitations } from "./dossier-parts";
+import type { EvidenceCampaign } from "./evidence-paths";
 import { numberNotes } from "./numbered-claims";
 
 type DossierNotesProps = {
   dossier: DossierView;
   /** Claims that disagree with those the dossier cites, beside these. */
   others: ClaimView[];
-  campaign: string;
+  campaign: EvidenceCampaign;
   locale: Locale;
 };
 
@@ -46,14 +47,14 @@ export function DossierNotes({ dossier, others, campaign, locale }: DossierNotes
 type NoteProps = ShownClaim & { known: ReadonlyMap<string, ClaimView>; numbers: NoteNumbers };
 
 function Note({ known, numbers, ...shown }: NoteProps) {
-  const { claim } = shown;
+  const { claim, campaign } = shown;
   const disputed = claim.conflicts.length > 0;
   return (
     <div className={disputed ? "sides" : undefined}>
       <div>
-        <p lang={EVIDENCE_LANGUAGE}>{claim.statement}</p>
+        <p lang={campaign.defaultLocale}>{claim.statement}</p>
         <ClaimFacts {...shown} />
-        <Finding claim={claim} />
+        <Finding {...shown} />
         <CorrectionLine {...shown} />
         <ClaimLink {...shown} />
       </div>
@@ -62,15 +63,15 @@ function Note({ known, numbers, ...shown }: NoteProps) {
   );
 }
 
-function Finding({ claim: { verdict } }: Pick<ShownClaim, "claim">) {
+function Finding({ claim: { verdict }, campaign }: ShownClaim) {
   const t = useTranslations("evidence");
   return (
     <p className="claim-finding" data-verdict={verdict.label}>
-      <span lang={EVIDENCE_LANGUAGE}>{verdict.reason}</span>
+      <span lang={campaign.defaultLocale}>{verdict.reason}</span>
       {verdict.correct && (
         <>
           {" "}
-          <b>{t("correct")}:</b> <span lang={EVIDENCE_LANGUAGE}>{verdict.correct}</span>
+          <b>{t("correct")}:</b> <span lang={campaign.defaultLocale}>{verdict.correct}</span>
         </>
       )}
     </p>
@@ -88,7 +89,7 @@ function Against({ claim, known, numbers, ...page }: NoteProps) {
           return (
             <li key={key} className={numbers.has(key) ? "noted-too" : undefined}>
               {other && <OtherSide claim={other} number={numbers.get(key)} {...page} />}
-              <p className="against-note" lang={EVIDENCE_LANGUAGE}>
+              <p className="against-note" lang={page.campaign.defaultLocale}>
                 {note}
               </p>
             </li>
@@ -103,7 +104,7 @@ function OtherSide({ number, ...shown }: ShownClaim & { number?: number }) {
   const t = useTranslations("petition");
   return (
     <>
-      <p className="against-statement" lang={EVIDENCE_LANGUAGE}>
+      <p className="against-statement" lang={shown.campaign.defaultLocale}>
         {shown.claim.statement}
       </p>
       <ClaimFacts {...shown} />

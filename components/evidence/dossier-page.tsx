@@ -12,7 +12,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { describeDossier } from "./describe-dossier";
 import { DossierNotes } from "./dossier-notes";
 import { dossierAsOf, neighbours } from "./dossier-parts";
-import { evidencePaths } from "./evidence-paths";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { NotedText } from "./noted-text";
 
 type DossierPageProps = {
@@ -35,7 +35,7 @@ export function DossierPage({ dossier, dossiers, others, campaign, locale, origi
   const t = useTranslations();
   const { title, summary } = dossier;
   const path = evidencePaths(campaign.slug).dossier(dossier.key);
-  const page = { dossier, campaign: campaign.slug, locale };
+  const page = { dossier, campaign, locale };
   return (
     <PageShell locale={locale} path={path} title={title} description={summary}>
       <SharePreview
@@ -125,11 +125,11 @@ function More({
 }: {
   dossiers: DossierLine[];
   dossier: DossierView;
-  campaign: string;
+  campaign: EvidenceCampaign;
   locale: Locale;
 }) {
   const t = useTranslations("dossier");
-  const paths = evidencePaths(campaign, locale);
+  const paths = evidencePaths(campaign.slug, locale);
   const { previous, next } = neighbours(dossiers, dossier.key);
   const link = (rel: "prev" | "next", { key, title, locale: lang }: DossierLine) => (
     <p>

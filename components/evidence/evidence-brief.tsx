@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { CampaignWithEvidence, ClaimView, DossierLine } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
+import { EvidenceLanguage } from "./evidence-language";
 import { evidencePaths } from "./evidence-paths";
 import { NumberedClaims } from "./numbered-claims";
 import { VerdictTable } from "./verdict-table";
@@ -18,13 +19,11 @@ export function EvidenceBrief({ campaign, claims, dossiers, locale }: EvidencePr
   return (
     <section className="part" aria-labelledby="evidence">
       <h2 id="evidence">{t("campaign.evidence")}</h2>
-      <p className="small quiet">
-        {t("campaign.evidenceLead")}
-        {locale !== "en" && ` ${t("evidence.english")}`}
-      </p>
+      <p className="small quiet">{t("campaign.evidenceLead")}</p>
+      <EvidenceLanguage {...{ campaign, locale }} />
       <EvidenceLinks {...{ campaign, dossiers, locale }} />
       <div className="mt-6">
-        <NumberedClaims claims={claims} campaign={campaign.slug} locale={locale} />
+        <NumberedClaims claims={claims} campaign={campaign} locale={locale} />
       </div>
       <div className="mt-8">
         <VerdictTable campaign={campaign} locale={locale} />

@@ -7,6 +7,7 @@ import { SharePreview } from "@/components/ui/share-preview";
 import type { CampaignWithEvidence, DossierLine } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { DossierList } from "./dossier-list";
+import { EvidenceLanguage } from "./evidence-language";
 import { EVIDENCE_PAGES, evidencePaths } from "./evidence-paths";
 import { SearchBox } from "./search-box";
 import { VerdictTable } from "./verdict-table";
@@ -36,7 +37,7 @@ export function EvidenceOverview({ campaign, dossiers, checkTotal, locale, origi
             <span lang={campaign.locale}>{campaign.title}</span>
           </a>
         </p>
-        {locale !== "en" && <p className="small quiet">{t("evidence.english")}</p>}
+        <EvidenceLanguage {...{ campaign, locale }} />
       </Opening>
       <SearchBox campaign={campaign.slug} locale={locale} />
       {dossiers.length > 0 && (

@@ -1,4 +1,8 @@
+import type { CampaignView } from "@/lib/campaigns/types";
 import type { Locale } from "@/lib/i18n/locales";
+
+/** Whose evidence it is: its name in paths, and the language that claims, sources and notes are kept in. */
+export type EvidenceCampaign = Pick<CampaignView, "slug" | "defaultLocale">;
 
 /** Pages that show all of a campaign's evidence, each in one way, in the order a reader needs them. */
 export const EVIDENCE_PAGES = [

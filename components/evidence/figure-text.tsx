@@ -2,7 +2,6 @@ import { useTranslations } from "next-intl";
 import type { ClaimValue } from "@/lib/evidence/types";
 import { formatNumber } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { isVague } from "./figure-range";
 
 /** The qualifiers that can be put in the reader's language, with their names in the catalog. */
@@ -14,29 +13,30 @@ const QUALIFIERS = new Map([
   ["nearly", "nearly"],
 ] as const);
 
-type FigureProps = { figure: ClaimValue; locale: Locale };
+/** `lang`: the language of its unit and qualifier. */
+type FigureProps = { figure: ClaimValue; lang: Locale; locale: Locale };
 
 /** A figure with its unit: "about 30 people", "10,000–300,000 people", "tens of thousands of people". */
-export function FigureText({ figure, locale }: FigureProps) {
+export function FigureText({ figure, lang, locale }: FigureProps) {
   return (
     <>
-      <FigureAmount {...{ figure, locale }} />{" "}
-      <span lang={EVIDENCE_LANGUAGE}>{isVague(figure) ? `of ${figure.unit}` : figure.unit}</span>
+      <FigureAmount {...{ figure, lang, locale }} />{" "}
+      <span lang={lang}>{isVague(figure) ? `of ${figure.unit}` : figure.unit}</span>
     </>
   );
 }
 
 /** A figure as its source puts it, without its unit. */
-export function FigureAmount({ figure, locale }: FigureProps) {
+export function FigureAmount({ figure, lang, locale }: FigureProps) {
   const t = useTranslations("numbers.qualifiers");
   const { value, max, qualifier } = figure;
-  if (isVague(figure)) return <b lang={EVIDENCE_LANGUAGE}>{qualifier}</b>;
+  if (isVague(figure)) return <b lang={lang}>{qualifier}</b>;
   const number = formatNumber(value, locale) + (max === undefined ? "" : `–${formatNumber(max, locale)}`);
   const known = [...QUALIFIERS].find(([words]) => words === qualifier)?.[1];
   if (known) return <b>{t(known, { number })}</b>;
   return (
     <>
-      {qualifier !== undefined && <span lang={EVIDENCE_LANGUAGE}>{qualifier} </span>}
+      {qualifier !== undefined && <span lang={lang}>{qualifier} </span>}
       <b>{number}</b>
     </>
   );

@@ -1,21 +1,21 @@
 import { useTranslations } from "next-intl";
 import { DEMAND_CATEGORIES, TIMELINE_KINDS } from "@/lib/evidence/schema";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
+import type { Locale } from "@/lib/i18n/locales";
 
-/** The kind of an event: in the reader's language where it is known here, else in the campaign's own words. */
-export function KindName({ kind }: { kind: string }) {
+/** The kind of an event: in the reader's language where it is known here, else in the campaign's own words, which are in `lang`. */
+export function KindName({ kind, lang }: { kind: string; lang: Locale }) {
   const t = useTranslations("timeline.kinds");
   const known = TIMELINE_KINDS.find((word) => word === kind);
-  return known ? t(known) : <OwnWord word={kind} />;
+  return known ? t(known) : <OwnWord word={kind} lang={lang} />;
 }
 
 /** The category of a demand, as `KindName`. */
-export function CategoryName({ category }: { category: string }) {
+export function CategoryName({ category, lang }: { category: string; lang: Locale }) {
   const t = useTranslations("demands.categories");
   const known = DEMAND_CATEGORIES.find((word) => word === category);
-  return known ? t(known) : <OwnWord word={category} />;
+  return known ? t(known) : <OwnWord word={category} lang={lang} />;
 }
 
-function OwnWord({ word }: { word: string }) {
-  return <span lang={EVIDENCE_LANGUAGE}>{word.replaceAll("-", " ")}</span>;
+function OwnWord({ word, lang }: { word: string; lang: Locale }) {
+  return <span lang={lang}>{word.replaceAll("-", " ")}</span>;
 }

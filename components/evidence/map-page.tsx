@@ -49,7 +49,7 @@ export function MapPage({ areas, elsewhere, chosen, ...place }: MapPageProps) {
 type Whose = Pick<EvidencePlace, "campaign" | "locale">;
 
 const addressOf = ({ campaign, locale }: Whose, code: string) =>
-  `${evidencePaths(campaign, locale).page("map")}?place=${code}`;
+  `${evidencePaths(campaign.slug, locale).page("map")}?place=${code}`;
 
 function AreaTable({ areas, elsewhere, ...place }: Whose & Pick<MapPageProps, "areas" | "elsewhere">) {
   const t = useTranslations("evidenceMap");

@@ -2,12 +2,13 @@ import { useTranslations } from "next-intl";
 import type { Paragraph, Sentence } from "@/lib/campaigns/types";
 import type { ClaimView, DossierView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
-import { ClaimFacts, EVIDENCE_LANGUAGE } from "./claim-entry";
+import { ClaimFacts } from "./claim-entry";
 import { CorrectionLine } from "./correction-line";
 import { sentencePlaces } from "./dossier-parts";
+import type { EvidenceCampaign } from "./evidence-paths";
 import { numberNotes } from "./numbered-claims";
 
-type NotedTextProps = { dossier: DossierView; campaign: string; locale: Locale };
+type NotedTextProps = { dossier: DossierView; campaign: EvidenceCampaign; locale: Locale };
 type Numbered = { claim: ClaimView; number: number };
 type Reading = Omit<NotedTextProps, "dossier"> & {
   places: ReadonlyMap<Sentence, number>;
@@ -65,9 +66,9 @@ function Mark({ notes, campaign, locale }: Reading & { notes: Numbered[] }) {
       <ul className="mark-notes">
         {notes.map(({ claim, number }) => (
           <li key={claim.id}>
-            <p lang={EVIDENCE_LANGUAGE}>{claim.statement}</p>
+            <p lang={campaign.defaultLocale}>{claim.statement}</p>
             <ClaimFacts claim={claim} campaign={campaign} locale={locale} />
-            <CorrectionLine claim={claim} locale={locale} />
+            <CorrectionLine {...{ claim, campaign, locale }} />
             <a className="mark-link" href={`#note-${number}`}>
               {t("inFull", { number })}
             </a>

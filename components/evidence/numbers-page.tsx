@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { NUMBER_SORTS } from "@/lib/evidence/schema";
 import type { NumberRow, NumberSort } from "@/lib/evidence/types";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
 import { evidencePaths } from "./evidence-paths";
 import { FigureAmount } from "./figure-text";
@@ -50,7 +49,7 @@ type Whose = Pick<EvidencePlace, "campaign" | "locale">;
 
 /** The order of the import needs no words in the address. */
 function addressOf({ campaign, locale }: Whose, { sort, descending }: Sorting): string {
-  const path = evidencePaths(campaign, locale).page("numbers");
+  const path = evidencePaths(campaign.slug, locale).page("numbers");
   if (sort === "claim" && !descending) return path;
   return `${path}?sort=${sort}${descending ? "&order=descending" : ""}`;
 }
@@ -82,24 +81,24 @@ function Heads({ sorting, ...place }: Whose & { sorting: Sorting }) {
 
 function NumberLine({ number, campaign, locale }: Whose & { number: NumberRow }) {
   const t = useTranslations("numbers.heads");
-  const paths = evidencePaths(campaign, locale);
+  const paths = evidencePaths(campaign.slug, locale);
   return (
     <tr>
       <th scope="row">
-        <a href={paths.claim(number.claim)} lang={EVIDENCE_LANGUAGE}>
+        <a href={paths.claim(number.claim)} lang={campaign.defaultLocale}>
           {number.statement}
         </a>
       </th>
       <td data-name={t("value")} className="figure-cell">
-        <FigureAmount figure={number} locale={locale} />
+        <FigureAmount figure={number} lang={campaign.defaultLocale} locale={locale} />
       </td>
-      <td data-name={t("unit")} lang={EVIDENCE_LANGUAGE}>
+      <td data-name={t("unit")} lang={campaign.defaultLocale}>
         {number.unit}
       </td>
-      <td data-name={t("date")} lang={EVIDENCE_LANGUAGE}>
+      <td data-name={t("date")} lang={campaign.defaultLocale}>
         {number.date.text}
       </td>
-      <td data-name={t("speaker")} lang={EVIDENCE_LANGUAGE}>
+      <td data-name={t("speaker")} lang={campaign.defaultLocale}>
         {number.speaker}
         {" · "}
         <a className="quiet" href={paths.source(number.source.id)}>

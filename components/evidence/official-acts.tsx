@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ClaimView, OfficialActionView } from "@/lib/evidence/types";
 import { countryName } from "@/lib/i18n/country-names";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { ClaimLinks, claimsNamed } from "./claim-links";
 import type { EvidencePlace } from "./evidence-frame";
 
@@ -31,15 +30,15 @@ function Act({ action, claims, campaign, locale }: ActProps) {
   return (
     <li id={action.id}>
       <p className="small quiet">
-        <span lang={EVIDENCE_LANGUAGE}>{action.date.text}</span>
+        <span lang={campaign.defaultLocale}>{action.date.text}</span>
         {countries && ` · ${countries}`}
       </p>
-      <p className="evidence-said" lang={EVIDENCE_LANGUAGE}>
+      <p className="evidence-said" lang={campaign.defaultLocale}>
         <b>{action.actor}</b>: {action.action}
       </p>
       {!action.verified && <p className="small">{t("unverified")}</p>}
       {action.note && (
-        <p className="small" lang={EVIDENCE_LANGUAGE}>
+        <p className="small" lang={campaign.defaultLocale}>
           {action.note}
         </p>
       )}

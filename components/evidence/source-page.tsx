@@ -7,8 +7,9 @@ import type { CampaignView } from "@/lib/campaigns/types";
 import type { ClaimView, SourceView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { CiteSection } from "./cite-section";
-import { ClaimEntry, EVIDENCE_LANGUAGE } from "./claim-entry";
+import { ClaimEntry } from "./claim-entry";
 import { describeSource } from "./describe-source";
+import { EvidenceLanguage } from "./evidence-language";
 import { evidencePaths } from "./evidence-paths";
 import { FurtherPages } from "./further-pages";
 import { shorten } from "./shorten";
@@ -65,14 +66,14 @@ export function SourcePage({ source, campaign, claims, next, further, locale, or
           </ul>
         </nav>
       </Opening>
-      <SourceRecord source={source} locale={locale} />
+      <SourceRecord source={source} lang={campaign.defaultLocale} locale={locale} />
       <section className="part" aria-labelledby="claims">
         <h2 id="claims">{t("source.claims", { count: source.claims.length })}</h2>
-        {locale !== EVIDENCE_LANGUAGE && <p className="small quiet">{t("evidence.english")}</p>}
+        <EvidenceLanguage {...{ campaign, locale }} />
         <ul className="claims">
           {claims.map((claim) => (
             <li key={claim.id} id={claim.id}>
-              <ClaimEntry claim={claim} campaign={campaign.slug} locale={locale} />
+              <ClaimEntry claim={claim} campaign={campaign} locale={locale} />
             </li>
           ))}
         </ul>

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import type { SourceView } from "@/lib/evidence/types";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
 
 export const KIND_KEYS = {
   "NGO report": "ngoReport",
@@ -13,60 +12,70 @@ export const KIND_KEYS = {
   reference: "reference",
 } as const satisfies Record<SourceView["kind"], string>;
 
-type SourceRecordProps = { source: SourceView; locale: Locale };
+/** `lang`: the language that notes on sources are kept in. */
+type SourceRecordProps = { source: SourceView; lang: Locale; locale: Locale };
+type NotedProps = Omit<SourceRecordProps, "locale">;
 
 /** All that is known of a document. What nobody saw is not filled in: a date that is not given is called so. */
-export function SourceRecord({ source, locale }: SourceRecordProps) {
+export function SourceRecord({ source, lang, locale }: SourceRecordProps) {
   const t = useTranslations("source");
   const { authors, publisher, publisherNote, originalTitle, translator, translatedFrom } = source;
   return (
     <section className="part" aria-labelledby="record">
       <h2 id="record">{t("record")}</h2>
       <dl className="facts">
-        <Fact label={t("kind")} own>
-          {t(`kinds.${KIND_KEYS[source.kind]}`)}
-        </Fact>
-        <Fact label={t("authors", { count: authors.length })} own={authors.length === 0}>
+        <Fact label={t("kind")}>{t(`kinds.${KIND_KEYS[source.kind]}`)}</Fact>
+        <Fact label={t("authors", { count: authors.length })} lang={authors.length > 0 ? lang : undefined}>
           {authors.join("; ") || t("notGiven")}
         </Fact>
-        <Fact label={t("publisher")} own={publisher === null}>
+        <Fact label={t("publisher")} lang={publisher ? lang : undefined}>
           {publisher ?? t("notGiven")}
-          <Note>{publisherNote}</Note>
+          <Note lang={lang}>{publisherNote}</Note>
         </Fact>
-        <Published source={source} />
-        <Fact label={t("language")} own>
+        <Published {...{ source, lang }} />
+        <Fact label={t("language")}>
           {languageName(source.language, locale)}
           {translatedFrom && `, ${t("translatedFrom", { language: languageName(translatedFrom, locale) })}`}
           {translator && `, ${t("translator", { name: translator })}`}
         </Fact>
         {originalTitle && (
-          <Fact label={t("originalTitle")}>
+          <Fact label={t("originalTitle")} lang={lang}>
             <cite lang={translatedFrom ?? source.language}>{originalTitle}</cite>
           </Fact>
         )}
-        {source.dataDate && <Fact label={t("dataDate")}>{source.dataDate}</Fact>}
-        {source.description && <Fact label={t("description")}>{source.description}</Fact>}
-        <Fact label={t("reliability")}>{source.reliability}</Fact>
-        <Reading source={source} />
+        {source.dataDate && (
+          <Fact label={t("dataDate")} lang={lang}>
+            {source.dataDate}
+          </Fact>
+        )}
+        {source.description && (
+          <Fact label={t("description")} lang={lang}>
+            {source.description}
+          </Fact>
+        )}
+        <Fact label={t("reliability")} lang={lang}>
+          {source.reliability}
+        </Fact>
+        <Reading {...{ source, lang }} />
       </dl>
     </section>
   );
 }
 
-/** `own`: the words are the page's, not the evidence's. */
-function Fact({ label, own, children }: { label: string; own?: boolean; children: ReactNode }) {
+/** `lang`: the language of the words where they are the evidence's, not the page's. */
+function Fact({ label, lang, children }: { label: string; lang?: Locale; children: ReactNode }) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd lang={own ? undefined : EVIDENCE_LANGUAGE}>{children}</dd>
+      <dd lang={lang}>{children}</dd>
     </div>
   );
 }
 
-function Note({ children }: { children: string | null }) {
+function Note({ lang, children }: { lang: Locale; children: string | null }) {
   return (
     children && (
-      <p className="small quiet" lang={EVIDENCE_LANGUAGE}>
+      <p className="small quiet" lang={lang}>
         {children}
       </p>
     )
@@ -74,28 +83,28 @@ function Note({ children }: { children: string | null }) {
 }
 
 /** Year, month or day as far as it is known, and how it is known. */
-function Published({ source: { publicationDate, publicationDateNote } }: Pick<SourceRecordProps, "source">) {
+function Published({ source: { publicationDate, publicationDateNote }, lang }: NotedProps) {
   const t = useTranslations("source");
   const known = { 4: "year", 7: "month", 10: "day" } as const;
   const sure = publicationDate ? known[publicationDate.length as keyof typeof known] : "none";
   return (
-    <Fact label={t("date")} own>
+    <Fact label={t("date")}>
       {publicationDate && (
         <>
           <time dateTime={publicationDate}>{publicationDate}</time> ·{" "}
         </>
       )}
       {t(`sure.${sure}`)}
-      <Note>{publicationDateNote}</Note>
+      <Note lang={lang}>{publicationDateNote}</Note>
     </Fact>
   );
 }
 
 /** Where it can be read; a copy on an unrelated site is nobody's publication and is not linked. */
-function Reading({ source: { link, listingLink, linkNote } }: Pick<SourceRecordProps, "source">) {
+function Reading({ source: { link, listingLink, linkNote }, lang }: NotedProps) {
   const t = useTranslations("source");
   return (
-    <Fact label={t("reading")} own>
+    <Fact label={t("reading")}>
       {link ? (
         <a href={link} rel="noreferrer">
           {shownAddress(link)}
@@ -111,7 +120,7 @@ function Reading({ source: { link, listingLink, linkNote } }: Pick<SourceRecordP
           </a>
         </p>
       )}
-      <Note>{linkNote}</Note>
+      <Note lang={lang}>{linkNote}</Note>
     </Fact>
   );
 }

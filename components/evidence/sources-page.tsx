@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import type { SourceView } from "@/lib/evidence/types";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
 import { evidencePaths } from "./evidence-paths";
 import { FurtherPages } from "./further-pages";
@@ -17,13 +16,13 @@ type SourcesPageProps = EvidencePlace & {
 /** Every document the evidence rests on, with its kind, its date and how many statements come from it. */
 export function SourcesPage({ sources, total, next, further, ...place }: SourcesPageProps) {
   const t = useTranslations("source");
-  const paths = evidencePaths(place.campaign, place.locale);
+  const paths = evidencePaths(place.campaign.slug, place.locale);
   return (
     <EvidenceFrame {...place} page="sources" title={t("listTitle")} lead={t("listLead", { count: total })}>
       {sources.length === 0 && <p>{t("none")}</p>}
       <ul className="claims">
         {sources.map((source) => (
-          <SourceLine key={source.id} source={source} href={paths.source(source.id)} />
+          <SourceLine key={source.id} source={source} {...place} />
         ))}
       </ul>
       <FurtherPages address={paths.page("sources")} next={next} further={further} />
@@ -31,17 +30,17 @@ export function SourcesPage({ sources, total, next, further, ...place }: Sources
   );
 }
 
-function SourceLine({ source, href }: { source: SourceView; href: string }) {
+function SourceLine({ source, campaign, locale }: EvidencePlace & { source: SourceView }) {
   const t = useTranslations("source");
   const { title, authors, publisher, publicationDate, kind, claims } = source;
   const by = [authors.join("; "), publisher].filter(Boolean).join(" · ");
   return (
     <li>
       <div>
-        <a href={href} lang={source.language}>
+        <a href={evidencePaths(campaign.slug, locale).source(source.id)} lang={source.language}>
           <cite>{title}</cite>
         </a>
-        {by && <p lang={EVIDENCE_LANGUAGE}>{by}</p>}
+        {by && <p lang={campaign.defaultLocale}>{by}</p>}
         <p className="small quiet">
           {t(`kinds.${KIND_KEYS[kind]}`)} · {publicationDate ?? t("sure.none")} ·{" "}
           {t("statements", { count: claims.length })}

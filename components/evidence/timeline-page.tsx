@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { TRACKS } from "@/lib/evidence/schema";
 import type { ClaimView, TimelineEventView, Track } from "@/lib/evidence/types";
-import { EVIDENCE_LANGUAGE } from "./claim-entry";
 import { ClaimLinks, claimsNamed } from "./claim-links";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
 import { evidencePaths } from "./evidence-paths";
@@ -48,7 +47,7 @@ export function TimelinePage(props: TimelinePageProps) {
 
 function addressOf({ campaign, locale }: Pick<EvidencePlace, "campaign" | "locale">, chosen: Chosen): string {
   const query = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value !== undefined));
-  const path = evidencePaths(campaign, locale).page("timeline");
+  const path = evidencePaths(campaign.slug, locale).page("timeline");
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
@@ -78,7 +77,7 @@ function Filters({ kinds, chosen, campaign, locale }: TimelinePageProps) {
                 href={`${to({ track, kind: choice?.kind })}#list`}
                 aria-current={mark(choice?.kind === kind)}
               >
-                {choice ? <KindName kind={choice.kind} /> : t("all")}
+                {choice ? <KindName kind={choice.kind} lang={campaign.defaultLocale} /> : t("all")}
               </a>
               {choice && <span className="quiet"> {choice.count}</span>}
             </li>
@@ -97,15 +96,15 @@ function Event({ event, claims, campaign, locale }: EventProps) {
   return (
     <li id={id} className={track}>
       <p className="small quiet">
-        <span lang={EVIDENCE_LANGUAGE}>{date.text}</span>
-        {place && <span lang={EVIDENCE_LANGUAGE}> · {place}</span>}
+        <span lang={campaign.defaultLocale}>{date.text}</span>
+        {place && <span lang={campaign.defaultLocale}> · {place}</span>}
       </p>
-      <h3 lang={EVIDENCE_LANGUAGE}>{title}</h3>
+      <h3 lang={campaign.defaultLocale}>{title}</h3>
       <p className="small">
-        <b>{t(`tracks.${track}`)}</b> · <KindName kind={kind} />
+        <b>{t(`tracks.${track}`)}</b> · <KindName kind={kind} lang={campaign.defaultLocale} />
       </p>
       {note && (
-        <p className="small" lang={EVIDENCE_LANGUAGE}>
+        <p className="small" lang={campaign.defaultLocale}>
           {note}
         </p>
       )}

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
-import { EVIDENCE_LANGUAGE } from "@/components/evidence/claim-entry";
-import { evidencePaths } from "@/components/evidence/evidence-paths";
+import { type EvidenceCampaign, evidencePaths } from "@/components/evidence/evidence-paths";
 import { Notice } from "@/components/ui/notice";
 import type { Correction } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
@@ -11,7 +10,7 @@ export type CorrectedClaim = Correction & { statement: string };
 
 type PetitionCorrectionsProps = {
   corrections: CorrectedClaim[];
-  campaign: string;
+  campaign: EvidenceCampaign;
   publishedAt: Date;
   locale: Locale;
 };
@@ -24,7 +23,7 @@ export function PetitionCorrections({
   locale,
 }: PetitionCorrectionsProps) {
   const t = useTranslations("corrections");
-  const paths = evidencePaths(campaign, locale);
+  const paths = evidencePaths(campaign.slug, locale);
   if (corrections.length === 0) return null;
   return (
     <Notice title={t("title", { count: corrections.length })} id="corrections">
@@ -32,8 +31,10 @@ export function PetitionCorrections({
       <ul>
         {corrections.map(({ claim, at, reason, statement }) => (
           <li key={claim}>
-            <q lang={EVIDENCE_LANGUAGE}>{statement}</q> <b>{t("on", { date: formatDay(at, locale) })}:</b>{" "}
-            <span lang={EVIDENCE_LANGUAGE}>{reason}</span> <a href={paths.claim(claim)}>{t("statement")}</a>
+            <q lang={campaign.defaultLocale}>{statement}</q>{" "}
+            <b>{t("on", { date: formatDay(at, locale) })}:</b>{" "}
+            <span lang={campaign.defaultLocale}>{reason}</span>{" "}
+            <a href={paths.claim(claim)}>{t("statement")}</a>
           </li>
         ))}
       </ul>

@@ -10,7 +10,7 @@ export function PetitionNotes({ petition, locale }: { petition: PetitionView; lo
     <section className="part" aria-labelledby="notes">
       <h2 id="notes">{t("notes")}</h2>
       <p className="small quiet mb-4">{t("notesLead")}</p>
-      <NumberedClaims claims={petition.claims} campaign={petition.campaign.slug} locale={locale} />
+      <NumberedClaims claims={petition.claims} campaign={petition.campaign} locale={locale} />
       <p className="no-print">
         <a className="tap" href="#text">
           {t("back")}

@@ -21,7 +21,7 @@ const version = {
 const petition: PetitionView = {
   id: "00000000-0000-4000-8000-000000000000",
   slug: "zastavte",
-  campaign: { slug: "zastavte", title: "Zastavte" },
+  campaign: { slug: "zastavte", title: "Zastavte", defaultLocale: "ru" },
   state: "open",
   opensAt: at,
   closedAt: null,

@@ -80,7 +80,7 @@ export function PetitionPage({
           <PetitionText body={version.body} lang={version.locale} notes={numberNotes(petition.claims)} />
           <PetitionCorrections
             corrections={corrections}
-            campaign={petition.campaign.slug}
+            campaign={petition.campaign}
             publishedAt={version.publishedAt}
             locale={locale}
           />

@@ -71,6 +71,16 @@ export async function findCampaignId(db: Db, slug: string): Promise<string | nul
   return row?.id ?? null;
 }
 
+/** A campaign's name in paths and the language its evidence is kept in; null as `findCampaign`. */
+export async function findCampaignLanguage(
+  db: Db,
+  slug: string,
+): Promise<Pick<CampaignView, "slug" | "defaultLocale"> | null> {
+  if (!KEY.test(slug)) return null;
+  const row = await db.campaign.findFirst({ where: { slug, ...PUBLIC }, select: { defaultLocale: true } });
+  return row && { slug, defaultLocale: localeSchema.parse(row.defaultLocale) };
+}
+
 async function findRow(db: Db, slug: string) {
   if (!KEY.test(slug)) return null;
   return await db.campaign.findFirst({ where: { slug, ...PUBLIC }, include: WITH_PETITIONS });

@@ -6,9 +6,10 @@ import type { SearchHit, SearchKind, Segment, Verdict } from "./types";
 /** What the index has found. */
 export type FoundEntry = { kind: SearchKind; key: string; locale: string; rank: number };
 
-/** The language claims and sources are kept in. */
-const KEPT_IN = "en";
 const EXCERPT = 240;
+
+/** A hit before its language is named. */
+type KeptHit = Omit<SearchHit, "lang">;
 
 /** What was found, with title and the words around what was looked for, in the order given; what is gone is left out. */
 export async function showHits(
@@ -18,9 +19,11 @@ export async function showHits(
   terms: readonly Term[],
 ): Promise<SearchHit[]> {
   const hits = new Map<string, SearchHit>();
+  // Claims and sources are kept in the campaign's own language.
+  const { defaultLocale: lang } = await db.campaign.findUniqueOrThrow({ where: { id: campaignId } });
   const shown = [
-    ...(await claimHits(db, campaignId, keysOf(found, "claim"), terms)),
-    ...(await sourceHits(db, campaignId, keysOf(found, "source"), terms)),
+    ...(await claimHits(db, campaignId, keysOf(found, "claim"), terms)).map((hit) => ({ ...hit, lang })),
+    ...(await sourceHits(db, campaignId, keysOf(found, "source"), terms)).map((hit) => ({ ...hit, lang })),
     ...(await dossierHits(db, campaignId, found, terms)),
   ];
   for (const hit of shown) hits.set(`${hit.kind} ${hit.key}`, hit);
@@ -36,12 +39,12 @@ async function claimHits(
   campaignId: string,
   keys: string[],
   terms: readonly Term[],
-): Promise<SearchHit[]> {
+): Promise<KeptHit[]> {
   if (keys.length === 0) return [];
   const rows = await db.claim.findMany({ where: { campaignId, key: { in: keys } } });
   return rows.map(
     ({ key, statement, speaker, place, dateText, verdictLabel, verdictReason, verdictCorrect }) => ({
-      ...{ kind: "claim", key, lang: KEPT_IN, verdict: verdictLabel as Verdict },
+      ...{ kind: "claim", key, verdict: verdictLabel as Verdict },
       title: markWords(statement, terms),
       by: markWords(speaker, terms),
       date: markWords(dateText, terms),
@@ -55,11 +58,11 @@ async function sourceHits(
   campaignId: string,
   keys: string[],
   terms: readonly Term[],
-): Promise<SearchHit[]> {
+): Promise<KeptHit[]> {
   if (keys.length === 0) return [];
   const rows = await db.source.findMany({ where: { campaignId, key: { in: keys } } });
   return rows.map(({ key, title, subtitle, originalTitle, authors, publisher, translator, ...row }) => ({
-    ...{ kind: "source", key, lang: KEPT_IN, verdict: null },
+    ...{ kind: "source", key, verdict: null },
     title: markWords(title, terms),
     by: markWords([...authors, ...(publisher ? [publisher] : [])].join(", "), terms),
     date: markWords(row.publicationDate ?? "", terms),

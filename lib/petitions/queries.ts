@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { countedUpTo, published } from "@/lib/campaigns/queries";
-import { KEY } from "@/lib/campaigns/schema";
+import { KEY, locale as localeSchema } from "@/lib/campaigns/schema";
 import { PUBLIC_STATES as PUBLIC_CAMPAIGN_STATES } from "@/lib/campaigns/states";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
@@ -46,7 +46,7 @@ export async function findPetition(db: Db, slug: string, locale: Locale): Promis
   return {
     id: row.id,
     slug: row.slug,
-    campaign: { slug: row.campaign.slug, title: campaignTitle(row, locale) },
+    campaign: campaignOf(row, locale),
     state: stateOf(row),
     opensAt: row.opensAt,
     closedAt: row.closedAt,
@@ -153,9 +153,14 @@ function showVersion({
   return petitionVersionView.parse({ number, locale, title, addressee, body, digest, publishedAt });
 }
 
-function campaignTitle({ campaign }: StoredPetition, locale: Locale): string {
+function campaignOf({ campaign }: StoredPetition, locale: Locale): PetitionView["campaign"] {
+  const defaultLocale = localeSchema.parse(campaign.defaultLocale);
   const titles = new Map(campaign.texts.map((text) => [text.locale, text.title]));
-  return titles.get(locale) ?? titles.get(campaign.defaultLocale) ?? campaign.slug;
+  return {
+    slug: campaign.slug,
+    title: titles.get(locale) ?? titles.get(defaultLocale) ?? campaign.slug,
+    defaultLocale,
+  };
 }
 
 function stateOf(row: StoredPetition): PetitionState {

@@ -81,7 +81,7 @@ export const petitionCounts = z
 export const petitionView = z.object({
   id: z.uuid(),
   slug: key,
-  campaign: z.object({ slug: key, title: z.string() }),
+  campaign: z.object({ slug: key, title: z.string(), defaultLocale: locale }),
   state: z.enum(PETITION_STATES),
   opensAt: z.date().nullable(),
   closedAt: z.date().nullable(),

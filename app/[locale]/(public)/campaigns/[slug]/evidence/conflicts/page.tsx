@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { ConflictsPage } from "@/components/evidence/conflicts-page";
+import { findCampaignLanguage } from "@/lib/campaigns/queries";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { listComparisons, listConflicts } from "@/lib/evidence/comparison-queries";
@@ -16,12 +17,13 @@ export default async function Page({ params, searchParams }: Props) {
   const locale = await pageLocale(params);
   const { slug } = await params;
   const after = oneAsked((await searchParams).after);
-  const [comparisons, page] = await Promise.all([
+  const [campaign, comparisons, page] = await Promise.all([
+    findCampaignLanguage(prisma(), slug),
     listComparisons(prisma(), slug),
     listConflicts(prisma(), slug, { after, limit: PAGE }),
   ]);
-  if (!comparisons || !page || page === "unknown-after") notFound();
-  const place = { campaign: slug, locale, origin: settings().APP_URL };
+  if (!campaign || !comparisons || !page || page === "unknown-after") notFound();
+  const place = { campaign, locale, origin: settings().APP_URL };
   const list = { groups: page.items, next: page.next, further: after !== undefined };
   return <ConflictsPage {...{ ...place, ...list, comparisons }} />;
 }

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { DemandsPage } from "@/components/evidence/demands-page";
+import { findCampaignLanguage } from "@/lib/campaigns/queries";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { listDemands, listReportedPlans } from "@/lib/evidence/demand-queries";
@@ -18,15 +19,16 @@ export default async function Page({ params, searchParams }: Props) {
   const locale = await pageLocale(params);
   const { slug } = await params;
   const after = oneAsked((await searchParams).after);
-  const [page, plans, actions] = await Promise.all([
+  const [campaign, page, plans, actions] = await Promise.all([
+    findCampaignLanguage(prisma(), slug),
     listDemands(prisma(), slug, { after, limit: PAGE }),
     listReportedPlans(prisma(), slug),
     listOfficialActions(prisma(), slug),
   ]);
-  if (!page || page === "unknown-after" || !plans || !actions) notFound();
+  if (!campaign || !page || page === "unknown-after" || !plans || !actions) notFound();
   const cited = [...page.items, ...plans, ...actions].flatMap((item) => item.claims);
   const claims = await claimsByKeys(prisma(), slug, [...new Set(cited)]);
-  const place = { campaign: slug, locale, origin: settings().APP_URL };
+  const place = { campaign, locale, origin: settings().APP_URL };
   const list = { demands: page.items, next: page.next, further: after !== undefined };
   return <DemandsPage {...{ ...place, ...list, plans, actions, claims }} />;
 }

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { type AreaClaims, MapPage } from "@/components/evidence/map-page";
 import { ELSEWHERE, gatherAreas } from "@/components/evidence/place-areas";
+import { findCampaignLanguage } from "@/lib/campaigns/queries";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { claimsOfPlaces, countPlaces } from "@/lib/evidence/place-queries";
@@ -17,12 +18,15 @@ const PAGE = 50;
 export default async function Page({ params, searchParams }: Props) {
   const locale = await pageLocale(params);
   const { slug } = await params;
-  const totals = await countPlaces(prisma(), slug);
-  if (!totals) notFound();
+  const [campaign, totals] = await Promise.all([
+    findCampaignLanguage(prisma(), slug),
+    countPlaces(prisma(), slug),
+  ]);
+  if (!campaign || !totals) notFound();
   const gathered = gatherAreas(totals);
   const chosen = await chosenClaims(slug, gathered, await searchParams);
   const elsewhere = gathered.elsewhere.reduce((sum, { claims }) => sum + claims, 0);
-  const place = { campaign: slug, locale, origin: settings().APP_URL };
+  const place = { campaign, locale, origin: settings().APP_URL };
   return <MapPage {...{ ...place, areas: gathered.areas, elsewhere, chosen }} />;
 }
 

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { NumbersPage } from "@/components/evidence/numbers-page";
+import { findCampaignLanguage } from "@/lib/campaigns/queries";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { listNumbers } from "@/lib/evidence/number-queries";
@@ -17,9 +18,12 @@ export default async function Page({ params, searchParams }: Props) {
   const locale = await pageLocale(params);
   const { slug } = await params;
   const { after, ...sorting } = readSorting(await searchParams);
-  const page = await listNumbers(prisma(), slug, { ...sorting, after, limit: PAGE });
-  if (!page || page === "unknown-after") notFound();
-  const place = { campaign: slug, locale, origin: settings().APP_URL };
+  const [campaign, page] = await Promise.all([
+    findCampaignLanguage(prisma(), slug),
+    listNumbers(prisma(), slug, { ...sorting, after, limit: PAGE }),
+  ]);
+  if (!campaign || !page || page === "unknown-after") notFound();
+  const place = { campaign, locale, origin: settings().APP_URL };
   const list = { numbers: page.items, next: page.next, further: after !== undefined };
   return <NumbersPage {...{ ...place, ...list, sorting }} />;
 }

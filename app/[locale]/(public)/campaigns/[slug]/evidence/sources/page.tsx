@@ -21,7 +21,7 @@ export default async function Page({ params, searchParams }: Props) {
     listSources(prisma(), slug, { after, limit: PAGE }),
   ]);
   if (!campaign || !page || page === "unknown-after") notFound();
-  const place = { campaign: slug, locale, origin: settings().APP_URL };
+  const place = { campaign, locale, origin: settings().APP_URL };
   const list = { sources: page.items, next: page.next, further: after !== undefined };
   return <SourcesPage {...{ ...place, ...list, total: campaign.sourceTotal }} />;
 }

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { TimelinePage } from "@/components/evidence/timeline-page";
+import { findCampaignLanguage } from "@/lib/campaigns/queries";
 import { KEY } from "@/lib/campaigns/schema";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
@@ -21,14 +22,15 @@ export default async function Page({ params, searchParams }: Props) {
   const locale = await pageLocale(params);
   const { slug } = await params;
   const { after, ...chosen } = readChoice(await searchParams);
-  const [all, page, kinds] = await Promise.all([
+  const [campaign, all, page, kinds] = await Promise.all([
+    findCampaignLanguage(prisma(), slug),
     listTimeline(prisma(), slug, { limit: PICTURE }),
     listTimeline(prisma(), slug, { ...chosen, after, limit: PAGE }),
     timelineKinds(prisma(), slug),
   ]);
-  if (!all || all === "unknown-after" || !page || page === "unknown-after" || !kinds) notFound();
+  if (!campaign || !all || all === "unknown-after" || !page || page === "unknown-after" || !kinds) notFound();
   const claims = await claimsByKeys(prisma(), slug, [...new Set(page.items.flatMap((item) => item.claims))]);
-  const place = { campaign: slug, locale, origin: settings().APP_URL };
+  const place = { campaign, locale, origin: settings().APP_URL };
   const list = { events: page.items, next: page.next, further: after !== undefined };
   return <TimelinePage {...{ ...place, ...list, claims, kinds, chosen }} all={all.items} now={new Date()} />;
 }

@@ -54,7 +54,7 @@ export default async function Page({ params }: Props) {
       <div className="part">
         <PetitionCorrections
           corrections={await correctionsSince(petition, version)}
-          campaign={petition.campaign.slug}
+          campaign={petition.campaign}
           publishedAt={version.publishedAt}
           locale={locale}
         />

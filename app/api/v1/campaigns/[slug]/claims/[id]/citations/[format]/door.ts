@@ -9,7 +9,7 @@ import { messagesFor } from "@/lib/i18n/messages";
 import type { Door } from "@/lib/web/door";
 import { answerCitation } from "../../../../../../citation-answers";
 
-/** GET /api/v1/campaigns/{slug}/claims/{id}/citations/{format}: in English, as the statements are. */
+/** GET /api/v1/campaigns/{slug}/claims/{id}/citations/{format}: the statement in the campaign's language, our words in English. */
 export const claimCitationDoor: Door = async (request) => {
   const { slug = "", id = "" } = request.params;
   const [campaign, claim] = await Promise.all([
@@ -23,7 +23,7 @@ export const claimCitationDoor: Door = async (request) => {
     address: `${settings().APP_URL}/campaigns/${slug}/claims/${claim.id}`,
     campaign: campaign.title,
     site: t("site.name"),
-    language: DEFAULT_LOCALE,
+    language: campaign.defaultLocale,
     note: t("cite.note", {
       speaker: claim.speaker,
       date: claim.date.text,
