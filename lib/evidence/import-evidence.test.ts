@@ -131,6 +131,27 @@ test("a withheld address never enters the database; its reason does", async () =
   expect(await findSource(db, campaign.slug, "kopie")).toMatchObject({ link: null });
 });
 
+test("an address that was withheld once comes back by no later import, in no file", async () => {
+  const { id, slug } = await makeCampaign(db);
+  const withheld = [{ source: "zdroj", reason: "Opis jinde." }];
+  await bring(id, { sources: [SOURCE], claims: [CLAIM], "withheld-links": withheld });
+  const check = {
+    ...{ number: 1, verdict: "reported", text: "–", claims: ["tvrzeni"], targets: [] },
+    sources: [SOURCE.original_url],
+  };
+  expect(await bring(id, { sources: [SOURCE], "fact-checks": [check] })).toMatchObject({
+    ok: true,
+    differences: { sources: { changed: [], unchanged: 1 } },
+  });
+  expect(await findSource(db, slug, "zdroj")).toMatchObject({ link: null, linkNote: "Opis jinde." });
+  expect(await db.factCheck.findFirst({ where: { campaignId: id } })).toMatchObject({ sources: ["zdroj"] });
+  await bring(id, { sources: [{ ...SOURCE, id: "jiny" }] });
+  expect(await findSource(db, slug, "jiny")).toMatchObject({ link: null });
+  const other = await makeCampaign(db);
+  await bring(other.id, { sources: [SOURCE] });
+  expect(await findSource(db, other.slug, "zdroj")).toMatchObject({ link: SOURCE.original_url });
+});
+
 test("a file that takes a conflict back must bring both sides", async () => {
   const { id } = await makeCampaign(db);
   await bring(id, { sources: [SOURCE], claims: [against("a", "b"), against("b", "a")] });

@@ -8,6 +8,7 @@ import { type Change, keepRevisions, writeFigures } from "./revise-claims";
 import { CLAIMS, keyOf, ROW_KINDS, type RowKind, SOURCES } from "./row-kinds";
 import { readIds } from "./stored-rows";
 import type { ClaimRow } from "./types";
+import { keepWithheld, readWithheld } from "./withhold-links";
 import { touchedKeys, writeRows } from "./write-rows";
 
 export type EvidenceImport = Change & { files: EvidenceFiles };
@@ -48,6 +49,8 @@ export async function writeEvidence(
     await writeKind(tx, kind, input, plan);
     differences[kind.file] = differenceOf(kind, plan);
   }
+  const sources = await readIds(tx, SOURCES.table, SOURCES.key.column, input.campaignId);
+  await keepWithheld(tx, input.campaignId, read.withheld, sources);
   await audit(tx, input, differences);
   return differences;
 }
@@ -66,20 +69,21 @@ export async function checkEvidence(
   await tx.$queryRaw`SELECT id FROM campaign WHERE id = ${campaignId}::uuid FOR NO KEY UPDATE`;
   const stored = new Map<RowKind, ReadonlyMap<string, string>>();
   for (const kind of ROW_KINDS) stored.set(kind, await readIds(tx, kind.table, kind.key.column, campaignId));
-  const read = readEvidence(files, (key) => stored.get(SOURCES)?.has(key) === true);
+  const known = await readWithheld(tx, campaignId);
+  const read = readEvidence(files, (key) => stored.get(SOURCES)?.has(key) === true, known);
   const keysOf = (file: string) => {
     const ofKind = [...stored].find(([kind]) => kind.file === file)?.[1].keys() ?? [];
     return new Set([...ofKind, ...(read.kinds.find(({ kind }) => kind.file === file)?.keys ?? [])]);
   };
   const claims = read.kinds.find(({ kind }) => kind === CLAIMS);
-  const known: Known = {
+  const references: Known = {
     ...{ sources: keysOf("sources"), claims: keysOf("claims"), factChecks: keysOf("fact-checks") },
     targets: new Set([...(await readIds(tx, "target", "key", campaignId)).keys(), ...newTargets]),
     conflicts: await conflictsAfter(tx, campaignId, [...(stored.get(CLAIMS)?.keys() ?? [])], claims),
     ...(await readAnswers(tx, campaignId, read.kinds)),
   };
-  const broken = read.kinds.flatMap(({ kind, file, rows }) => checkReferences(kind, file, rows, known));
-  return { kinds: read.kinds, errors: [...read.errors, ...broken], claimKeys: known.claims };
+  const broken = read.kinds.flatMap(({ kind, file, rows }) => checkReferences(kind, file, rows, references));
+  return { ...read, errors: [...read.errors, ...broken], claimKeys: references.claims };
 }
 
 /** Who disagrees with whom once the import is done. */

@@ -3,7 +3,7 @@ import type { ImportDocument, ImportError } from "@/lib/campaigns/types";
 import { conflictRow, withheldLinkRow } from "./import-schema";
 import { CLAIMS, keyOf, ROW_KINDS, type Row, type RowKind, SOURCES } from "./row-kinds";
 import type { ClaimRow } from "./types";
-import { type Withheld, withheldOf, withholdLinks } from "./withhold-links";
+import { byHash, type WithheldLink, withheldBy, withholdLinks } from "./withhold-links";
 
 /** The row files of a folder, by their names without ending. Whichever is absent changes nothing. */
 export type EvidenceFiles = Readonly<Record<string, ImportDocument>>;
@@ -11,14 +11,19 @@ export type EvidenceFiles = Readonly<Record<string, ImportDocument>>;
 /** What a file brought: its rows that fit, and every key it names, also those of rows that do not. */
 export type ReadRows = { kind: RowKind; file: string; rows: ParsedRow<Row>[]; keys: ReadonlySet<string> };
 
-export type ReadEvidence = { kinds: ReadRows[]; errors: ImportError[] };
+/** What all row files brought; `withheld` are the addresses that they say must not be linked. */
+export type ReadEvidence = { kinds: ReadRows[]; withheld: WithheldLink[]; errors: ImportError[] };
 
 /**
  * Reads row files through their schemas, with the conflicts of a file of pairs put into both claims and addresses
  * that must not be linked taken out. Returns every error; what one file alone cannot show is checked later.
- * `isSource` tells whether a source is stored already.
+ * `isSource` tells whether a source is stored already; `known` are the addresses that earlier imports withheld.
  */
-export function readEvidence(files: EvidenceFiles, isSource: (key: string) => boolean): ReadEvidence {
+export function readEvidence(
+  files: EvidenceFiles,
+  isSource: (key: string) => boolean,
+  known: readonly WithheldLink[],
+): ReadEvidence {
   const read = ROW_KINDS.flatMap((kind) => {
     const document = files[kind.file];
     return document
@@ -26,7 +31,7 @@ export function readEvidence(files: EvidenceFiles, isSource: (key: string) => bo
       : [];
   });
   const sources = read.find(({ kind }) => kind === SOURCES);
-  const withheld = readWithheld(
+  const { withheld, errors } = readWithheldLinks(
     files["withheld-links"],
     sources,
     (key) => isSource(key) || sources?.keys.has(key) === true,
@@ -35,28 +40,30 @@ export function readEvidence(files: EvidenceFiles, isSource: (key: string) => bo
     files.conflicts,
     read.find(({ kind }) => kind === CLAIMS),
   );
+  const all = byHash([...known, ...withheld]);
   return {
     kinds: read.map(({ kind, file, rows, keys }) => ({
       ...{ kind, file, keys },
-      rows: rows.map(({ row, value }) => ({ row, value: withholdLinks(value, withheld.withheld) })),
+      rows: rows.map(({ row, value }) => ({ row, value: withholdLinks(value, all) })),
     })),
-    errors: [...read.flatMap(({ errors }) => errors), ...withheld.errors, ...pairs],
+    withheld,
+    errors: [...read.flatMap((each) => each.errors), ...errors, ...pairs],
   };
 }
 
-function readWithheld(
+function readWithheldLinks(
   document: ImportDocument | undefined,
   sources: { rows: ParsedRow<Row>[] } | undefined,
   isSource: (key: string) => boolean,
-): { withheld: Withheld; errors: ImportError[] } {
-  if (!document) return { withheld: withheldOf(new Map(), []), errors: [] };
+): { withheld: WithheldLink[]; errors: ImportError[] } {
+  if (!document) return { withheld: [], errors: [] };
   const { rows, errors } = parseRows(withheldLinkRow, document, "source");
   const strays = rows
     .filter(({ value }) => !isSource(value.source))
     .map(({ row, value }) => importError(document.file, row, "source", "unknown-reference", value.source));
   const reasons = new Map(rows.map(({ value }) => [value.source, value.reason]));
   return {
-    withheld: withheldOf(
+    withheld: withheldBy(
       reasons,
       (sources?.rows ?? []).map(({ value }) => value),
     ),
