@@ -11,7 +11,7 @@ import { publishCampaignText, type TextOutcome } from "./publish-campaign-text";
 import { publishDossierText } from "./publish-dossier-text";
 import type { EvidenceFiles } from "./read-evidence";
 
-/** What a campaign's folder holds, as far as the import reads it; petitions are published by their own commands. */
+/** What a campaign's folder holds, as far as the import reads it; petitions are left alone. */
 export type CampaignFiles = {
   campaigns: ImportDocument[];
   dossiers: ImportDocument[];

@@ -9,7 +9,7 @@ import { conflictRow, withheldLinkRow } from "./import-schema";
 import { readTable } from "./read-table";
 import { ROW_KINDS } from "./row-kinds";
 
-/** A campaign's folder; petitions are there for the commands that publish them. */
+/** A campaign's folder; petitions are there for the seed, which publishes them. */
 export type CampaignFolder = CampaignFiles & { petitions: ImportDocument[] };
 
 type ReadFile = { ok: true; document: ImportDocument } | { ok: false; errors: ImportError[] };

@@ -11,7 +11,7 @@ import { seedFirstCampaign, seedFolder } from "./seed";
 
 const SLUG = "stop-forced-returns";
 const NOW = new Date("2026-11-21T12:00:00.000Z");
-/** What only an import reads: it keeps what is withheld out of the database, and petitions have their own commands. */
+/** What only an import reads: it keeps what is withheld out of the database, and petitions are the seed's. */
 const NOT_EXPORTED = /^(withheld-|texts\/petition\.)/;
 const { db, keys } = await testDatabase();
 

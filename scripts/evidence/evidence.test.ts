@@ -49,6 +49,21 @@ test("what is wrong is said by file, row and field, and what changed by name", {
   expect(await db.claimRevision.findFirst()).toMatchObject({ reason: "Přepočet", substantial: true });
 });
 
+test("a petition's text is named as not read, and no command is promised that there is none of", {
+  timeout: 60_000,
+}, async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "vigil-evidence-"));
+  await cp(FOLDER, folder, { recursive: true });
+  await writeFile(path.join(folder, "texts/petition.ko.json"), "{}");
+  const { status, out } = evidence("import", folder);
+  expect(status).toBe(0);
+  expect(out).toContain(
+    "petition.ko.json: not read; an import brings no petition, and no other command does yet",
+  );
+  const { scripts } = JSON.parse(await readFile("package.json", "utf8"));
+  expect(Object.keys(scripts).filter((name) => name.includes("petition"))).toEqual([]);
+});
+
 test("a campaign is written into a new folder and nowhere else", { timeout: 60_000 }, async () => {
   evidence("import", FOLDER);
   const folder = path.join(await mkdtemp(path.join(tmpdir(), "vigil-evidence-")), "ven");

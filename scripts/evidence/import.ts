@@ -38,7 +38,7 @@ export async function importFolder(db: PrismaClient, wish: ImportWish): Promise<
   if (!result.ok) return refuse(result.errors);
   for (const line of linesOf(result)) say(line);
   for (const { file } of read.files.petitions)
-    say(`${file}: not read here; petitions have their own commands`);
+    say(`${file}: not read; an import brings no petition, and no other command does yet`);
   say(wish.dryRun ? "Nothing was written." : "Done.");
 }
 
