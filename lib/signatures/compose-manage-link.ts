@@ -1,7 +1,6 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { formatDay } from "@/lib/i18n/dates";
-import type { Locale } from "@/lib/i18n/locales";
 import { type Composed, type Composer, composeEach, type OutboxRow } from "@/lib/mail/compose";
 import { overAsUnconfirmed } from "@/lib/mail/limit-mails";
 import { renderMail } from "@/lib/mail/render-mail";

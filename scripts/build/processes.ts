@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { markAllMails } from "@/lib/mail/mark-mail";
 
 /** Where a build keeps the web and the worker process, relative to its folder. */
 const FOLDER = "processes";
@@ -25,9 +24,11 @@ const PACKAGE = /^([^./@]|@[^/])/;
 const mailsMarked: Plugin = {
   name: "mails-marked",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]lib[\\/]mail[\\/]marked-mails\.ts$/ }, async () => ({
-      contents: `export const MARKED_MAILS = ${JSON.stringify(await markAllMails())};`,
-    }));
+    onLoad({ filter: /[\\/]lib[\\/]mail[\\/]marked-mails\.ts$/ }, async () => {
+      // Templates and catalogs are for a build alone: who only wants to know how a process is started loads none.
+      const { markAllMails } = await import("@/lib/mail/mark-mail");
+      return { contents: `export const MARKED_MAILS = ${JSON.stringify(await markAllMails())};` };
+    });
   },
 };
 
