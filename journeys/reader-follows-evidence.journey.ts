@@ -44,7 +44,7 @@ test.describe("on a phone without JavaScript", () => {
     await page.locator("a[rel=next]").click();
     await expect(page).toHaveURL(`${EVIDENCE}/after-return`);
     await expect(page.locator("a[rel=prev]")).toHaveAttribute("href", DOSSIER);
-    await page.getByRole("link", { name: "Read and sign the petition" }).click();
+    await page.locator(`a.button[href="/en/petitions/${SLUG}"]`).click();
     await expect(page).toHaveURL(`/en/petitions/${SLUG}`);
   });
 });
