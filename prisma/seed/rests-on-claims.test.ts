@@ -1,0 +1,76 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { claimRow, dossierText } from "@/lib/evidence/import-schema";
+import type { ClaimRow } from "@/lib/evidence/types";
+import { seedFolder } from "./seed";
+
+const FOLDER = seedFolder("stop-forced-returns");
+/** Papers and broadcasters that a sentence may name as where a figure stands. */
+const PRESS = ["JoongAng", "VOA", "AFP", "Yonhap", "Chosun Ilbo", "Korea Herald", "Dong-A Ilbo"];
+
+type Source = { id: string; title: string; publisher: string | null; publication_date: string | null };
+
+const read = async (file: string) => JSON.parse(await readFile(path.join(FOLDER, file), "utf8"));
+const claims = new Map<string, ClaimRow>(
+  (await read("claims.json"))
+    .map((row: unknown) => claimRow.parse(row))
+    .map((row: ClaimRow) => [row.id, row]),
+);
+const sources = new Map<string, Source>((await read("sources.json")).map((row: Source) => [row.id, row]));
+const dossiers = (await readdir(path.join(FOLDER, "texts"))).filter((file) => file.startsWith("dossier."));
+
+/** Every factual sentence of the dossiers with the claims it cites. */
+const facts = (
+  await Promise.all(dossiers.map(async (file) => dossierText.parse(await read(`texts/${file}`))))
+).flatMap(({ body }) =>
+  body
+    .flatMap(({ paragraphs }) => paragraphs.flatMap(({ sentences }) => sentences))
+    .filter(({ kind }) => kind === "fact")
+    .map(({ text, claims: cited }) => ({ text, cited: cited.map(claimOf) })),
+);
+
+function claimOf(key: string): ClaimRow {
+  const claim = claims.get(key);
+  if (!claim) throw new Error(`no claim ${key}`);
+  return claim;
+}
+
+/** Whose word a claim is. */
+function saidBy({ speaker, statement, source }: ClaimRow): string {
+  const { title, publisher } = sources.get(source) ?? {};
+  return [speaker, statement, title, publisher].join(" ");
+}
+
+/** All that a claim says of itself, and what it was found to be. */
+function contentOf(claim: ClaimRow): string {
+  const { statement, date, values, verdict, conflicts, source, speaker } = claim;
+  return JSON.stringify([statement, date, values, verdict, conflicts, speaker, sources.get(source)]);
+}
+
+/** Numbers in digits, without the commas of thousands; months and days of dates without their zeros. */
+function figuresIn(text: string): string[] {
+  return (text.match(/\d[\d,]*(\.\d+)?/g) ?? []).map((found) =>
+    found.replaceAll(",", "").replace(/^0+(?=\d)/, ""),
+  );
+}
+
+test("every figure of a factual sentence stands in a claim that it cites", () => {
+  expect(facts.length).toBeGreaterThan(100);
+  const strays = facts.flatMap(({ text, cited }) => {
+    const known = new Set(figuresIn(cited.map(contentOf).join(" ")));
+    return figuresIn(text)
+      .filter((found) => !known.has(found))
+      .map((found) => `${found}: ${text}`);
+  });
+  expect(strays).toEqual([]);
+});
+
+test("a paper that a factual sentence names is whose word the claim is, or the sentence says that a check found it", () => {
+  const strays = facts.flatMap(({ text, cited }) =>
+    PRESS.filter((name) => text.includes(name) && !/\bcheck\b/.test(text))
+      .filter((name) => !cited.map(saidBy).join(" ").includes(name))
+      .map((name) => `${name}: ${text}`),
+  );
+  expect(strays).toEqual([]);
+});
