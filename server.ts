@@ -55,7 +55,7 @@ const isPrivate = (path: string) => /^\/[^/]+\/organize(\/|$)/.test(path) || pat
 
 /** What pages read of a query. */
 const PAGE_PARAMETERS = [
-  ...["src", "sent", "error", "token", "changed", "after"],
+  ...["src", "sent", "error", "token", "changed", "after", "from"],
   ...["q", "kind", "page", "place", "track", "sort", "order"],
 ];
 

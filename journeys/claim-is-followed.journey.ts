@@ -22,7 +22,7 @@ test.describe("without JavaScript", () => {
     page,
   }) => {
     await page.goto(`/en${BASE}/sources/thinkchina-kang`);
-    const entry = page.locator("#kang-treaties-ratified");
+    const entry = page.locator("#claim-kang-treaties-ratified");
     await expect(entry.locator(".mark")).toContainText("corrected");
     await entry.locator(`a[href="/en${WRONG}"]`).click();
     await expect(page.locator("h1")).toContainText("1992");
@@ -38,7 +38,7 @@ test.describe("without JavaScript", () => {
     await expect(page.locator(".claim-standing")).toContainText("Confirmed");
     await page.locator(".facts").getByRole("link").first().click();
     await expect(page).toHaveURL(new RegExp(`${BASE}/sources/ref-untc-v5$`));
-    await expect(page.locator("#ext-unt-1982")).toBeVisible();
+    await expect(page.locator("#claim-ext-unt-1982")).toBeVisible();
   });
 
   test("she takes the citation along in every format, and the link that stays leads back", async ({

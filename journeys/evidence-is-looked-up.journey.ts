@@ -62,8 +62,8 @@ test.describe("without JavaScript", () => {
   test("Rosa sees how many were held in February 2012 by whom, and no number in between", async ({
     page,
   }) => {
-    await page.goto(`/en${EVIDENCE}/conflicts#held-february-2012`);
-    const held = page.locator("section", { has: page.locator("#held-february-2012") });
+    await page.goto(`/en${EVIDENCE}/conflicts#comparison-held-february-2012`);
+    const held = page.locator("section", { has: page.locator("#comparison-held-february-2012") });
     await expect(held.locator(".comparison li")).toHaveCount(5);
     await expect(held).toContainText("34 people");
     await expect(held).toContainText("about 25 people");

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ClaimView, FactCheckView } from "@/lib/evidence/types";
 import { ClaimLinks, claimsNamed } from "./claim-links";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
-import { evidencePaths } from "./evidence-paths";
+import { entryId, evidencePaths } from "./evidence-paths";
 import { VerdictMark } from "./verdict-mark";
 
 type ChecksPageProps = EvidencePlace & { checks: FactCheckView[]; claims: ClaimView[] };
@@ -28,7 +28,7 @@ function Check({ check, claims, campaign, locale }: CheckProps) {
   const t = useTranslations("checks");
   const { number, verdict, text, targets } = check;
   return (
-    <li id={`check-${number}`}>
+    <li id={entryId("check", number)}>
       <h2 className="check-name">
         <span>{t("number", { number })}</span> <VerdictMark verdict={verdict} full />
       </h2>

@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
-import type { ClaimView } from "@/lib/evidence/types";
+import { type ClaimView, correctedAt } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { ClaimFacts } from "./claim-entry";
+import { CorrectedOn } from "./correction-line";
 import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { FigureText } from "./figure-text";
 
@@ -67,6 +68,11 @@ function Side({ heading, claim, campaign, locale, note }: SideProps) {
         </ul>
       )}
       <ClaimFacts claim={claim} campaign={campaign} locale={locale} />
+      {correctedAt(claim) && (
+        <p className="small">
+          <CorrectedOn at={correctedAt(claim)} locale={locale} />
+        </p>
+      )}
       {verdict.correct && (
         <p className="small">
           <b>{t("correct")}:</b> <span lang={campaign.defaultLocale}>{verdict.correct}</span>

@@ -1,7 +1,11 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { DateText } from "@/components/ui/date-text";
 import type { ClaimView } from "@/lib/evidence/types";
+import type { Locale } from "@/lib/i18n/locales";
 import type { ShownClaim } from "./claim-entry";
+import { Locator } from "./claim-record";
+import { evidencePaths } from "./evidence-paths";
 import { FigureText } from "./figure-text";
 import { VerdictMark } from "./verdict-mark";
 
@@ -29,18 +33,22 @@ export function ClaimHistory({ claim, campaign, locale }: ShownClaim) {
 
 function RevisionEntry({ revision, campaign, locale }: EntryProps) {
   const t = useTranslations("claim");
-  const { at, reason, substantial, before } = revision;
+  const { at, reason, substantial, changed, before } = revision;
   return (
     <div>
       <p>
         <b>
           {t("until")} <DateText at={new Date(at)} locale={locale} day />
         </b>{" "}
-        <span className="small quiet">{substantial ? t("substantial") : t("wordingOnly")}</span>
+        <span className="small quiet">
+          {substantial && t("substantial")}
+          {!substantial && changed.join() === "statement" && t("wordingOnly")}
+        </span>
       </p>
+      <ChangedFields changed={changed} />
       <blockquote className="before" lang={campaign.defaultLocale}>
         <p>{before.statement}</p>
-        <Before {...{ before, campaign, locale }} />
+        <Before {...{ revision, campaign, locale }} />
       </blockquote>
       <p className="small">
         <b>{t("why")}:</b> <span lang={campaign.defaultLocale}>{reason}</span>
@@ -49,41 +57,93 @@ function RevisionEntry({ revision, campaign, locale }: EntryProps) {
   );
 }
 
+/** Names of the import format's fields, or of what they are a part of, in the catalog. */
+const FIELD_NAMES = new Map([
+  ["statement", "statement"],
+  ["speaker", "speaker"],
+  ["date", "date"],
+  ["place", "place"],
+  ["values", "values"],
+  ["source", "source"],
+  ["locator", "locator"],
+  ["verdict.label", "finding"],
+  ["verdict.reason", "reason"],
+  ["verdict.correct", "correct"],
+  ["verdict.fact_check", "check"],
+  ["conflicts", "conflicts"],
+  ["topic", "topic"],
+  ["opinion", "nature"],
+  ["contested", "nature"],
+  ["evidence_level", "level"],
+] as const);
+
+/** What changed, by name; a field that has none here by its name in files. */
+function ChangedFields({ changed }: Pick<Revision, "changed">) {
+  const t = useTranslations("claim");
+  const names = changed.map((field) => {
+    const known = [...FIELD_NAMES].find(([name]) => name === field || field.startsWith(`${name}.`));
+    return known ? t(`fields.${known[1]}`) : field;
+  });
+  if (names.length === 0) return null;
+  return <p className="small quiet">{t("changed", { fields: [...new Set(names)].join(", ") })}</p>;
+}
+
+function Fact({ name, lang, children }: { name: string; lang?: Locale; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd lang={lang}>{children}</dd>
+    </div>
+  );
+}
+
 /** The claim as it stood, in one line of facts. */
-function Before({ before, campaign, locale }: Omit<EntryProps, "revision"> & Pick<Revision, "before">) {
+function Before({ revision, campaign, locale }: EntryProps) {
   const t = useTranslations();
-  const { speaker, date, place, values, verdict } = before;
+  const { speaker, date, place, values, verdict } = revision.before;
   return (
     <dl className="claim-facts">
-      <div>
-        <dt>{t("evidence.saidBy")}</dt>
-        <dd>{speaker}</dd>
-      </div>
-      <div>
-        <dt>{t("evidence.date")}</dt>
-        <dd>{date.text}</dd>
-      </div>
-      {place && (
-        <div>
-          <dt>{t("claim.place")}</dt>
-          <dd>{place}</dd>
-        </div>
-      )}
+      <Fact name={t("evidence.saidBy")}>{speaker}</Fact>
+      <Fact name={t("evidence.date")}>{date.text}</Fact>
+      {place && <Fact name={t("claim.place")}>{place}</Fact>}
       {values.map((value, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two figures may be alike, and the list never changes in place
-        <div key={index}>
-          <dt>{t("claim.values")}</dt>
-          <dd>
-            <FigureText figure={value} lang={campaign.defaultLocale} locale={locale} />
-          </dd>
-        </div>
+        <Fact key={index} name={t("claim.values")}>
+          <FigureText figure={value} lang={campaign.defaultLocale} locale={locale} />
+        </Fact>
       ))}
-      <div>
-        <dt>{t("evidence.finding")}</dt>
-        <dd lang={locale}>
-          <VerdictMark verdict={verdict.label} />
-        </dd>
-      </div>
+      <Fact name={t("evidence.finding")} lang={locale}>
+        <VerdictMark verdict={verdict.label} />
+      </Fact>
+      <Replaced {...{ revision, campaign, locale }} />
     </dl>
+  );
+}
+
+/** Of what is not named of every revision, that which changed in it. */
+function Replaced({ revision: { changed, before }, campaign, locale }: EntryProps) {
+  const t = useTranslations();
+  const { source, locator, verdict, conflicts } = before;
+  const has = (name: string) => changed.some((field) => field === name || field.startsWith(`${name}.`));
+  return (
+    <>
+      {has("source") && (
+        <Fact name={t("evidence.source")}>
+          <a href={evidencePaths(campaign.slug, locale).source(source)}>{source}</a>
+        </Fact>
+      )}
+      {has("locator") && (
+        <Fact name={t("claim.locator")} lang={locale}>
+          <Locator locator={locator} lang={campaign.defaultLocale} />
+        </Fact>
+      )}
+      {has("verdict.reason") && <Fact name={t("claim.fields.reason")}>{verdict.reason}</Fact>}
+      {has("verdict.correct") && verdict.correct && (
+        <Fact name={t("evidence.correct")}>{verdict.correct}</Fact>
+      )}
+      {has("conflicts") && (
+        <Fact name={t("claim.disagrees")}>{conflicts.map(({ note }) => note).join(" ")}</Fact>
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
-import type { ClaimView } from "@/lib/evidence/types";
+import { type ClaimView, correctedAt } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
+import { CorrectedOn } from "./correction-line";
 import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { VerdictMark } from "./verdict-mark";
 
@@ -21,12 +22,13 @@ export function ClaimLinks({ claims, campaign, locale, name }: ClaimLinksProps) 
     <div className="rests-on">
       <p>{name ?? t("restsOn")}</p>
       <ul>
-        {claims.map(({ id, speaker, date, verdict, source }) => (
+        {claims.map(({ id, speaker, date, verdict, source, revisions }) => (
           <li key={id}>
             <a href={paths.claim(id)} lang={campaign.defaultLocale}>
               {speaker}, {date.text}
             </a>{" "}
             <VerdictMark verdict={verdict.label} />{" "}
+            <CorrectedOn at={correctedAt({ revisions })} locale={locale} />{" "}
             <a className="quiet" href={paths.source(source.id)} lang={campaign.defaultLocale}>
               <cite>{source.title}</cite>
             </a>

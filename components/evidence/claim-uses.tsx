@@ -45,27 +45,27 @@ function useUses({ uses, campaign, locale }: ClaimUsesListProps): Use[] {
     })),
     ...uses.timeline.map(({ id, title }) => ({
       ...{ id: `event-${id}`, kind: t("used.timeline"), text: title, lang },
-      href: `${paths.page("timeline")}#${id}`,
+      href: paths.entry("event", id),
     })),
     ...uses.demands.map(({ id, demand }) => ({
       ...{ id: `demand-${id}`, kind: t("used.demand"), text: demand, lang },
-      href: `${paths.page("demands")}#${id}`,
+      href: paths.entry("demand", id),
     })),
     ...uses.plans.map(({ id, plan }) => ({
       ...{ id: `plan-${id}`, kind: t("used.plan"), text: plan, lang },
-      href: `${paths.page("demands")}#${id}`,
+      href: paths.entry("plan", id),
     })),
     ...uses.actions.map(({ id, action }) => ({
       ...{ id: `action-${id}`, kind: t("used.action"), text: action, lang },
-      href: `${paths.page("timeline")}#${id}`,
+      href: paths.entry("act", id),
     })),
     ...uses.comparisons.map(({ id, title }) => ({
       ...{ id: `comparison-${id}`, kind: t("used.comparison"), text: title, lang },
-      href: `${paths.page("conflicts")}#${id}`,
+      href: paths.entry("comparison", id),
     })),
     ...uses.factChecks.map((number) => ({
       ...{ id: `check-${number}`, kind: t("used.check"), text: t("check", { number }) },
-      href: `${paths.page("checks")}#check-${number}`,
+      href: paths.entry("check", number),
     })),
   ];
 }

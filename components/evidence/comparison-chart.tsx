@@ -1,8 +1,9 @@
 import { scaleLinear } from "d3-scale";
 import { useTranslations } from "next-intl";
-import type { ComparisonView } from "@/lib/evidence/types";
+import { type ComparisonView, correctedAt } from "@/lib/evidence/types";
 import { formatNumber } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
+import { CorrectedOn } from "./correction-line";
 import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { type FigureRange, figureRange } from "./figure-range";
 import { FigureText } from "./figure-text";
@@ -18,11 +19,16 @@ type Place = (value: number) => number;
 const FULL = 92;
 const TICKS = 3;
 
-/** The answers that are figures of the question's unit, in the order given. */
+/**
+ * The answers that stand on one scale, in the order given: figures of the question's unit. None where figures of a
+ * question without a unit are of several, or where one is below zero: a chart without it would mislead.
+ */
 export function figuredAnswers({ answers, unit }: ComparisonView): Figured[] {
-  return answers.flatMap((answer) =>
+  const figured = answers.flatMap((answer) =>
     answer.value && (unit === null || answer.value.unit === unit) ? [{ ...answer, value: answer.value }] : [],
   );
+  const units = new Set(figured.map(({ value }) => value.unit));
+  return units.size > 1 || figured.some(({ value }) => value.value < 0) ? [] : figured;
 }
 
 /** Figures that differ, each on its line of one scale that begins at zero; none of them is summed up. */
@@ -59,7 +65,7 @@ function AnswerWords({ answer: { claim, value }, campaign, locale }: WordsProps)
           {claim.speaker}
         </a>
         <span lang={campaign.defaultLocale}>, {claim.date.text}</span>{" "}
-        <VerdictMark verdict={claim.verdict.label} />
+        <VerdictMark verdict={claim.verdict.label} /> <CorrectedOn at={correctedAt(claim)} locale={locale} />
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
-import type { ComparisonView } from "@/lib/evidence/types";
+import { type ComparisonView, correctedAt } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
+import { CorrectedOn } from "./correction-line";
 import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { FigureText } from "./figure-text";
 import { VerdictMark } from "./verdict-mark";
@@ -49,7 +50,8 @@ export function ComparisonTable({ comparison, campaign, locale }: TableProps) {
               </a>
             </td>
             <td data-name={heads[4]}>
-              <VerdictMark verdict={claim.verdict.label} />
+              <VerdictMark verdict={claim.verdict.label} />{" "}
+              <CorrectedOn at={correctedAt(claim)} locale={locale} />
             </td>
           </tr>
         ))}

@@ -4,7 +4,7 @@ import { ClaimEntry } from "./claim-entry";
 import { ComparisonChart, figuredAnswers, RangeShape } from "./comparison-chart";
 import { ComparisonTable } from "./comparison-table";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
-import { evidencePaths } from "./evidence-paths";
+import { entryId, evidencePaths } from "./evidence-paths";
 import { FurtherPages } from "./further-pages";
 
 type ConflictsPageProps = EvidencePlace & {
@@ -78,7 +78,7 @@ function Contents({ comparisons, campaign }: Pick<ConflictsPageProps, "compariso
       <ol>
         {comparisons.map(({ id, title }) => (
           <li key={id}>
-            <a href={`#${id}`} lang={campaign.defaultLocale}>
+            <a href={`#${entryId("comparison", id)}`} lang={campaign.defaultLocale}>
               {title}
             </a>
           </li>
@@ -96,8 +96,8 @@ function Comparison({ comparison, campaign, locale }: ComparisonProps) {
   const table = <ComparisonTable {...{ comparison, campaign, locale }} />;
   const drawn = figuredAnswers(comparison).length > 1;
   return (
-    <section className="part" aria-labelledby={id}>
-      <h2 id={id} lang={campaign.defaultLocale}>
+    <section className="part" aria-labelledby={entryId("comparison", id)}>
+      <h2 id={entryId("comparison", id)} lang={campaign.defaultLocale}>
         {title}
       </h2>
       {note && (
@@ -123,21 +123,21 @@ type GroupProps = { group: ConflictGroup; comparisons: ComparisonView[] } & Evid
 function Group({ group, comparisons, campaign, locale }: GroupProps) {
   const t = useTranslations("conflicts");
   const named = comparisons.filter(({ id }) => group.comparisons.includes(id));
-  const first = evidencePaths(campaign.slug, locale).page("conflicts");
+  const paths = evidencePaths(campaign.slug, locale);
   return (
     <div className="conflict-group">
       <h3 id={`group-${group.id}`}>{t("group", { count: group.claims.length })}</h3>
       {named.map(({ id, title }) => (
         <p key={id} className="small">
           {t("drawn")}{" "}
-          <a href={`${first}#${id}`} lang={campaign.defaultLocale}>
+          <a href={paths.entry("comparison", id)} lang={campaign.defaultLocale}>
             {title}
           </a>
         </p>
       ))}
       <ul className="conflict-sides">
         {group.claims.map((claim) => (
-          <li key={claim.id} id={claim.id}>
+          <li key={claim.id} id={entryId("claim", claim.id)}>
             <ClaimEntry {...{ claim, campaign, locale }} />
           </li>
         ))}

@@ -1,7 +1,14 @@
 import { useTranslations } from "next-intl";
 import { correctedAt } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
+import type { Locale } from "@/lib/i18n/locales";
 import type { ShownClaim } from "./claim-entry";
+
+/** That a claim was corrected, in few words, where it is named beside others. `at` as RFC 3339; null where it never was. */
+export function CorrectedOn({ at, locale }: { at: string | null; locale: Locale }) {
+  const t = useTranslations("corrections");
+  return at && <b>{t("on", { date: formatDay(new Date(at), locale) })}</b>;
+}
 
 /** When a claim was last corrected and why, with what it said until then; nothing where it never was. */
 export function CorrectionLine({ claim, campaign, locale }: ShownClaim) {

@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import type { ClaimView, DemandView, OfficialActionView, ReportedPlanView } from "@/lib/evidence/types";
 import { ClaimLinks, claimsNamed } from "./claim-links";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
-import { evidencePaths } from "./evidence-paths";
+import { entryId, evidencePaths } from "./evidence-paths";
 import { FurtherPages } from "./further-pages";
 import { CategoryName } from "./kind-name";
 import { OfficialActs } from "./official-acts";
@@ -61,7 +61,7 @@ function Demand({ demand, claims, campaign, locale }: DemandProps) {
     { name: t("when"), words: demand.date.text },
   ];
   return (
-    <li id={demand.id}>
+    <li id={entryId("demand", demand.id)}>
       <p className="evidence-said" lang={campaign.defaultLocale}>
         {demand.demand}
       </p>
@@ -87,7 +87,7 @@ function Plans({ plans, claims, campaign, locale }: PlansProps) {
     <section className="part" aria-labelledby="plans">
       <h2 id="plans">{t("plans")}</h2>
       {plans.map((plan) => (
-        <Notice key={plan.id} id={plan.id}>
+        <Notice key={plan.id} id={entryId("plan", plan.id)}>
           <p>
             <b>{t("planNot")}</b> <VerdictMark verdict={plan.verdict} />
           </p>
@@ -102,9 +102,7 @@ function Plans({ plans, claims, campaign, locale }: PlansProps) {
           )}
           {plan.factCheck !== null && (
             <p className="small">
-              <a href={`${paths.page("checks")}#check-${plan.factCheck}`}>
-                {t("planCheck", { number: plan.factCheck })}
-              </a>
+              <a href={paths.entry("check", plan.factCheck)}>{t("planCheck", { number: plan.factCheck })}</a>
             </p>
           )}
           <ClaimLinks claims={claimsNamed(plan.claims, claims)} {...{ campaign, locale }} />

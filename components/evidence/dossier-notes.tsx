@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
-import type { ClaimView, DossierView } from "@/lib/evidence/types";
+import { type ClaimView, correctedAt, type DossierView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import type { NoteNumbers } from "./cited-text";
 import { ClaimFacts, ClaimLink, type ShownClaim } from "./claim-entry";
-import { CorrectionLine } from "./correction-line";
+import { CorrectedOn, CorrectionLine } from "./correction-line";
 import { firstCitations } from "./dossier-parts";
 import type { EvidenceCampaign } from "./evidence-paths";
 import { numberNotes } from "./numbered-claims";
@@ -108,6 +108,11 @@ function OtherSide({ number, ...shown }: ShownClaim & { number?: number }) {
         {shown.claim.statement}
       </p>
       <ClaimFacts {...shown} />
+      {correctedAt(shown.claim) && (
+        <p className="small">
+          <CorrectedOn at={correctedAt(shown.claim)} locale={shown.locale} />
+        </p>
+      )}
       {number ? (
         <p className="claim-link">
           <a href={`#note-${number}`}>{t("note", { number })}</a>

@@ -16,6 +16,25 @@ export const EVIDENCE_PAGES = [
 ] as const;
 export type EvidencePage = (typeof EVIDENCE_PAGES)[number];
 
+/** What has an entry of its own on one of these pages, and on which. */
+const ENTRY_PAGES = {
+  event: "timeline",
+  demand: "demands",
+  plan: "demands",
+  act: "demands",
+  comparison: "conflicts",
+  check: "checks",
+} as const satisfies Record<string, EvidencePage>;
+export type EntryKind = keyof typeof ENTRY_PAGES;
+
+/** An entry's name on its page. Kinds that share a page have keys of their own, which may be alike. */
+export function entryId(kind: EntryKind | "claim", key: string | number): string {
+  return `${kind}-${key}`;
+}
+
+/** Lists of these go on on further pages: their page is told which entry it must have. */
+const LONG_LISTS: readonly EntryKind[] = ["event", "demand"];
+
 /** Where the pages of a campaign's evidence are; `locale` is left out for paths below it. */
 export function evidencePaths(campaignSlug: string, locale?: Locale) {
   const campaign = `${locale ? `/${locale}` : ""}/campaigns/${campaignSlug}`;
@@ -25,6 +44,8 @@ export function evidencePaths(campaignSlug: string, locale?: Locale) {
     evidence,
     search: `${evidence}/search`,
     page: (page: EvidencePage) => `${evidence}/${page}`,
+    entry: (kind: EntryKind, key: string | number) =>
+      `${evidence}/${ENTRY_PAGES[kind]}${LONG_LISTS.includes(kind) ? `?from=${key}` : ""}#${entryId(kind, key)}`,
     dossier: (key: string) => `${evidence}/${key}`,
     claim: (key: string) => `${campaign}/claims/${key}`,
     source: (key: string) => `${campaign}/sources/${key}`,

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { NUMBER_SORTS } from "@/lib/evidence/schema";
 import type { NumberRow, NumberSort } from "@/lib/evidence/types";
+import { CorrectedOn } from "./correction-line";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
 import { evidencePaths } from "./evidence-paths";
 import { FigureAmount } from "./figure-text";
@@ -106,7 +107,7 @@ function NumberLine({ number, campaign, locale }: Whose & { number: NumberRow })
         </a>
       </td>
       <td data-name={t("verdict")}>
-        <VerdictMark verdict={number.verdict} />
+        <VerdictMark verdict={number.verdict} /> <CorrectedOn at={number.correctedAt} locale={locale} />
       </td>
     </tr>
   );

@@ -3,6 +3,7 @@ import type { ClaimView, OfficialActionView } from "@/lib/evidence/types";
 import { countryName } from "@/lib/i18n/country-names";
 import { ClaimLinks, claimsNamed } from "./claim-links";
 import type { EvidencePlace } from "./evidence-frame";
+import { entryId } from "./evidence-paths";
 
 type OfficialActsProps = EvidencePlace & { actions: OfficialActionView[]; claims: ClaimView[] };
 
@@ -28,7 +29,7 @@ function Act({ action, claims, campaign, locale }: ActProps) {
   const t = useTranslations("demands");
   const countries = action.countries.map((code) => countryName(code, locale)).join(", ");
   return (
-    <li id={action.id}>
+    <li id={entryId("act", action.id)}>
       <p className="small quiet">
         <span lang={campaign.defaultLocale}>{action.date.text}</span>
         {countries && ` · ${countries}`}

@@ -1,22 +1,26 @@
 import { useTranslations } from "next-intl";
 import type { SearchHit, Segment } from "@/lib/evidence/types";
+import type { Locale } from "@/lib/i18n/locales";
+import { CorrectedOn } from "./correction-line";
 import type { EvidencePaths } from "./evidence-paths";
 import { VerdictMark } from "./verdict-mark";
 
+type HitsProps = { hits: SearchHit[]; paths: EvidencePaths; locale: Locale };
+
 /** What was found, each leading to its page, with the words that were searched for marked. */
-export function SearchHits({ hits, paths }: { hits: SearchHit[]; paths: EvidencePaths }) {
+export function SearchHits({ hits, paths, locale }: HitsProps) {
   return (
     <ol className="search-hits">
       {hits.map((hit) => (
         <li key={`${hit.kind} ${hit.key}`}>
-          <Hit hit={hit} href={paths[hit.kind](hit.key)} />
+          <Hit hit={hit} href={paths[hit.kind](hit.key)} locale={locale} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Hit({ hit, href }: { hit: SearchHit; href: string }) {
+function Hit({ hit, href, locale }: { hit: SearchHit; href: string; locale: Locale }) {
   const t = useTranslations("search");
   const facts = [hit.by, hit.date].filter(({ length }) => length > 0);
   return (
@@ -41,6 +45,7 @@ function Hit({ hit, href }: { hit: SearchHit; href: string }) {
             </span>
           ))}
           {hit.verdict && <VerdictMark verdict={hit.verdict} />}
+          <CorrectedOn at={hit.correctedAt} locale={locale} />
         </p>
       )}
     </>

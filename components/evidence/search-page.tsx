@@ -42,7 +42,7 @@ export function SearchPage({ campaign, query, kind, result, locale }: SearchPage
         <section className="part" aria-labelledby="found">
           <h2 id="found">{t("found", { query })}</h2>
           <Outcome {...{ result, kind, locale, address }} />
-          <SearchHits hits={result.hits} paths={evidencePaths(campaign, locale)} />
+          <SearchHits hits={result.hits} paths={evidencePaths(campaign, locale)} locale={locale} />
           <Pages {...{ result, kind, locale, address }} />
         </section>
       )}

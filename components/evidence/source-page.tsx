@@ -10,7 +10,7 @@ import { CiteSection } from "./cite-section";
 import { ClaimEntry } from "./claim-entry";
 import { describeSource } from "./describe-source";
 import { EvidenceLanguage } from "./evidence-language";
-import { evidencePaths } from "./evidence-paths";
+import { entryId, evidencePaths } from "./evidence-paths";
 import { FurtherPages } from "./further-pages";
 import { shorten } from "./shorten";
 import { SourceRecord } from "./source-record";
@@ -72,7 +72,7 @@ export function SourcePage({ source, campaign, claims, next, further, locale, or
         <EvidenceLanguage {...{ campaign, locale }} />
         <ul className="claims">
           {claims.map((claim) => (
-            <li key={claim.id} id={claim.id}>
+            <li key={claim.id} id={entryId("claim", claim.id)}>
               <ClaimEntry claim={claim} campaign={campaign} locale={locale} />
             </li>
           ))}

@@ -3,7 +3,7 @@ import { TRACKS } from "@/lib/evidence/schema";
 import type { ClaimView, TimelineEventView, Track } from "@/lib/evidence/types";
 import { ClaimLinks, claimsNamed } from "./claim-links";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
-import { evidencePaths } from "./evidence-paths";
+import { entryId, evidencePaths } from "./evidence-paths";
 import { FurtherPages } from "./further-pages";
 import { KindName } from "./kind-name";
 import { TimelinePicture } from "./timeline-picture";
@@ -94,7 +94,7 @@ function Event({ event, claims, campaign, locale }: EventProps) {
   const t = useTranslations("timeline");
   const { id, date, title, track, kind, place, note, link } = event;
   return (
-    <li id={id} className={track}>
+    <li id={entryId("event", id)} className={track}>
       <p className="small quiet">
         <span lang={campaign.defaultLocale}>{date.text}</span>
         {place && <span lang={campaign.defaultLocale}> · {place}</span>}

@@ -58,10 +58,13 @@ function Drawing({ events, isChosen, now, way }: TimelinePictureProps & { way: W
   );
 }
 
+/** From the year of the first event to today, or to the last where it is still to come. */
 function yearsOf(events: readonly TimelineEventView[], now: Date): [Date, Date] {
-  const starts = events.flatMap(({ date }) => dateSpan(date)?.[0] ?? []);
-  const first = new Date(Math.min(...starts)).getUTCFullYear();
-  return [new Date(Date.UTC(first, 0, 1)), now];
+  const spans = events.map(({ date }) => dateSpan(date)).filter((span) => span !== null);
+  const first = new Date(Math.min(...spans.map(([start]) => start))).getUTCFullYear();
+  // A span ends where the next day begins.
+  const last = Math.max(now.getTime(), ...spans.map(([, end]) => end - 1));
+  return [new Date(Date.UTC(first, 0, 1)), new Date(last)];
 }
 
 const yearOf = (at: Date) => String(at.getUTCFullYear());

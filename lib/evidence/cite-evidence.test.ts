@@ -70,8 +70,8 @@ test("a claim is cited as a page of ours, read that day, without a date it does 
 });
 
 test("a corrected claim is dated by its correction", () => {
-  const { statement, date, values, place, speaker, verdict } = claim;
-  const before = { statement, date, values, place, speaker, verdict };
+  const { statement, source } = claim;
+  const before = { ...claim, source: source.id };
   const revision = {
     at: "2026-11-20T10:00:00.000Z",
     statement,

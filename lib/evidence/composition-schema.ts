@@ -68,6 +68,7 @@ export const numberRow = shownValue.extend({
   date: shownDate,
   speaker: z.string(),
   verdict: z.enum(VERDICTS),
+  correctedAt: z.string().nullable(),
   source: namedSource,
 });
 

@@ -12,11 +12,15 @@ const PARTS = { claims: CITED, source: NAMED_SOURCE } as const;
 export async function listDemands(
   db: Db,
   campaignSlug: string,
-  { after, limit }: { after?: string; limit: number },
+  { after, from, limit }: { after?: string; from?: string; limit: number },
 ): Promise<Listed<DemandView>> {
   const campaignId = await findCampaignId(db, campaignSlug);
   if (!campaignId) return null;
-  const start = await startAfter(after, (key) => db.demand.findUnique(byKey(campaignId, key)));
+  const start = await startAfter(
+    after ?? from,
+    (key) => db.demand.findUnique(byKey(campaignId, key)),
+    after === undefined ? "gte" : "gt",
+  );
   if (start === "unknown-after") return start;
   const rows = await db.demand.findMany({
     where: { campaignId, AND: [start] },

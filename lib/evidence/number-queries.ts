@@ -3,7 +3,7 @@ import { KEY } from "@/lib/campaigns/schema";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { numberRow } from "./composition-schema";
-import { dateOf, NAMED_SOURCE } from "./show-parts";
+import { dateOf, LAST_CORRECTION, lastCorrection, NAMED_SOURCE } from "./show-parts";
 import type { Listed, NumberRow, NumberSort, Topic } from "./types";
 
 export type NumberFilter = {
@@ -28,7 +28,9 @@ const COLUMNS: Record<Key, "value" | "unit" | "dateFrom" | "speaker" | "verdict"
 
 type Direction = "asc" | "desc";
 
-const PARTS = { claim: { include: { source: NAMED_SOURCE } } } satisfies Prisma.ClaimValueInclude;
+const PARTS = {
+  claim: { include: { source: NAMED_SOURCE, revisions: LAST_CORRECTION } },
+} satisfies Prisma.ClaimValueInclude;
 type StoredValue = Prisma.ClaimValueGetPayload<{ include: typeof PARTS }>;
 
 /**
@@ -97,6 +99,7 @@ function showNumber({ claim, number, value, max, qualifier, unit, speaker }: Sto
     ...(max === null ? {} : { max }),
     ...(qualifier === null ? {} : { qualifier }),
     ...{ statement: claim.statement, topic: claim.topic, date: dateOf(claim), verdict: claim.verdictLabel },
+    correctedAt: lastCorrection(claim.revisions),
     source: { id: claim.source.key, title: claim.source.title },
   });
 }

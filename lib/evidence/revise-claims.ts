@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/prisma";
 import type { PlannedRows } from "./plan-rows";
-import { CLAIMS } from "./row-kinds";
+import { CLAIMS, type Row } from "./row-kinds";
 import { CHUNK, readIds } from "./stored-rows";
+import type { ClaimRow } from "./types";
 import { touchedKeys, upsert } from "./write-rows";
 
 /** Who changes what, when and why. */
@@ -16,7 +17,6 @@ export type Change = {
   now: Date;
 };
 
-/** A link to another claim is not what a claim says: when only links change, there is no revision. */
 const LINKS = new Set(CLAIMS.links.map(({ field }) => field));
 
 /** What a claim says and how far it holds; the rest is where it stands and how it was read. */
@@ -29,8 +29,10 @@ export function isSubstantial(fields: readonly string[], typingError: boolean): 
 
 /** Keeps what changed claims said before. */
 export async function keepRevisions(tx: Db, change: Change, { changed }: PlannedRows): Promise<void> {
-  const revised = changed.flatMap(({ id, before, fields }) => {
-    const content = fields.filter((field) => !LINKS.has(field));
+  const revised = changed.flatMap(({ id, before, after, fields }) => {
+    const content = fields.filter(
+      (field) => !LINKS.has(field) || (field === "conflicts" && takesBack(before, after)),
+    );
     return content.length > 0 ? [{ id, before, content }] : [];
   });
   await upsert(tx, "claim_revision", revised, ({ id, before, content }) => ({
@@ -38,6 +40,17 @@ export async function keepRevisions(tx: Db, change: Change, { changed }: Planned
     ...{ actor: change.actor, reason: change.reason, before, statement: before.statement },
     ...{ changed: content, substantial: isSubstantial(content, change.typingError ?? false) },
   }));
+}
+
+/**
+ * Whether a row no longer says of a claim that it disagrees, or says so in other words. A new link is not what a claim
+ * says, and stands beside it; what readers could read of a conflict must not go without a trace.
+ */
+function takesBack(before: Row, after: Row): boolean {
+  const now = (after as ClaimRow).conflicts;
+  return (before as ClaimRow).conflicts.some(
+    ({ claim, note }) => !now.some((kept) => kept.claim === claim && kept.note === note),
+  );
 }
 
 /** Writes the figures of planned claims into their rows (`claim_value`), once the claims stand. */

@@ -105,6 +105,11 @@ export const namedSource = z.object({ id: key, title: z.string() });
 const instant = z.iso.datetime().meta({ description: "RFC 3339, UTC" });
 const address = z.string().meta({ format: "uri-reference" });
 
+const locator = z
+  .union([z.object({ file: z.string(), line: z.int() }), z.string(), z.null()])
+  .meta({ description: "Where in the source: a line of the source's file, words, or not given." });
+const shownConflict = z.object({ claim: key, note: z.string() });
+
 const revision = z.object({
   at: instant,
   statement: z.string(),
@@ -120,9 +125,12 @@ const revision = z.object({
       values: z.array(shownValue),
       place: z.string().nullable(),
       speaker: z.string(),
+      source: key,
+      locator,
       verdict: shownVerdict,
+      conflicts: z.array(shownConflict),
     })
-    .meta({ description: "The claim as it stood until then." }),
+    .meta({ description: "The claim as it stood until then; its source by id." }),
 });
 
 /** A claim as pages and answers show it (the public interface fixes these names). */
@@ -136,15 +144,13 @@ export const claimView = z
     place: z.string().nullable(),
     speaker: z.string(),
     source: namedSource,
-    locator: z
-      .union([z.object({ file: z.string(), line: z.int() }), z.string(), z.null()])
-      .meta({ description: "Where in the source: a line of the source's file, words, or not given." }),
+    locator,
     evidenceLevel: z.enum(EVIDENCE_LEVELS),
     opinion: z.boolean(),
     contested: z.boolean(),
     verdict: shownVerdict,
     factCheck: z.int().nullable().meta({ description: "Number of the fact check about it." }),
-    conflicts: z.array(z.object({ claim: key, note: z.string() })),
+    conflicts: z.array(shownConflict),
     related: z.array(key),
     revisions: z
       .array(revision)

@@ -1,6 +1,7 @@
 import { section } from "@/lib/campaigns/schema";
 import type { Db } from "@/lib/db/prisma";
 import { countTerms, excerpt, markWords, type Term } from "./search-words";
+import { LAST_CORRECTION, lastCorrection } from "./show-parts";
 import type { SearchHit, SearchKind, Segment, Verdict } from "./types";
 
 /** What the index has found. */
@@ -41,10 +42,24 @@ async function claimHits(
   terms: readonly Term[],
 ): Promise<KeptHit[]> {
   if (keys.length === 0) return [];
-  const rows = await db.claim.findMany({ where: { campaignId, key: { in: keys } } });
+  const rows = await db.claim.findMany({
+    where: { campaignId, key: { in: keys } },
+    include: { revisions: LAST_CORRECTION },
+  });
   return rows.map(
-    ({ key, statement, speaker, place, dateText, verdictLabel, verdictReason, verdictCorrect }) => ({
+    ({
+      key,
+      statement,
+      speaker,
+      place,
+      dateText,
+      verdictLabel,
+      verdictReason,
+      verdictCorrect,
+      revisions,
+    }) => ({
       ...{ kind: "claim", key, verdict: verdictLabel as Verdict },
+      correctedAt: lastCorrection(revisions),
       title: markWords(statement, terms),
       by: markWords(speaker, terms),
       date: markWords(dateText, terms),
@@ -62,7 +77,7 @@ async function sourceHits(
   if (keys.length === 0) return [];
   const rows = await db.source.findMany({ where: { campaignId, key: { in: keys } } });
   return rows.map(({ key, title, subtitle, originalTitle, authors, publisher, translator, ...row }) => ({
-    ...{ kind: "source", key, verdict: null },
+    ...{ kind: "source", key, verdict: null, correctedAt: null },
     title: markWords(title, terms),
     by: markWords([...authors, ...(publisher ? [publisher] : [])].join(", "), terms),
     date: markWords(row.publicationDate ?? "", terms),
@@ -84,6 +99,7 @@ async function dossierHits(
   });
   return texts.map(({ dossier, locale, title, summary, body }) => ({
     ...{ kind: "dossier", key: dossier.key, lang: locale, verdict: null, by: [], date: [] },
+    correctedAt: null,
     title: markWords(title, terms),
     excerpt: bestExcerpt(passagesOf(body), terms) ?? markWords(summary, terms),
   }));

@@ -7,22 +7,23 @@ import { pageOf } from "./list-pages";
 import { CITED, citedKeys, dateOf } from "./show-parts";
 import type { Listed, OfficialActionView, TimelineEventView, Track } from "./types";
 
-export type TimelineFilter = { track?: Track; kind?: string; after?: string; limit: number };
+export type TimelineFilter = { track?: Track; kind?: string; after?: string; from?: string; limit: number };
 
 const BY_DATE = [{ dateFrom: "asc" }, { position: "asc" }, { key: "asc" }] as const;
 
 /**
- * One page of a campaign's timeline, by date. Takes a track, a kind, the key to go on after and 1 to 1,000 as limit.
- * Returns null for an unknown campaign, "unknown-after" where `after` names no event of it.
+ * One page of a campaign's timeline, by date. Takes a track, a kind, the key to go on after or that to begin
+ * with (`from`), and 1 to 1,000 as limit. Returns null for an unknown campaign, "unknown-after" where neither is an
+ * event of it.
  */
 export async function listTimeline(
   db: Db,
   campaignSlug: string,
-  { track, kind, after, limit }: TimelineFilter,
+  { track, kind, after, from, limit }: TimelineFilter,
 ): Promise<Listed<TimelineEventView>> {
   const campaignId = await findCampaignId(db, campaignSlug);
   if (!campaignId) return null;
-  const start = await startAfterEvent(db, campaignId, after);
+  const start = await startAfterEvent(db, campaignId, after ?? from, after === undefined ? "gte" : "gt");
   if (start === "unknown-after") return start;
   const rows = await db.timelineEvent.findMany({
     where: { campaignId, track, kind, AND: [start] },
@@ -44,7 +45,7 @@ export async function listTimeline(
 }
 
 /** An imported event has a date to sort by; position and key break ties, so no row is lost or repeated. */
-async function startAfterEvent(db: Db, campaignId: string, after: string | undefined) {
+async function startAfterEvent(db: Db, campaignId: string, after: string | undefined, beyond: "gt" | "gte") {
   if (after === undefined) return {};
   const last = KEY.test(after)
     ? await db.timelineEvent.findUnique({ where: { campaignId_key: { campaignId, key: after } } })
@@ -55,7 +56,7 @@ async function startAfterEvent(db: Db, campaignId: string, after: string | undef
     OR: [
       { dateFrom: { gt: dateFrom ?? "" } },
       { dateFrom, position: { gt: position } },
-      { dateFrom, position, key: { gt: key } },
+      { dateFrom, position, key: { [beyond]: key } },
     ],
   };
 }

@@ -106,6 +106,8 @@ export type SearchHit = {
   /** From where else the words were found; null where they stand in the rest alone. */
   excerpt: Segment[] | null;
   verdict: Verdict | null;
+  /** When what it says was last corrected (RFC 3339). */
+  correctedAt: string | null;
 };
 
 /** What a search came to. `more`: there is more of a kind than is looked at. */

@@ -99,6 +99,7 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       expires: "d",
       to: "t",
       from: "f",
+      fields: "a, b",
       reactions: 2,
       returns: 1,
       others: 3,

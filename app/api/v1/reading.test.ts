@@ -76,7 +76,7 @@ const TABLES: [template: string, handler: Handler, header: string][] = [
   [
     "/api/v1/campaigns/{slug}/numbers.csv",
     numberTable.GET,
-    "id,claim,statement,topic,value,max,qualifier,unit,date,date_from,date_to,date_precision,speaker,verdict,source,source_title,url",
+    "id,claim,statement,topic,value,max,qualifier,unit,date,date_from,date_to,date_precision,speaker,verdict,corrected_at,source,source_title,url",
   ],
   [`${petitionBase}/history.csv`, historyTable.GET, "day,total,change,change_since,withheld"],
   [

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { testDatabase } from "@/lib/testing/test-database";
 import { seedFirstCampaign } from "@/prisma/seed/seed";
@@ -19,8 +20,19 @@ test("every figure is a line, with what a reader needs to find its source", asyn
   const lines = (await (await ask()).text()).split("\r\n");
   expect(lines).toHaveLength((await db.claimValue.count()) + 2);
   const unhcr = lines.find((line) => line.startsWith("ext-unhcr-25.1,"));
-  expect(unhcr).toContain(",25,,about,people,24 February 2012,2012-02-24,,day,UNHCR,confirmed,");
+  expect(unhcr).toContain(",25,,about,people,24 February 2012,2012-02-24,,day,UNHCR,confirmed,,");
   expect(unhcr).toMatch(/\/en\/campaigns\/stop-forced-returns\/claims\/ext-unhcr-25$/);
+});
+
+test("a corrected claim's figures say when it was corrected", async () => {
+  const { id, statement } = await db.claim.findFirstOrThrow({ where: { key: "ext-unhcr-25" } });
+  const at = new Date("2026-11-20T10:00:00.000Z");
+  const kept = { statement, before: {}, changed: ["values"], actor: "command:test", reason: "Oprava" };
+  await db.claimRevision.create({ data: { id: randomUUID(), claimId: id, at, ...kept } });
+  const text = await (await ask()).text();
+  expect(text.split("\r\n")[0]).toContain(",verdict,corrected_at,");
+  expect(text).toContain(`UNHCR,confirmed,${at.toISOString()},`);
+  await db.claimRevision.deleteMany({ where: { claimId: id } });
 });
 
 test("words that a spreadsheet would run are text, and commas stay in their cell", async () => {

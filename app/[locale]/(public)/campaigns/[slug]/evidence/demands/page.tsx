@@ -4,6 +4,7 @@ import { findCampaignLanguage } from "@/lib/campaigns/queries";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { listDemands, listReportedPlans } from "@/lib/evidence/demand-queries";
+import { pageWith } from "@/lib/evidence/list-pages";
 import { claimsByKeys } from "@/lib/evidence/queries";
 import { listOfficialActions } from "@/lib/evidence/timeline-queries";
 import { pageLocale } from "../../../../../page-locale";
@@ -18,10 +19,11 @@ const PAGE = 100;
 export default async function Page({ params, searchParams }: Props) {
   const locale = await pageLocale(params);
   const { slug } = await params;
-  const after = oneAsked((await searchParams).after);
+  const asked = await searchParams;
+  const [after, from] = [oneAsked(asked.after), oneAsked(asked.from)];
   const [campaign, page, plans, actions] = await Promise.all([
     findCampaignLanguage(prisma(), slug),
-    listDemands(prisma(), slug, { after, limit: PAGE }),
+    pageWith(from, (begin) => listDemands(prisma(), slug, { after, from: begin, limit: PAGE })),
     listReportedPlans(prisma(), slug),
     listOfficialActions(prisma(), slug),
   ]);
@@ -29,6 +31,6 @@ export default async function Page({ params, searchParams }: Props) {
   const cited = [...page.items, ...plans, ...actions].flatMap((item) => item.claims);
   const claims = await claimsByKeys(prisma(), slug, [...new Set(cited)]);
   const place = { campaign, locale, origin: settings().APP_URL };
-  const list = { demands: page.items, next: page.next, further: after !== undefined };
+  const list = { demands: page.items, next: page.next, further: after !== undefined || page.begun };
   return <DemandsPage {...{ ...place, ...list, plans, actions, claims }} />;
 }

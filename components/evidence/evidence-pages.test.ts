@@ -1,0 +1,239 @@
+import { NextIntlClientProvider } from "next-intl";
+import { createElement, type FunctionComponent } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import type { CampaignView } from "@/lib/campaigns/types";
+import type { ClaimView, ComparisonView, SourceView, TimelineEventView } from "@/lib/evidence/types";
+import type { Locale } from "@/lib/i18n/locales";
+import { messagesFor } from "@/lib/i18n/messages";
+import { ChecksPage } from "./checks-page";
+import { ClaimDisagreements } from "./claim-disagreements";
+import { ClaimHistory } from "./claim-history";
+import { ClaimLinks } from "./claim-links";
+import { ClaimPage } from "./claim-page";
+import { ClaimUsesList } from "./claim-uses";
+import { ComparisonChart, figuredAnswers } from "./comparison-chart";
+import { ComparisonTable } from "./comparison-table";
+import { ConflictsPage } from "./conflicts-page";
+import { DemandsPage } from "./demands-page";
+import { NumbersPage } from "./numbers-page";
+import { SearchPage } from "./search-page";
+import { SourcePage } from "./source-page";
+import { TimelinePage } from "./timeline-page";
+import { TimelinePicture } from "./timeline-picture";
+
+const SOURCE: SourceView = {
+  ...{ id: "zdroj", kind: "NGO report", title: "보고서", subtitle: null, originalTitle: null },
+  ...{ authors: [], translator: null, publisher: "연구소", publisherNote: null, publicationDate: null },
+  ...{ publicationDateNote: null, link: null, listingLink: null, linkNote: null, language: "ko" },
+  ...{ translatedFrom: null, file: null, description: null, dataDate: null, reliability: "좋음" },
+  ...{ claims: ["tvrzeni"], claimTotal: 1, url: "/api/v1/campaigns/zastavte/sources/zdroj" },
+};
+const DATE: ClaimView["date"] = { text: "2012년 2월", from: "2012-02", to: null, precision: "month" };
+const FIGURE = { value: 30, unit: "명" };
+const CLAIM: ClaimView = {
+  ...{ id: "tvrzeni", statement: "서른 명이 잡혀 있었다.", topic: "numbers", date: DATE, place: "옌지" },
+  ...{ values: [FIGURE], speaker: "연구소", source: { id: "zdroj", title: "보고서" }, locator: "3쪽" },
+  ...{ evidenceLevel: "seed", opinion: false, contested: false, factCheck: null, conflicts: [] },
+  ...{ verdict: { label: "reported", reason: "확인되지 않았다." }, related: [], revisions: [], url: "/" },
+};
+const REVISION: ClaimView["revisions"][number] = {
+  ...{ at: "2026-05-03T10:00:00.000Z", statement: CLAIM.statement, reason: "고쳤다." },
+  ...{ changed: ["values"], substantial: true },
+  before: {
+    ...CLAIM,
+    source: "stary-zdroj",
+    locator: "1쪽",
+    conflicts: [{ claim: "b", note: "서로 다르다." }],
+  },
+};
+const CORRECTED: ClaimView = { ...CLAIM, revisions: [REVISION] };
+const CAMPAIGN: CampaignView = {
+  ...{ slug: "zastavte", title: "멈춰라", ask: "…", summary: "…", state: "live", locale: "ko" },
+  ...{ petitions: [], sections: [], keyClaims: [], startedAt: null, defaultLocale: "ko", locales: ["ko"] },
+};
+const ORIGIN = "https://vigil.example";
+const PLACE = { campaign: CAMPAIGN, locale: "en" as Locale, origin: ORIGIN };
+const ONLY_PAGE = { next: null, further: false };
+const NOW = new Date("2026-11-22T00:00:00.000Z");
+
+function render<Props extends { locale: Locale }>(component: FunctionComponent<Props>, props: Props): string {
+  const { locale } = props;
+  const children = createElement(component, props);
+  const provider = { locale, messages: messagesFor(locale), timeZone: "UTC", children };
+  return renderToStaticMarkup(createElement(NextIntlClientProvider, provider));
+}
+
+function event(id: string, from: string): TimelineEventView {
+  const date = { text: from, from, to: null, precision: "month" } as const;
+  const rest = { place: null, kind: "return", claims: ["tvrzeni"], link: null, note: null };
+  return { id, date, title: id, track: "returns", ...rest };
+}
+
+function comparison(claim: ClaimView, ...values: ClaimView["values"]): ComparisonView {
+  const answers = values.map((value, index) => ({ claim: { ...claim, id: `tvrzeni-${index}` }, value }));
+  return { id: "stejny", title: "몇 명인가?", note: null, unit: null, answers };
+}
+
+const NO_USES = { dossiers: [], petitions: [], timeline: [], demands: [], plans: [], actions: [] };
+
+function claimPage(locale: Locale): string {
+  const around = { opponents: [], related: [], checks: [] };
+  const uses = { ...NO_USES, factChecks: [], comparisons: [] };
+  return render(ClaimPage, { ...PLACE, ...around, uses, claim: CLAIM, source: SOURCE, locale });
+}
+
+function sourcePage(locale: Locale): string {
+  return render(SourcePage, { ...PLACE, ...ONLY_PAGE, source: SOURCE, claims: [CLAIM], locale });
+}
+
+/** The languages that elements with these words say they are in. */
+function languagesOf(html: string, words: string): (string | undefined)[] {
+  const around = [...html.matchAll(new RegExp(`<(?:p|h1|a|span|dd|cite)([^>]*)>${words}`, "g"))];
+  return around.map(([, attributes = ""]) => /lang="([^"]+)"/.exec(attributes)?.[1]);
+}
+
+test("what the evidence says is in the language that the campaign keeps it in, on a page of any other", () => {
+  for (const html of [claimPage("en"), sourcePage("en")]) {
+    expect(languagesOf(html, CLAIM.statement)).toContain("ko");
+    expect(languagesOf(html, CLAIM.verdict.reason).every((lang) => lang === "ko")).toBe(true);
+    expect(languagesOf(html, DATE.text)).toContain("ko");
+    expect(html).not.toMatch(/lang="en"[^>]*>[^<]*[가-힣]/);
+  }
+  expect(claimPage("en")).toContain('"inLanguage":"ko"');
+  expect(claimPage("en")).not.toContain('"inLanguage":"en"');
+});
+
+test("a page says in which language the evidence is, unless it is its own", () => {
+  expect(sourcePage("en")).toContain("The evidence is in Korean.");
+  expect(sourcePage("ru")).toContain("Язык доказательств: корейский.");
+  expect(sourcePage("ko")).not.toContain(messagesFor("ko").evidence.language.split("{")[0]);
+});
+
+test("every use of a claim leads to one entry of its page, also where entries of all kinds have the same key", () => {
+  const id = "stejny";
+  const cited = { id, claims: ["tvrzeni"], date: DATE, note: null };
+  const claims = [CLAIM];
+  const asked = { category: "moratorium", askedBy: "–", addressedTo: ["–"], source: CLAIM.source };
+  const plan = {
+    plan: "–",
+    attributedTo: "–",
+    ofGovernment: "–",
+    verdict: "reported",
+    factCheck: 1,
+  } as const;
+  const act = { actor: "–", countries: [], action: "–", link: null, verified: true };
+  const check = { number: 1, verdict: "reported", text: "–", claims: [], targets: [], sources: [] } as const;
+  const events = [event(id, "2012-02")];
+  const pages = new Map([
+    [
+      "timeline",
+      render(TimelinePage, {
+        ...{ ...PLACE, ...ONLY_PAGE, all: events, events, claims, kinds: [], chosen: {}, now: NOW },
+      }),
+    ],
+    [
+      "demands",
+      render(DemandsPage, {
+        ...{ ...PLACE, ...ONLY_PAGE, claims, demands: [{ ...cited, ...asked, demand: "–" }] },
+        ...{ plans: [{ ...cited, ...plan, source: CLAIM.source }], actions: [{ ...cited, ...act }] },
+      }),
+    ],
+    [
+      "conflicts",
+      render(ConflictsPage, {
+        ...{ ...PLACE, ...ONLY_PAGE, comparisons: [comparison(CLAIM, FIGURE, FIGURE)] },
+        groups: [{ id, claims: [{ ...CLAIM, id }], comparisons: [id] }],
+      }),
+    ],
+    [
+      "checks",
+      render(ChecksPage, { ...PLACE, checks: [{ ...check, claims: [], targets: [], sources: [] }], claims }),
+    ],
+  ]);
+  const uses = {
+    ...{ ...NO_USES, timeline: [{ id, title: "–" }], demands: [{ id, demand: "–" }], factChecks: [1] },
+    ...{ plans: [{ id, plan: "–" }], actions: [{ id, action: "–" }], comparisons: [{ id, title: "–" }] },
+  };
+  const html = render(ClaimUsesList, { ...PLACE, uses });
+  const leadsTo = [...html.matchAll(/href="[^"]*\/([a-z]+)(?:\?[^"#]*)?#([^"]+)"/g)];
+  expect(leadsTo).toHaveLength(6);
+  for (const [, page = "", entry] of leadsTo)
+    expect(pages.get(page)?.split(` id="${entry}"`)).toHaveLength(2);
+});
+
+test("wherever a corrected claim is named beside others, it says when it was corrected", () => {
+  const rows = (claim: ClaimView, correctedAt: string | null) => {
+    const { id, statement, topic, speaker, source, verdict, date } = claim;
+    const number = { ...FIGURE, id: "tvrzeni.1", claim: id, number: 1, verdict: verdict.label, correctedAt };
+    const sorting = { sort: "claim", descending: false } as const;
+    const said = { title: [{ text: statement, marked: false }], by: [], date: [], excerpt: null };
+    const hit = { kind: "claim", key: id, lang: "ko", verdict: verdict.label, correctedAt, ...said } as const;
+    const totals = [{ kind: "claim", total: 1, more: false } as const];
+    const result = {
+      status: "searched",
+      hits: [{ ...hit, by: [], date: [] }],
+      totals,
+      page: 1,
+      pages: 1,
+    } as const;
+    return {
+      links: render(ClaimLinks, { ...PLACE, claims: [claim] }),
+      chart: render(ComparisonChart, { ...PLACE, comparison: comparison(claim, FIGURE) }),
+      table: render(ComparisonTable, { ...PLACE, comparison: comparison(claim, FIGURE) }),
+      sides: render(ClaimDisagreements, { ...PLACE, claim: CLAIM, opponents: [{ ...claim, id: "b" }] }),
+      numbers: render(NumbersPage, {
+        ...{ ...PLACE, ...ONLY_PAGE, sorting },
+        numbers: [{ ...number, statement, topic, speaker, source, date }],
+      }),
+      search: render(SearchPage, {
+        ...{ campaign: CAMPAIGN.slug, query: "–", locale: "en" },
+        result: { ...result, hits: [{ ...hit, by: [], date: [] }] },
+      }),
+    };
+  };
+  for (const html of Object.values(rows(CORRECTED, REVISION.at)))
+    expect(html).toContain("Corrected on 3 May 2026");
+  for (const html of Object.values(rows(CLAIM, null))) expect(html).not.toContain("Corrected on");
+});
+
+test("the history names what changed, and shows what stood there", () => {
+  const history = (changed: string[]) => {
+    const revisions = [{ ...REVISION, changed, substantial: false }];
+    return render(ClaimHistory, { ...PLACE, claim: { ...CLAIM, revisions } });
+  };
+  const placed = history(["source", "locator.line", "verdict.reason"]);
+  expect(placed).toContain("Changed: source, place in the document, reason for the finding");
+  expect(placed).toContain('href="/en/campaigns/zastavte/sources/stary-zdroj"');
+  expect(placed).toContain("1쪽");
+  expect(placed).toContain(CLAIM.verdict.reason);
+  expect(placed).not.toContain("only the wording changed");
+  expect(history(["conflicts"])).toContain("서로 다르다.");
+  expect(history(["statement"])).toContain("only the wording changed");
+});
+
+test("the timeline's picture has room for what is still to come", () => {
+  for (const events of [
+    [event("drive", "2012-02"), event("potom", "2035-06")],
+    [event("potom", "2035-06")],
+  ]) {
+    const html = render(
+      ({ locale: _, ...props }: Parameters<typeof TimelinePicture>[0] & { locale: Locale }) =>
+        createElement(TimelinePicture, props),
+      { events, isChosen: () => true, now: NOW, locale: "en" },
+    );
+    const marks = [...html.matchAll(/<rect[^>]* x="([\d.-]+)" y="([\d.-]+)"/g)];
+    expect(marks).toHaveLength(2 * events.length);
+    for (const [, x, y] of marks) for (const at of [x, y]) expect(Number(at)).toBeGreaterThanOrEqual(0);
+    for (const [, x] of marks) expect(Number(x)).toBeLessThanOrEqual(1000);
+    expect(html).toMatch(/<title>[^<:]*2035<\/title>/);
+  }
+});
+
+test("only figures of one unit, none below zero, share a scale", () => {
+  expect(figuredAnswers(comparison(CLAIM, FIGURE, { ...FIGURE, value: 0 }))).toHaveLength(2);
+  expect(figuredAnswers(comparison(CLAIM, FIGURE, { ...FIGURE, unit: "일" }))).toEqual([]);
+  expect(figuredAnswers(comparison(CLAIM, FIGURE, { ...FIGURE, value: -1 }))).toEqual([]);
+  const asked = { ...comparison(CLAIM, FIGURE, { ...FIGURE, unit: "일" }), unit: "명" };
+  expect(figuredAnswers(asked)).toHaveLength(1);
+});
