@@ -24,7 +24,7 @@ export function NumbersPage({ numbers, sorting, next, further, ...place }: Numbe
     <EvidenceFrame {...place} page="numbers" title={t("title")} lead={t("lead")}>
       <p className="prose small">{t("order")}</p>
       <p>
-        <a className="tap" href={`/api/v1/campaigns/${place.campaign}/numbers.csv`} download>
+        <a className="tap" href={`/api/v1/campaigns/${place.campaign.slug}/numbers.csv`} download>
           {t("download")}
         </a>
       </p>
