@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { DEMAND_CATEGORIES, TIMELINE_KINDS } from "@/lib/evidence/schema";
+import { DEMAND_CATEGORIES, SOURCE_KINDS, TIMELINE_KINDS } from "@/lib/evidence/schema";
 import type { Locale } from "@/lib/i18n/locales";
 
 /** The kind of an event: in the reader's language where it is known here, else in the campaign's own words, which are in `lang`. */
@@ -14,6 +14,21 @@ export function CategoryName({ category, lang }: { category: string; lang: Local
   const t = useTranslations("demands.categories");
   const known = DEMAND_CATEGORIES.find((word) => word === category);
   return known ? t(known) : <OwnWord word={category} lang={lang} />;
+}
+
+const SOURCE_KIND_KEYS = {
+  "NGO report": "ngoReport",
+  "academic op-ed": "opEd",
+  "policy article": "policyArticle",
+  "NGO issue paper": "issuePaper",
+  reference: "reference",
+} as const satisfies Record<(typeof SOURCE_KINDS)[number], string>;
+
+/** The kind of a document, as `KindName`. */
+export function SourceKindName({ kind, lang }: { kind: string; lang: Locale }) {
+  const t = useTranslations("source.kinds");
+  const known = SOURCE_KINDS.find((word) => word === kind);
+  return known ? t(SOURCE_KIND_KEYS[known]) : <span lang={lang}>{kind}</span>;
 }
 
 function OwnWord({ word, lang }: { word: string; lang: Locale }) {

@@ -35,7 +35,7 @@ export function SourcePage({ source, campaign, claims, next, further, locale, or
   const path = evidencePaths(campaign.slug).source(source.id);
   const title = shorten(source.title, 90);
   const description = t("source.preview", {
-    count: source.claims.length,
+    count: source.claimTotal,
     document: shorten(source.title, 120),
   });
   return (
@@ -68,7 +68,7 @@ export function SourcePage({ source, campaign, claims, next, further, locale, or
       </Opening>
       <SourceRecord source={source} lang={campaign.defaultLocale} locale={locale} />
       <section className="part" aria-labelledby="claims">
-        <h2 id="claims">{t("source.claims", { count: source.claims.length })}</h2>
+        <h2 id="claims">{t("source.claims", { count: source.claimTotal })}</h2>
         <EvidenceLanguage {...{ campaign, locale }} />
         <ul className="claims">
           {claims.map((claim) => (

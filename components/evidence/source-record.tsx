@@ -3,14 +3,7 @@ import type { ReactNode } from "react";
 import type { SourceView } from "@/lib/evidence/types";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
-
-export const KIND_KEYS = {
-  "NGO report": "ngoReport",
-  "academic op-ed": "opEd",
-  "policy article": "policyArticle",
-  "NGO issue paper": "issuePaper",
-  reference: "reference",
-} as const satisfies Record<SourceView["kind"], string>;
+import { SourceKindName } from "./kind-name";
 
 /** `lang`: the language that notes on sources are kept in. */
 type SourceRecordProps = { source: SourceView; lang: Locale; locale: Locale };
@@ -24,7 +17,9 @@ export function SourceRecord({ source, lang, locale }: SourceRecordProps) {
     <section className="part" aria-labelledby="record">
       <h2 id="record">{t("record")}</h2>
       <dl className="facts">
-        <Fact label={t("kind")}>{t(`kinds.${KIND_KEYS[source.kind]}`)}</Fact>
+        <Fact label={t("kind")}>
+          <SourceKindName kind={source.kind} lang={lang} />
+        </Fact>
         <Fact label={t("authors", { count: authors.length })} lang={authors.length > 0 ? lang : undefined}>
           {authors.join("; ") || t("notGiven")}
         </Fact>

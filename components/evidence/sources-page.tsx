@@ -3,7 +3,7 @@ import type { SourceView } from "@/lib/evidence/types";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
 import { evidencePaths } from "./evidence-paths";
 import { FurtherPages } from "./further-pages";
-import { KIND_KEYS } from "./source-record";
+import { SourceKindName } from "./kind-name";
 
 type SourcesPageProps = EvidencePlace & {
   sources: SourceView[];
@@ -32,7 +32,7 @@ export function SourcesPage({ sources, total, next, further, ...place }: Sources
 
 function SourceLine({ source, campaign, locale }: EvidencePlace & { source: SourceView }) {
   const t = useTranslations("source");
-  const { title, authors, publisher, publicationDate, kind, claims } = source;
+  const { title, authors, publisher, publicationDate, kind, claimTotal } = source;
   const by = [authors.join("; "), publisher].filter(Boolean).join(" · ");
   return (
     <li>
@@ -42,8 +42,8 @@ function SourceLine({ source, campaign, locale }: EvidencePlace & { source: Sour
         </a>
         {by && <p lang={campaign.defaultLocale}>{by}</p>}
         <p className="small quiet">
-          {t(`kinds.${KIND_KEYS[kind]}`)} · {publicationDate ?? t("sure.none")} ·{" "}
-          {t("statements", { count: claims.length })}
+          <SourceKindName kind={kind} lang={campaign.defaultLocale} /> · {publicationDate ?? t("sure.none")} ·{" "}
+          {t("statements", { count: claimTotal })}
         </p>
       </div>
     </li>

@@ -4,7 +4,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { linkable } from "./link-addresses";
 import { CITED, citedKeys } from "./show-parts";
-import { SOURCE_PARTS, showSource } from "./show-source";
+import { showSources } from "./show-source";
 import type { FactCheckView, Verdict } from "./types";
 
 const PARTS = {
@@ -63,13 +63,12 @@ async function sourceNamer(
 ): Promise<NameSource> {
   const rows = await db.source.findMany({
     where: { campaignId, OR: [{ key: { in: given } }, { originalUrl: { in: given } }] },
-    include: SOURCE_PARTS,
   });
+  const addresses = new Map(rows.map(({ key, originalUrl }) => [key, originalUrl]));
   const named = new Map(
-    rows.flatMap((row) => {
-      const { id, title, link } = showSource(row, campaignSlug);
-      return [row.key, row.originalUrl].map((name) => [name, { id, title, link }] as const);
-    }),
+    (await showSources(db, campaignSlug, rows)).flatMap(({ id, title, link }) =>
+      [id, addresses.get(id)].map((name) => [name, { id, title, link }] as const),
+    ),
   );
   const link = await linkable(db, campaignId, given);
   return (name) => named.get(name) ?? { id: null, title: null, link: link(name) };

@@ -57,6 +57,7 @@ const source: SourceView = {
   dataDate: null,
   reliability: "–",
   claims: [],
+  claimTotal: 0,
   url: "/api/v1/campaigns/x/sources/list",
 };
 
@@ -115,6 +116,11 @@ test.each(["bibtex", "ris", "csl-json"] as const)("what is written as %s is read
   expect(read.issued["date-parts"][0].slice(0, 2)).toEqual([2012, 2]);
   expect(read.publisher).toBe("Verein für Ärzte");
   expect(read.URL).toBe("https://example.org/bericht");
+});
+
+test("a kind of document that is a campaign's own word is cited as a document", () => {
+  expect(citeSource({ ...source, kind: "měření spolku" }, NOW).type).toBe("document");
+  expect(citeSource(source, NOW).type).toBe("report");
 });
 
 test("no field of a RIS file is broken, and none is begun by words of ours", () => {

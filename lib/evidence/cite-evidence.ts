@@ -1,4 +1,5 @@
 import { isRealDate } from "@/lib/time/partial-date";
+import { SOURCE_KINDS } from "./schema";
 import type { ClaimView, SourceView } from "./types";
 
 type CslDate = { "date-parts": [number[]] };
@@ -19,7 +20,8 @@ export type CitedItem = {
   note?: string;
 };
 
-const SOURCE_TYPES: Record<SourceView["kind"], CitedItem["type"]> = {
+/** Of the kinds known here; any other is a document. */
+const SOURCE_TYPES: Record<(typeof SOURCE_KINDS)[number], CitedItem["type"]> = {
   "NGO report": "report",
   "NGO issue paper": "report",
   "academic op-ed": "article",
@@ -67,7 +69,7 @@ export function citeSource(source: SourceView, now: Date): CitedItem {
   const issued = publicationDate && isRealDate(publicationDate) ? dateParts(publicationDate) : undefined;
   return {
     id,
-    type: SOURCE_TYPES[source.kind],
+    type: typeOf(source.kind),
     title: subtitle ? `${title}: ${subtitle}` : title,
     ...(authors.length > 0 ? { author: authors.map(named) } : {}),
     ...(translator ? { translator: [named(translator)] } : {}),
@@ -78,6 +80,11 @@ export function citeSource(source: SourceView, now: Date): CitedItem {
     language: source.language,
     ...(source.publicationDateNote ? { note: source.publicationDateNote } : {}),
   };
+}
+
+function typeOf(kind: string): CitedItem["type"] {
+  const known = SOURCE_KINDS.find((word) => word === kind);
+  return known ? SOURCE_TYPES[known] : "document";
 }
 
 /** What stands in brackets after a name tells of the person and is no part of it. */

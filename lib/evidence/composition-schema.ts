@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { key, locale, section } from "@/lib/campaigns/schema";
-import { claimView, namedSource, shownDate, shownValue, TOPICS, TRACKS, VERDICTS } from "./schema";
+import { claimView, namedSource, shownDate, shownValue, TRACKS, VERDICTS } from "./schema";
 
 /** Something that happened, with the claims that tell of it. */
 export const timelineEventView = z
@@ -63,7 +63,7 @@ export const numberRow = shownValue.extend({
   id: z.string(),
   claim: key,
   statement: z.string(),
-  topic: z.enum(TOPICS),
+  topic: key,
   number: z.int(),
   date: shownDate,
   speaker: z.string(),

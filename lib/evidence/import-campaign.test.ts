@@ -61,6 +61,7 @@ test("an organizer's tables make a campaign whose evidence can be read, without 
   const claim = await findClaim(db, SLUG, "ryby-zprava");
   expect(claim).toMatchObject({
     ...{ place: "Olšava", locator: { file: "zprava.txt", line: 12 }, contested: false, factCheck: 1 },
+    topic: "pocty-ryb",
     ...{ date: { text: "duben 2031", from: "2031-04", to: null, precision: "month" } },
     ...{ values: [{ value: 400, max: 500, qualifier: "about", unit: "fish" }], related: ["lhuta"] },
     ...{ conflicts: [{ claim: "ryby-urad", note: "Úřad počítal jen na jednom místě." }] },
@@ -70,7 +71,10 @@ test("an organizer's tables make a campaign whose evidence can be read, without 
     ...{ conflicts: [{ note: "Spolek počítal celý tok." }], values: [{ value: 120, unit: "fish" }] },
   });
   expect(await listSources(db, SLUG, { limit: 9 })).toMatchObject({
-    items: [{ authors: ["Jiří Vodák", "Ama Řeháková"] }, { title: "하천 측정표 2031", authors: [] }],
+    items: [
+      { kind: "měření spolku", authors: ["Jiří Vodák", "Ama Řeháková"] },
+      { title: "하천 측정표 2031", authors: [] },
+    ],
   });
   expect(await listDossiers(db, SLUG, "en")).toMatchObject([{ key: "ryby", locale: "ko", claimTotal: 2 }]);
   const dossier = await findDossier(db, SLUG, "ryby", "en");

@@ -4,12 +4,12 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { numberRow } from "./composition-schema";
 import { dateOf, LAST_CORRECTION, lastCorrection, NAMED_SOURCE } from "./show-parts";
-import type { Listed, NumberRow, NumberSort, Topic } from "./types";
+import type { Listed, NumberRow, NumberSort } from "./types";
 
 export type NumberFilter = {
   sort: NumberSort;
   descending?: boolean;
-  topic?: Topic;
+  topic?: string;
   /** `claim.number` of the last figure already seen. */
   after?: string;
   limit: number;

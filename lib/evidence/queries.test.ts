@@ -2,7 +2,15 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
-import { claimsByKeys, findCampaignWithEvidence, findClaim, listClaims, listSources } from "./queries";
+import {
+  claimsByKeys,
+  findCampaignWithEvidence,
+  findClaim,
+  findSource,
+  listClaims,
+  listSources,
+} from "./queries";
+import { searchClaims } from "./search-queries";
 import type { ClaimFilter } from "./types";
 
 const { db } = await testDatabase();
@@ -114,4 +122,20 @@ test("a campaign without claims has totals of zero", async () => {
     sourceTotal: 1,
     verdictTotals: { reported: 0, corrected: 0 },
   });
+});
+
+test("a source names its first claims and tells how many there are; all are listed by it, also with words", async () => {
+  const keys = Array.from({ length: 30 }, (_, index) => `tvrzeni-${10 + index}`);
+  const { slug } = await makeEvidence(keys.map((key) => ({ key })));
+  const source = { claims: keys.slice(0, 20), claimTotal: 30 };
+  expect(await findSource(db, slug, "zdroj")).toMatchObject(source);
+  expect(await listSources(db, slug, { limit: 1_000 })).toMatchObject({ items: [source], next: null });
+  expect(await keysOf(slug, { source: "zdroj" })).toEqual(keys);
+  expect(await keysOf(slug, { source: "jiny" })).toEqual([]);
+  const found = async (key: string) => {
+    const page = await searchClaims(db, slug, { q: "věta", source: key, limit: 7 });
+    return page && page !== "unknown-after" ? page.items.map(({ id }) => id) : page;
+  };
+  expect(await found("zdroj")).toEqual(keys.slice(0, 7));
+  expect(await found("jiny")).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { byKey, pageOf, startAfter } from "./list-pages";
 import { VERDICTS } from "./schema";
 import { CLAIM_PARTS, showClaim } from "./show-claim";
-import { SOURCE_PARTS, showSource } from "./show-source";
+import { showSources } from "./show-source";
 import type {
   CampaignWithEvidence,
   ClaimFilter,
@@ -34,8 +34,8 @@ export async function findCampaignWithEvidence(
 }
 
 /**
- * One page of a campaign's claims in the order of the import. Takes a topic, the key to go on after and 1 to 1,000 as
- * limit. Returns null for an unknown campaign, "unknown-after" where `after` names no claim of it.
+ * One page of a campaign's claims in the order of the import. Takes a topic, a source's key, the key to go on
+ * after and 1 to 1,000 as limit. Returns null for an unknown campaign, "unknown-after" where `after` names no claim of it.
  */
 export async function listClaims(
   db: Db,
@@ -47,12 +47,16 @@ export async function listClaims(
   const start = await startAfter(filter.after, (key) => db.claim.findUnique(byKey(campaignId, key)));
   if (start === "unknown-after") return start;
   const rows = await db.claim.findMany({
-    where: { campaignId, topic: filter.topic, AND: [start] },
+    where: { campaignId, topic: filter.topic, source: ofSource(campaignId, filter.source), AND: [start] },
     orderBy: [{ position: "asc" }, { key: "asc" }],
     take: filter.limit + 1,
     include: CLAIM_PARTS,
   });
   return pageOf(rows, filter.limit, (row) => showClaim(row, campaignSlug));
+}
+
+function ofSource(campaignId: string, key: string | undefined) {
+  return key === undefined ? undefined : { campaignId, key };
 }
 
 /** One claim by its key, or null. Takes any strings. */
@@ -93,17 +97,18 @@ export async function listSources(
     where: { campaignId, AND: [start] },
     orderBy: [{ position: "asc" }, { key: "asc" }],
     take: limit + 1,
-    include: SOURCE_PARTS,
   });
-  return pageOf(rows, limit, (row) => showSource(row, campaignSlug));
+  const page = pageOf(rows, limit, (row) => row);
+  return { ...page, items: await showSources(db, campaignSlug, page.items) };
 }
 
 /** One source by its key, or null. Takes any strings. */
 export async function findSource(db: Db, campaignSlug: string, key: string): Promise<SourceView | null> {
   const campaignId = await findCampaignId(db, campaignSlug);
   if (!campaignId || !KEY.test(key)) return null;
-  const row = await db.source.findUnique({ ...byKey(campaignId, key), include: SOURCE_PARTS });
-  return row && showSource(row, campaignSlug);
+  const row = await db.source.findUnique(byKey(campaignId, key));
+  const [source = null] = row ? await showSources(db, campaignSlug, [row]) : [];
+  return source;
 }
 
 /** One page of the claims that rest on a source, in the order of the import; null also for an unknown source. */

@@ -28,7 +28,7 @@ async function errorsOf({ claims, sources = [SOURCE] }: { claims?: unknown; sour
 test("every error of every row is reported with its place, and nothing is written", async () => {
   const claims = [
     CLAIM,
-    { ...CLAIM, id: "Bad Key", topic: "gossip", place: 7 },
+    { ...CLAIM, id: "Bad Key", topic: "Gos sip", place: 7 },
     { ...CLAIM, id: "b", statement: undefined, locator: { file: "../notes.txt", line: 0 } },
     { ...CLAIM, id: "c", date: { ...CLAIM.date, from: "2012-02-30" }, extra: true, __proto__x: 1 },
     { ...CLAIM, id: "d", date: { ...CLAIM.date, from: "2013", to: "2012-05" } },
@@ -41,7 +41,7 @@ test("every error of every row is reported with its place, and nothing is writte
     "sources.json 1 authors[0] empty",
     "sources.json 1 original_url bad-format",
     "claims.json 2 id bad-format",
-    "claims.json 2 topic not-allowed",
+    "claims.json 2 topic bad-format",
     "claims.json 2 place wrong-type",
     "claims.json 3 statement required",
     "claims.json 3 locator.file bad-format",

@@ -1,19 +1,6 @@
 import { z } from "zod";
 import { campaignView, key } from "@/lib/campaigns/schema";
 
-export const TOPICS = [
-  "china-position",
-  "repatriation-events",
-  "punishment-on-return",
-  "law",
-  "history",
-  "proposals",
-  "women-and-children",
-  "movement",
-  "numbers",
-  "state-action",
-  "un-action",
-] as const;
 export const VERDICTS = [
   "confirmed",
   "reported",
@@ -22,6 +9,7 @@ export const VERDICTS = [
   "unconfirmed",
   "corrected",
 ] as const;
+/** Kinds of documents in the first campaign; other campaigns have words of their own. */
 export const SOURCE_KINDS = [
   "NGO report",
   "academic op-ed",
@@ -69,6 +57,8 @@ export const NUMBER_SORTS = ["claim", "value", "unit", "date", "speaker", "verdi
 export const SEARCH_KINDS = ["dossier", "claim", "source"] as const;
 /** Characters that a search may have. */
 export const SEARCH_LONGEST = 200;
+/** How many of its claims a source names itself: one may have very many. */
+export const CLAIMS_NAMED = 20;
 /** A source behind a claim of this level is named and never linked: the page that was read is nobody's publication. */
 export const UNLINKED_LEVEL = "copy on unrelated site";
 export const EVIDENCE_LEVELS = [
@@ -138,7 +128,7 @@ export const claimView = z
   .object({
     id: key,
     statement: z.string(),
-    topic: z.enum(TOPICS),
+    topic: key.meta({ description: "In the campaign's own words." }),
     date: shownDate,
     values: z.array(shownValue),
     place: z.string().nullable(),
@@ -165,7 +155,7 @@ export const claimView = z
 export const sourceView = z
   .object({
     id: key,
-    kind: z.enum(SOURCE_KINDS),
+    kind: z.string().meta({ description: "In the campaign's own words." }),
     title: z.string(),
     subtitle: z.string().nullable(),
     originalTitle: z.string().nullable(),
@@ -187,7 +177,10 @@ export const sourceView = z
     description: z.string().nullable(),
     dataDate: z.string().nullable(),
     reliability: z.string(),
-    claims: z.array(key),
+    claims: z.array(key).max(CLAIMS_NAMED).meta({
+      description: "The first that rest on it; `…/claims?source=` lists all.",
+    }),
+    claimTotal: z.int().nonnegative(),
     url: address,
   })
   .meta({ id: "Source", description: "A document that claims rest on." });

@@ -81,7 +81,7 @@ async function found(slug: string, q: string): Promise<string[]> {
   return (await search(slug, q, { kind: "claim" })).hits.map(({ key }) => key);
 }
 
-async function keysOf(slug: string, q: string, given: { topic?: "law" | "numbers"; after?: string } = {}) {
+async function keysOf(slug: string, q: string, given: { topic?: string; after?: string } = {}) {
   const page = await searchClaims(db, slug, { q, limit: 1_000, ...given });
   if (!page || page === "unknown-after") throw new Error("no page");
   return page.items.map(({ id }) => id);
@@ -218,6 +218,7 @@ test("a topic and words narrow together", async () => {
     { key: "b", topic: "numbers", statement: "Smlouva" },
   ]);
   expect(await keysOf(slug, "smlouva", { topic: "numbers" })).toEqual(["b"]);
+  expect(await keysOf(slug, "smlouva", { topic: "x' | 'y" })).toEqual([]);
 });
 
 const HOSTILE = [

@@ -7,7 +7,7 @@ import { claimsByKeys } from "./queries";
 import { SEARCH_KINDS, SEARCH_LONGEST } from "./schema";
 import { type FoundEntry, showHits } from "./search-hits";
 import { parseSearch, type Term } from "./search-words";
-import type { ClaimView, Listed, SearchKind, SearchResult, Topic } from "./types";
+import type { ClaimFilter, ClaimView, Listed, SearchKind, SearchResult } from "./types";
 
 /** Of each kind so many are looked at; whoever gets more has to add a word. Ranking all would cost as the table grows. */
 const MOST = 1_000;
@@ -64,10 +64,12 @@ function totalOf(kind: SearchKind, found: readonly FoundEntry[]) {
 export async function searchClaims(
   db: Db,
   campaignSlug: string,
-  { q, topic, after, limit }: { q: string; topic?: Topic; after?: string; limit: number },
+  { q, topic, source, after, limit }: ClaimFilter & { q: string },
 ): Promise<Listed<ClaimView>> {
   const campaignId = await findCampaignId(db, campaignSlug);
   if (!campaignId) return null;
+  // What is no key is no topic, and would be read as an operator.
+  if (topic !== undefined && !KEY.test(topic)) return { items: [], next: null };
   const last = await placeOf(db, campaignId, after);
   if (last === "unknown-after") return last;
   const words = await wordsAskedFor(db, parseSearch(q));
@@ -76,11 +78,19 @@ export async function searchClaims(
   const rows = await db.$queryRaw<{ key: string }[]>`
     SELECT key FROM search_entry
     WHERE campaign_id = ${campaignId}::uuid AND kind = 'claim' AND words @@ ${asked}::tsquery
-      AND (position, key) > (${last.position}, ${last.key})
+      AND (position, key) > (${last.position}, ${last.key}) AND ${ofSource(source)}
     ORDER BY position, key LIMIT ${limit + 1}`;
   const keys = rows.slice(0, limit).map(({ key }) => key);
   const next = rows.length > limit ? (keys.at(-1) ?? null) : null;
   return { items: await claimsByKeys(db, campaignSlug, keys), next };
+}
+
+/** A claim's entry has its key, and its claim its source. */
+function ofSource(key: string | undefined): Prisma.Sql {
+  if (key === undefined) return Prisma.sql`true`;
+  return Prisma.sql`EXISTS (
+    SELECT FROM claim c JOIN source s ON s.id = c.source_id
+    WHERE c.campaign_id = search_entry.campaign_id AND c.key = search_entry.key AND s.key = ${key})`;
 }
 
 async function placeOf(db: Db, campaignId: string, after: string | undefined) {

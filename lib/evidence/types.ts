@@ -17,13 +17,11 @@ import type {
   NUMBER_SORTS,
   SEARCH_KINDS,
   sourceView,
-  TOPICS,
   TRACKS,
   VERDICTS,
   verdictTotals,
 } from "./schema";
 
-export type Topic = (typeof TOPICS)[number];
 export type Verdict = (typeof VERDICTS)[number];
 export type Track = (typeof TRACKS)[number];
 export type NumberSort = (typeof NUMBER_SORTS)[number];
@@ -47,7 +45,7 @@ export type DossierView = z.infer<typeof dossierView>;
 export type CampaignWithEvidence = z.infer<typeof campaignWithEvidence>;
 
 /** Which claims to list. `after` is the key of the last claim already seen. */
-export type ClaimFilter = { topic?: Topic; after?: string; limit: number };
+export type ClaimFilter = { topic?: string; source?: string; after?: string; limit: number };
 
 /** One page of a list; null where there is no such campaign, "unknown-after" where nothing has the key to go on after. */
 export type Listed<T> = Page<T> | null | "unknown-after";

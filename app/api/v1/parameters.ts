@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { key } from "@/lib/campaigns/schema";
-import { SEARCH_LONGEST, TOPICS, TRACKS } from "@/lib/evidence/schema";
+import { SEARCH_LONGEST, TRACKS } from "@/lib/evidence/schema";
 import { DEFAULT_LOCALE, LOCALES } from "@/lib/i18n/locales";
 import { problem } from "@/lib/web/answers";
 import type { DoorRequest, FullAnswer } from "@/lib/web/door";
@@ -56,7 +56,8 @@ export const timelineParameters = z.object({
   after,
 });
 export const claimListParameters = z.object({
-  topic: z.enum(TOPICS).optional(),
+  topic: key.optional().meta({ description: "Topic, in the campaign's own words" }),
+  source: key.optional().meta({ description: "Key of the source that they rest on" }),
   q: z
     .string()
     .max(SEARCH_LONGEST)

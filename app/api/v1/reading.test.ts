@@ -214,7 +214,7 @@ test.each([
   ["limit=1e2", "limit"],
   ["limit=-1", "limit"],
   ["limit=5&limit=6", "limit"],
-  ["topic=gossip", "topic"],
+  ["topic=Gos%20sip", "topic"],
   ["after=no-such-claim", "after"],
   ["after=%00", "after"],
   ["q=%00", "q"],
