@@ -22,8 +22,8 @@ const SECRET = "a secret for this journey only, at least 32";
 const SEED = Math.floor(Date.now() / 86_400_000);
 
 /**
- * The issue's 0.95 of the limit is the bench's to hold (row `mails`): twenty starts of a worker take twenty seconds of
- * processor time, which two processors shared with a browser do not have to spare. Less than this is no longer the
+ * The issue's 0.95 of the limit is the bench's to hold (row `mails`), on a machine that does nothing else: twenty
+ * starts of a worker take half of what two processors have in that time. Less than this is no longer the
  * machine: workers would be waiting for something.
  */
 const LEAST_SHARE = 0.6;

@@ -173,17 +173,23 @@ async function send(
 ): Promise<void> {
   try {
     const answering = request(context, batch, payloads);
-    const departed = noteDeparture(context.pool, context.rate, {
-      turn: turn.name,
-      late: performance.now() - turn.at,
-    });
-    const [answer] = await Promise.all([answering, departed]);
-    await actOnAnswer(client, context, batch, answer);
+    const departed = departure(context, turn);
+    await actOnAnswer(client, context, batch, await answering);
+    await departed;
     await releaseBatch(client, batch.id);
     client.release();
   } catch (error) {
     client.release(error instanceof Error ? error : true);
     log().error({ batch: batch.id, error: describeError(error) }, "batch could not be settled");
+  }
+}
+
+/** Failing costs the next request its second at worst; the answer on its way is waited for all the same. */
+async function departure({ pool, rate }: ProviderRelayContext, { name, at }: Turn): Promise<void> {
+  try {
+    await noteDeparture(pool, rate, { turn: name, late: performance.now() - at });
+  } catch (error) {
+    log().warn({ error: describeError(error) }, "a late departure could not be noted");
   }
 }
 
