@@ -2,12 +2,13 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { KeyRing } from "./keys";
 
 /** What a token lets its holder do. A token of one purpose is worthless for another. */
-export type TokenPurpose = "confirm-signature" | "manage-signature" | "never-mail";
+export type TokenPurpose = "confirm-signature" | "manage-signature" | "never-mail" | "own-letter";
 
 const PURPOSE_BYTE: Record<TokenPurpose, number> = {
   "confirm-signature": 1,
   "manage-signature": 2,
   "never-mail": 3,
+  "own-letter": 4,
 };
 const ID = 16;
 const EXPIRY = 4;

@@ -56,4 +56,30 @@ export const SEALED_TABLES: SealedTable[] = [
       { column: "rendered_enc", purpose: "mail-fields", context: "outbox_mail.rendered" },
     ],
   },
+  {
+    table: "letter",
+    key: { column: "id", type: "uuid" },
+    columns: [
+      { column: "name_enc", purpose: "letter-fields", context: "letter.name" },
+      { column: "email_enc", purpose: "letter-fields", context: "letter.email" },
+      { column: "subject_enc", purpose: "letter-fields", context: "letter.subject" },
+      { column: "body_enc", purpose: "letter-fields", context: "letter.body" },
+    ],
+  },
+  {
+    table: "letter_reply",
+    key: { column: "id", type: "uuid" },
+    columns: [
+      { column: "subject_enc", purpose: "letter-fields", context: "letter_reply.subject" },
+      { column: "text_enc", purpose: "letter-fields", context: "letter_reply.text" },
+    ],
+  },
+  {
+    table: "reply_attachment",
+    key: { column: "id", type: "uuid" },
+    columns: [
+      { column: "name_enc", purpose: "letter-fields", context: "reply_attachment.name" },
+      { column: "content_enc", purpose: "letter-fields", context: "reply_attachment.content" },
+    ],
+  },
 ];

@@ -1,0 +1,73 @@
+/**
+ * Where a letter stands. `draft`: waits for its writer's mailbox. `confirmed`: to be carried, waits for a packet. `leaving`:
+ * its mail is written and on its way through the outbox. What platform and packets do is verified; what people take away to
+ * send themselves is no letter here but a sum (`TAKEN_WAYS`), and the two are never added.
+ */
+export const LETTER_STATES = [
+  "draft",
+  "confirmed",
+  "queued",
+  "held",
+  "leaving",
+  "sent",
+  "delivered",
+  "bounced",
+  "refused",
+  "returned",
+  "withdrawn",
+] as const;
+export type LetterState = (typeof LETTER_STATES)[number];
+
+/** The one table of moves. */
+export const LETTER_MOVES = {
+  /** The writer's mailbox says yes. */
+  confirm: { from: ["draft"], to: "confirmed" },
+  queue: { from: ["confirmed", "held"], to: "queued" },
+  hold: { from: ["confirmed", "queued"], to: "held" },
+  /** Its mail is written; a freeze or a pause in the last moment takes it back. */
+  leave: { from: ["queued"], to: "leaving" },
+  "take-back": { from: ["leaving"], to: "queued" },
+  send: { from: ["leaving", "confirmed"], to: "sent" },
+  deliver: { from: ["leaving", "sent"], to: "delivered" },
+  bounce: { from: ["leaving", "sent", "delivered"], to: "bounced" },
+  refuse: { from: ["leaving", "sent", "delivered", "held"], to: "refused" },
+  return: { from: ["sent", "delivered"], to: "returned" },
+  withdraw: { from: ["draft", "confirmed", "queued", "held"], to: "withdrawn" },
+} as const satisfies Record<string, { from: readonly LetterState[]; to: LetterState }>;
+export type LetterMove = keyof typeof LETTER_MOVES;
+
+/** Whether a letter in a state may make a move. */
+export function mayMove(state: LetterState, move: LetterMove): boolean {
+  return LETTER_MOVES[move].from.some((from) => from === state);
+}
+
+/** The writer can still take it back. */
+export const WITHDRAWABLE_STATES = LETTER_MOVES.withdraw.from;
+/** It has left the house, whatever became of it. */
+export const LEFT_STATES = [
+  "sent",
+  "delivered",
+  "bounced",
+  "refused",
+  "returned",
+] as const satisfies readonly LetterState[];
+
+export const CHANNELS = ["mail", "hand-over"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** How people say they took a letter away. */
+export const TAKEN_WAYS = ["printed", "own-mail", "copied"] as const;
+export type TakenWay = (typeof TAKEN_WAYS)[number];
+
+/** Why a letter waits for a person to look at it; `restored`: a backup does not know whether it has left. */
+export const HOLD_REASONS = ["alike", "threat", "abuse", "restored", "address"] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+export const ANSWERS = ["none", "form", "real", "returned"] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+export const TEMPLATE_STATES = ["draft", "open", "closed"] as const;
+export type TemplateState = (typeof TEMPLATE_STATES)[number];
+
+export const PACKET_STATES = ["made", "delivered", "refused", "returned"] as const;
+export type PacketState = (typeof PACKET_STATES)[number];
