@@ -1,0 +1,181 @@
+import type pg from "pg";
+import { PUBLIC_STATES } from "@/lib/campaigns/states";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { Db } from "@/lib/db/prisma";
+import { readAddress } from "@/lib/mail/address";
+import { DAY } from "@/lib/time/durations";
+import type { Office, OfficeKind, OfficeSending } from "./types";
+
+/** How long a look at an official source holds: offices move and rename their mailboxes (docs/product.md). */
+export const CHECK_VALID = 90 * DAY;
+
+/** Bodies of all countries: offered wherever the writer lives. */
+const WORLDWIDE = ["un-agency", "un-mandate"] as const satisfies readonly OfficeKind[];
+/** In which order offices are offered. */
+const ORDER: readonly OfficeKind[] = [
+  "embassy",
+  "none",
+  "consulate-general",
+  "mission",
+  "foreign-ministry",
+  "parliamentary-body",
+  ...WORLDWIDE,
+];
+
+const PARTS = {
+  campaign: { select: { slug: true, lettersFrozenAt: true } },
+  checks: { orderBy: [{ checkedAt: "desc" }, { id: "desc" }], take: 1 },
+} satisfies Prisma.TargetInclude;
+
+type StoredOffice = Prisma.TargetGetPayload<{ include: typeof PARTS }>;
+type Gate = { frozen: boolean; paused: boolean };
+
+/**
+ * The offices a writer from a country can turn to: the embassy there, consulates by city, the mission, the own foreign
+ * ministry, parliament's bodies, then those of the UN, which all can turn to. `country` is ISO 3166-1 alpha-2 or "EU";
+ * null gives the UN's alone. Empty for a campaign nobody may see. Takes any strings.
+ */
+export async function officesFor(
+  db: Db,
+  campaignSlug: string,
+  country: string | null,
+  now: Date,
+): Promise<Office[]> {
+  const worldwide = { kind: { in: [...WORLDWIDE] } };
+  const where = country === null ? worldwide : { OR: [{ country }, worldwide] };
+  const rows = await db.target.findMany({ where: { ...where, ...publicIn(campaignSlug) }, include: PARTS });
+  const shown = await showOffices(db, rows, now);
+  return shown.sort(inOfferedOrder);
+}
+
+/** One office by its key, or null. */
+export async function findOffice(
+  db: Db,
+  campaignSlug: string,
+  key: string,
+  now: Date,
+): Promise<Office | null> {
+  const row = await db.target.findFirst({ where: { key, ...publicIn(campaignSlug) }, include: PARTS });
+  if (!row) return null;
+  const [shown] = await showOffices(db, [row], now);
+  return shown ?? null;
+}
+
+/** Countries in which a campaign knows of an office or that there is none, by code. */
+export async function countriesWithOffices(db: Db, campaignSlug: string): Promise<string[]> {
+  const rows = await db.target.findMany({
+    where: { ...publicIn(campaignSlug), country: { not: null } },
+    distinct: ["country"],
+    select: { country: true },
+  });
+  return rows.flatMap(({ country }) => country ?? []).sort();
+}
+
+function publicIn(slug: string) {
+  return { campaign: { slug, state: { in: [...PUBLIC_STATES] } } };
+}
+
+async function showOffices(db: Db, rows: StoredOffice[], now: Date): Promise<Office[]> {
+  const addresses = rows.flatMap(({ checks: [check] }) => gateOf(check?.email ?? null) ?? []);
+  const gates = await db.officeGate.findMany({ where: { address: { in: addresses } } });
+  const known = new Map(
+    gates.map((gate) => [
+      gate.address,
+      { frozen: gate.frozenAt !== null, paused: gate.pausedAt !== null } satisfies Gate,
+    ]),
+  );
+  return rows.map((row) => showOffice(row, known, now));
+}
+
+function showOffice(row: StoredOffice, gates: ReadonlyMap<string, Gate>, now: Date): Office {
+  const { id: _id, campaignId: _campaignId, campaign, checks, contactReady: _ready, ...rest } = row;
+  const { platformSending: _sending, kind, confidence, ...known } = rest;
+  const check = checks[0] ?? null;
+  const gate = gates.get(gateOf(check?.email ?? null) ?? "") ?? null;
+  const isFrozen = campaign.lettersFrozenAt !== null || gate?.frozen === true;
+  const isPaused = gate?.paused === true;
+  return {
+    ...known,
+    campaign: campaign.slug,
+    kind: kind as OfficeKind,
+    confidence: confidence as Office["confidence"],
+    email: check ? check.email : known.email,
+    check: check && {
+      at: check.checkedAt,
+      email: check.email,
+      sourceUrl: check.sourceUrl,
+      note: check.note,
+    },
+    platform: showSending(readCheck(kind, check, now), { isFrozen, isPaused }),
+  };
+}
+
+function showSending(
+  checked: Checked,
+  { isFrozen, isPaused }: { isFrozen: boolean; isPaused: boolean },
+): OfficeSending {
+  if (!checked.ok) return { may: false, why: checked.why };
+  if (isFrozen) return { may: false, why: "frozen" };
+  if (isPaused) return { may: false, why: "paused" };
+  const { address, checkedAt, sourceUrl } = checked;
+  return { may: true, address, checkedAt, sourceUrl };
+}
+
+type Check = { checkedAt: Date; email: string | null; sourceUrl: string };
+type Checked =
+  | { ok: true; address: string; checkedAt: Date; sourceUrl: string }
+  | { ok: false; why: "none" | "unchecked" | "no-address" | "check-too-old" };
+
+/** The one rule of where the platform may send. What the newest check says counts; an import grants nothing. */
+function readCheck(kind: string, check: Check | null, now: Date): Checked {
+  if (kind === "none") return { ok: false, why: "none" };
+  if (!check) return { ok: false, why: "unchecked" };
+  if (check.email === null) return { ok: false, why: "no-address" };
+  if (now.getTime() - check.checkedAt.getTime() > CHECK_VALID) return { ok: false, why: "check-too-old" };
+  return { ok: true, address: check.email, checkedAt: check.checkedAt, sourceUrl: check.sourceUrl };
+}
+
+/** Key of the gate of a mail address: its canonical form, so that one mailbox has one pace. Null for none. */
+export function gateOf(email: string | null): string | null {
+  const read = email === null ? null : readAddress(email);
+  return read?.ok ? read.address.canonical : null;
+}
+
+/**
+ * The address of a target that a valid check gives, read within a transaction: asked again when a letter is queued and
+ * when it leaves. Takes a connection, the target's id and now. `gate` is the key of the address's pace; whether that gate
+ * or the campaign is frozen or paused is for the caller to ask.
+ */
+export async function checkedAddress(
+  client: pg.Pool | pg.PoolClient,
+  targetId: string,
+  now: Date,
+): Promise<
+  { ok: true; address: string; gate: string } | { ok: false; why: (Checked & { ok: false })["why"] }
+> {
+  const { rows } = await client.query<StoredCheck>(
+    `SELECT t.kind, k.checked_at, k.email, k.source_url FROM target t
+     LEFT JOIN LATERAL (SELECT * FROM target_check k WHERE k.target_id = t.id ORDER BY k.checked_at DESC, k.id DESC LIMIT 1) k ON true
+     WHERE t.id = $1`,
+    [targetId],
+  );
+  const { kind = "none", checked_at: checkedAt = null, email = null, source_url = null } = rows[0] ?? {};
+  const check = checkedAt && { checkedAt, email, sourceUrl: source_url ?? "" };
+  const read = readCheck(kind, check, now);
+  if (!read.ok) return read;
+  const gate = gateOf(read.address);
+  if (gate === null) throw new Error("a checked address has no gate");
+  return { ok: true, address: read.address, gate };
+}
+
+type StoredCheck = {
+  kind: string;
+  checked_at: Date | null;
+  email: string | null;
+  source_url: string | null;
+};
+
+function inOfferedOrder(a: Office, b: Office): number {
+  const byKind = ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
+  return byKind || (a.city ?? "").localeCompare(b.city ?? "", "en") || (a.key < b.key ? -1 : 1);
+}
