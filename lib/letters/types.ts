@@ -1,6 +1,86 @@
 import type { z } from "zod";
-import type { office } from "./office-schema";
+import type { ClaimView, Correction } from "@/lib/evidence/types";
+import type { Locale } from "@/lib/i18n/locales";
+import type { letterBody, letterParagraph, letterTemplateText, letterVersionView } from "./schema";
 
-export type Office = z.infer<typeof office>;
-export type OfficeKind = Office["kind"];
-export type OfficeSending = Office["platform"];
+export type LetterBody = z.infer<typeof letterBody>;
+export type LetterParagraph = z.infer<typeof letterParagraph>;
+/** A topic or a demand that a writer may choose. */
+export type LetterChoice = LetterBody["topics"][number];
+export type LetterTemplateText = z.infer<typeof letterTemplateText>;
+export type LetterVersion = z.infer<typeof letterVersionView>;
+
+/** What of an office a letter's words depend on; every `Office` is one. */
+export type AddressedOffice = {
+  key: string;
+  kind: string;
+  name: string | null;
+  city: string | null;
+  /** Two letters (ISO 3166-1); null where it serves none. */
+  country: string | null;
+  /** In English, as the data give it. */
+  hostCountry: string | null;
+};
+
+/** A template that may be written from, with its newest text. */
+export type LetterTemplateView = {
+  id: string;
+  key: string;
+  kinds: string[];
+  targets: string[];
+  /** Languages of the newest number. */
+  languages: Locale[];
+  version: LetterVersion;
+};
+
+/** Where letters of a campaign are written from. */
+export type LetterAction = {
+  campaign: { id: string; slug: string; title: string; defaultLocale: Locale };
+  /** Letters can be written: the campaign is live and has a template. */
+  isOpen: boolean;
+  /** No letter leaves by the platform at present. */
+  isFrozen: boolean;
+  /** Open ones, in the organizers' order. */
+  templates: LetterTemplateView[];
+};
+
+/** What a claim tells a letter. */
+export type CitableClaim = Pick<
+  ClaimView,
+  "id" | "statement" | "speaker" | "date" | "source" | "contested" | "verdict"
+>;
+
+export type LetterChoices = {
+  topics: readonly string[];
+  demands: readonly string[];
+  /** Keys of disputable claims that the writer wants in, with their note. */
+  confirmedClaims: readonly string[];
+};
+
+/** What a letter is composed of. */
+export type LetterParts = {
+  version: LetterVersion;
+  office: AddressedOffice;
+  choices: LetterChoices;
+  /** Why it matters to the writer; may be empty. */
+  ownWords: string;
+  /** `country`: two letters (ISO 3166-1). */
+  writer: { name: string; country?: string | null };
+  /** Every claim that the version cites, by key. */
+  claims: ReadonlyMap<string, CitableClaim>;
+  campaign: { slug: string };
+  appUrl: string;
+};
+
+/** A letter as it leaves. `notes[0]` belongs to the mark [1]; a note does not repeat its mark. */
+export type LetterText = { subject: string; text: string; notes: string[] };
+
+export type ComposedLetter = LetterText & {
+  /** Keys of the cited claims in the order of the notes. */
+  claims: string[];
+  /** Disputable claims of the chosen paragraphs that wait for a yes, with what is disputed about them. */
+  contested: { key: string; note: string }[];
+};
+
+/** A version's claims that were corrected after it was published. */
+export type LetterCorrections = Correction[];

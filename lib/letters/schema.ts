@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { distinct, key, locale, paragraph, targetRow, text } from "@/lib/campaigns/schema";
+import { TEMPLATE_STATES } from "./states";
+
+const INT4_MAX = 2_147_483_647;
+
+/** The whole letter from salutation to the writer's name, in UTF-16 units; the host refuses bodies over 64 KiB. */
+export const TEXT_LONGEST = 5_000;
+/** One line of a mail's list. */
+export const SUBJECT_LONGEST = 150;
+/** What the writer adds of their own: about a third of a page. */
+export const OWN_WORDS_LONGEST = 1_500;
+export const NAME_LONGEST = 100;
+/** What a template may come to with everything chosen, so that own words, name and country always find room. */
+export const TEMPLATE_LONGEST = 3_300;
+
+/** What a template's lines may leave to the office: its name, its city, its host country. */
+export const PLACES = ["office", "city", "country"] as const;
+const PLACE = /\{([^{}]*)\}/g;
+
+/** One line without a break; `{office}`, `{city}` and `{country}` stand for what is known of the office. */
+const line = text
+  .refine((value) => !/[\p{Cc}\u2028\u2029]/u.test(value), "one-line")
+  .refine(
+    (value) => placesIn(value).every((name) => PLACES.some((known) => known === name)),
+    "unknown-place",
+  );
+const fixedLine = line.refine((value) => placesIn(value).length === 0, "no-place");
+
+/** The names in braces that a line holds. */
+export function placesIn(value: string): string[] {
+  return [...value.matchAll(PLACE)].map(([, name = ""]) => name);
+}
+
+/**
+ * A paragraph whose sentences cite claims. `note` says, in the letter itself, what is disputed about them: a paragraph
+ * that cites a disputable claim has one.
+ */
+export const letterParagraph = paragraph.extend({ note: text.optional() }).meta({ id: "LetterParagraph" });
+
+const choice = z.strictObject({
+  key,
+  label: fixedLine.max(200, "too-long"),
+  hint: fixedLine.max(300, "too-long").optional(),
+  paragraphs: z.array(letterParagraph).min(1, "empty"),
+});
+
+const salutation = z.strictObject({ kind: targetRow.shape.kind.optional(), text: line });
+
+/**
+ * What a letter is put together from. Of the salutations the first counts whose kind is the office's (or that names
+ * none) and whose places are known of it; the last fits every office.
+ */
+export const letterBody = z
+  .strictObject({
+    salutations: z
+      .array(salutation)
+      .min(1, "empty")
+      .refine((list) => fitsAll(list.at(-1)), "last-fits-all"),
+    opening: z.array(letterParagraph).min(1, "empty"),
+    topics: choices(),
+    request: z
+      .array(letterParagraph)
+      .meta({ description: "Leads to the demands; left out where none is chosen." }),
+    demands: choices(),
+    closing: z.array(letterParagraph).min(1, "empty"),
+    farewell: fixedLine,
+  })
+  .meta({ id: "LetterBody" });
+
+function choices() {
+  return z
+    .array(choice)
+    .min(1, "empty")
+    .refine((list) => new Set(list.map((each) => each.key)).size === list.length, "repeated");
+}
+
+function fitsAll(last: z.infer<typeof salutation> | undefined): boolean {
+  return last !== undefined && last.kind === undefined && placesIn(last.text).length === 0;
+}
+
+/** One version of a letter template in one language, as `texts/letter.KEY.LOCALE.json` brings it. */
+export const letterTemplateText = z.strictObject({
+  template: key,
+  campaign: key,
+  position: z.int().min(1, "too-small").max(INT4_MAX, "too-large"),
+  state: z.enum(TEMPLATE_STATES),
+  kinds: distinct(targetRow.shape.kind),
+  targets: distinct(key),
+  number: z.int().min(1, "too-small").max(INT4_MAX, "too-large"),
+  locale,
+  title: fixedLine.max(200, "too-long"),
+  subject: fixedLine.max(SUBJECT_LONGEST, "too-long"),
+  body: letterBody,
+});
+
+/** A published version. */
+export const letterVersionView = z.object({
+  id: z.uuid(),
+  number: z.int(),
+  locale,
+  title: z.string(),
+  subject: z.string(),
+  body: letterBody,
+  digest: z.string().meta({ description: "SHA-256, hex, of the RFC 8785 form of the text." }),
+  publishedAt: z.date(),
+});
