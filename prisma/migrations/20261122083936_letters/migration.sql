@@ -90,7 +90,7 @@ CREATE TABLE "letter" (
     "subject_enc" BYTEA,
     "body_enc" BYTEA,
     "likeness" BIGINT[],
-    "reply_tag" BYTEA,
+    "reply_tag_hash" BYTEA,
     "office" TEXT,
     "held_for" TEXT,
     "requested_at" TIMESTAMPTZ(3) NOT NULL,
@@ -110,7 +110,7 @@ CREATE TABLE "letter" (
 
 -- CreateTable
 CREATE TABLE "letter_event" (
-    "id" BIGSERIAL NOT NULL,
+    "id" UUID NOT NULL,
     "letter_id" UUID NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "kind" TEXT NOT NULL,
@@ -192,7 +192,7 @@ CREATE UNIQUE INDEX "letter_template_version_template_id_number_locale_key" ON "
 CREATE INDEX "letter_template_version_claim_claim_id_idx" ON "letter_template_version_claim"("claim_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "letter_reply_tag_key" ON "letter"("reply_tag");
+CREATE UNIQUE INDEX "letter_reply_tag_hash_key" ON "letter"("reply_tag_hash");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "letter_mail_id_key" ON "letter"("mail_id");
@@ -225,7 +225,7 @@ CREATE INDEX "letter_ask_at_idx" ON "letter"("ask_at");
 CREATE INDEX "letter_left_at_idx" ON "letter"("left_at");
 
 -- CreateIndex
-CREATE INDEX "letter_event_letter_id_id_idx" ON "letter_event"("letter_id", "id");
+CREATE INDEX "letter_event_letter_id_at_idx" ON "letter_event"("letter_id", "at");
 
 -- CreateIndex
 CREATE INDEX "taken_letters_target_id_week_idx" ON "taken_letters"("target_id", "week");
@@ -330,7 +330,7 @@ ALTER TABLE "letter"
     ADD CONSTRAINT "letter_queued_for_an_office" CHECK ("state" NOT IN ('queued', 'leaving') OR ("office" IS NOT NULL AND "queued_at" IS NOT NULL AND "body_enc" IS NOT NULL)),
     ADD CONSTRAINT "letter_leaves_as_a_mail" CHECK ("state" <> 'leaving' OR "mail_id" IS NOT NULL),
     ADD CONSTRAINT "letter_asked_twice_at_most" CHECK ("asked" BETWEEN 0 AND 2),
-    ADD CONSTRAINT "letter_erased_holds_nobody" CHECK ("erased_at" IS NULL OR ("name_enc" IS NULL AND "email_enc" IS NULL AND "email_hash" IS NULL AND "subject_enc" IS NULL AND "body_enc" IS NULL AND "likeness" = '{}' AND "reply_tag" IS NULL AND "ask_at" IS NULL));
+    ADD CONSTRAINT "letter_erased_holds_nobody" CHECK ("erased_at" IS NULL OR ("name_enc" IS NULL AND "email_enc" IS NULL AND "email_hash" IS NULL AND "subject_enc" IS NULL AND "body_enc" IS NULL AND "likeness" = '{}' AND "reply_tag_hash" IS NULL AND "ask_at" IS NULL));
 ALTER TABLE "taken_letters"
     ADD CONSTRAINT "taken_letters_way_known" CHECK ("way" IN ('printed', 'own-mail', 'copied')),
     ADD CONSTRAINT "taken_letters_counted" CHECK ("letters" >= 1),
