@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ClaimView, Correction } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
+import type { office } from "./office-schema";
 import type { letterBody, letterParagraph, letterTemplateText, letterVersionView } from "./schema";
 
 export type LetterBody = z.infer<typeof letterBody>;
@@ -10,17 +11,12 @@ export type LetterChoice = LetterBody["topics"][number];
 export type LetterTemplateText = z.infer<typeof letterTemplateText>;
 export type LetterVersion = z.infer<typeof letterVersionView>;
 
-/** What of an office a letter's words depend on; every `Office` is one. */
-export type AddressedOffice = {
-  key: string;
-  kind: string;
-  name: string | null;
-  city: string | null;
-  /** Two letters (ISO 3166-1); null where it serves none. */
-  country: string | null;
-  /** In English, as the data give it. */
-  hostCountry: string | null;
-};
+export type Office = z.infer<typeof office>;
+export type OfficeKind = Office["kind"];
+export type OfficeSending = Office["platform"];
+
+/** What of an office a letter's words depend on. */
+export type AddressedOffice = Pick<Office, "key" | "kind" | "name" | "city" | "country" | "hostCountry">;
 
 /** A template that may be written from, with its newest text. */
 export type LetterTemplateView = {
