@@ -80,3 +80,46 @@ export type ComposedLetter = LetterText & {
 
 /** A version's claims that were corrected after it was published. */
 export type LetterCorrections = Correction[];
+
+/** A letter as its writer sees it behind their link. What is forgotten is null. */
+export type OwnLetter = {
+  campaign: { slug: string; title: string };
+  office: { key: string; kind: string; name: string | null; city: string | null; country: string | null };
+  state: LetterState;
+  channel: Channel;
+  heldFor: HoldReason | null;
+  /** Of the letter. */
+  language: Locale;
+  name: string | null;
+  email: string | null;
+  country: string | null;
+  subject: string | null;
+  text: string | null;
+  notes: string[] | null;
+  /** Nothing was changed of what the template gave. */
+  unchanged: boolean;
+  topics: string[];
+  demands: string[];
+  digest: string;
+  replyTo: "relay" | "own";
+  followUp: boolean;
+  requestedAt: Date;
+  /** A draft is gone after this. */
+  expiresAt: Date;
+  confirmedAt: Date | null;
+  leftAt: Date | null;
+  erasedAt: Date | null;
+  /** About when it leaves; null where nobody can say (not queued, frozen, paused). */
+  dueAbout: Date | null;
+  /** When its text and its writer are forgotten; null where they are, or it has not left. */
+  forgottenFrom: Date | null;
+  /** Office or campaign are frozen or paused: it waits. */
+  isStopped: boolean;
+  may: { confirm: boolean; withdraw: boolean; erase: boolean };
+  events: { at: Date; kind: string; note: string | null }[];
+  mails: { kind: string; state: string; at: Date }[];
+};
+
+export type LetterBehindLink =
+  | { status: "unknown" | "expired" | "gone" }
+  | { status: "there"; until: Date; locale: Locale; letter: OwnLetter };
