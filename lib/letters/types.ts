@@ -3,6 +3,7 @@ import type { ClaimView, Correction } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import type { office } from "./office-schema";
 import type { letterBody, letterParagraph, letterTemplateText, letterVersionView } from "./schema";
+import type { Channel, HoldReason, LetterState } from "./states";
 
 export type LetterBody = z.infer<typeof letterBody>;
 export type LetterParagraph = z.infer<typeof letterParagraph>;

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { key } from "@/lib/campaigns/schema";
+import { isCountry } from "@/lib/i18n/countries";
+import { LOCALES } from "@/lib/i18n/locales";
+import { readAddress } from "@/lib/mail/address";
+import { NAME_LONGEST, OWN_WORDS_LONGEST, SUBJECT_LONGEST, TEXT_LONGEST } from "./schema";
+import { CHANNELS } from "./states";
+
+/** Topics, demands or claims of one letter at most. */
+const LIST_LONGEST = 60;
+
+/** A break of any kind: what starts a header or a line of its own somewhere (RFC 5322, 2.2; Unicode, line breaking). */
+const BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
+/** What nobody types and some programs act on: controls, halves of pairs, private and unassigned characters, tags. */
+const CONTROL = /[\p{Cs}\p{Co}\p{Cn}\u{e0000}-\u{e007f}\ufff9-\ufffb]|(?![\n\t])\p{Cc}/u;
+/** What turns the direction of what follows, so that a reader sees another order than was written (UAX #9, Trojan Source). */
+const TURNING = /[\u061c\u202a-\u202e\u2066-\u2069]/;
+/** Breaks that are no new line to everybody. */
+const ODD_BREAK = /[\v\f\u0085\u2028\u2029]/;
+/** Invisible: joiners are allowed between letters only, where scripts need them. */
+const UNSEEN =
+  /[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\ufeff\u3164\uffa0]|(?<![\p{L}\p{M}\p{Extended_Pictographic}\ufe0f])[\u200c\u200d]/u;
+/** A header's name at the beginning of a line: no letter needs one, and a mail program that is fooled takes it for its own. */
+const HEADER =
+  /^[ \t]*(?:bcc|cc|sender|reply-to|return-path|content-[a-z-]+|mime-version|x-[a-z-]+)[ \t]*:/im;
+/** A tag: letters are plain text. */
+const MARKUP = /<[/!?a-z]/i;
+
+const characters = (value: string) => [...value].length;
+const visible = (value: string) => !CONTROL.test(value) && !TURNING.test(value) && !UNSEEN.test(value);
+
+/** One line that goes into a header or names somebody. */
+const oneLine = (max: number) =>
+  z
+    .string("invalid")
+    .refine((value) => !BREAK.test(value), "one-line")
+    .transform((value) =>
+      value
+        .normalize("NFC")
+        .replace(/\p{Zs}+/gu, " ")
+        .trim(),
+    )
+    .pipe(
+      z
+        .string()
+        .refine((value) => characters(value) <= max, "too-long")
+        .refine((value) => visible(value) && !value.includes("\t"), "hidden")
+        .refine((value) => !HEADER.test(value), "header"),
+    );
+
+/** Text of several paragraphs, as a form or JSON sends it. */
+const paragraphs = (max: number) =>
+  z
+    .string("invalid")
+    .transform((value) => value.normalize("NFC").replace(/\r\n?/g, "\n").trim())
+    .pipe(
+      z
+        .string()
+        .refine((value) => value.length <= max, "too-long")
+        .refine((value) => visible(value) && !ODD_BREAK.test(value), "hidden")
+        .refine((value) => !MARKUP.test(value), "markup")
+        .refine((value) => !HEADER.test(value), "header"),
+    );
+
+/** Keys joined by spaces, each once, in order. */
+const keys = z
+  .string("invalid")
+  .max(10_000, "too-long")
+  .transform((value) => [...new Set(value.split(" ").filter(Boolean))])
+  .pipe(z.array(key).max(LIST_LONGEST, "too-many"));
+
+const tick = z.literal("on", "invalid").optional();
+
+const email = z.string("required").transform((typed, context) => {
+  const read = readAddress(typed);
+  if (read.ok) return read.address;
+  context.addIssue({ code: "custom", message: read.problem });
+  return z.NEVER;
+});
+
+/** The fields of the door for letters (docs/interface.md); messages are error codes that the catalogs have words for. */
+export const writingFields = z.object({
+  campaign: key.describe("The campaign's slug"),
+  target: key.describe("The office's key"),
+  template: key.optional().describe("The template it was written from"),
+  version: z
+    .union([
+      z.string("invalid").regex(/^[1-9]\d{0,5}$/, "invalid"),
+      z.int("invalid").min(1, "invalid").max(999_999, "invalid"),
+    ])
+    .transform(Number)
+    .optional()
+    .describe("Number of its version"),
+  language: z.enum(LOCALES, "invalid").describe("Of the letter"),
+  locale: z.enum(LOCALES, "invalid").optional().describe("Of the pages and the mail that asks for a yes"),
+  name: oneLine(NAME_LONGEST)
+    .refine((value) => value !== "", "required")
+    .refine((value) => !/[<>@:;"\\]/.test(value), "invalid")
+    .describe("As the writer wishes to be named; 1–100 characters"),
+  email: email.describe("Where the confirmation is mailed; the office sees it only with `replyTo=own`"),
+  country: z.string("invalid").refine(isCountry, "invalid").optional().describe("ISO 3166-1 alpha-2"),
+  subject: oneLine(SUBJECT_LONGEST)
+    .refine((value) => value !== "", "required")
+    .describe("One line"),
+  text: paragraphs(TEXT_LONGEST)
+    .refine((value) => value !== "", "required")
+    .describe("The whole letter, from salutation to name; marks such as [1] stand for `claims`, in order"),
+  claims: keys.default([]).describe("Keys of the claims behind the marks, in order, with spaces between"),
+  topics: keys.default([]).describe("Keys of the chosen topics"),
+  demands: keys.default([]).describe("Keys of the chosen demands"),
+  own: paragraphs(OWN_WORDS_LONGEST).optional().describe("What the writer added; it stands in `text` too"),
+  confirmed: keys.default([]).describe("Contested claims the writer wants in all the same"),
+  channel: z.enum(CHANNELS, "invalid").describe("`mail`: by the platform; `hand-over`: organizers carry it"),
+  replyTo: z.enum(["relay", "own"], "invalid").default("relay").describe("Where answers go"),
+  followUp: tick.describe("Ask me in two weeks whether they answered"),
+  consent: z
+    .literal("on", "required")
+    .describe("The special-category consent, in words on the page (GDPR Art. 9(2)(a))"),
+  website: z.string("invalid").max(2_000, "invalid").optional().describe("A trap; people leave it empty"),
+});
+
+export type Writing = z.output<typeof writingFields>;
+export type WritingErrors = Record<string, string>;
+
+/** Takes what a client sent, as a flat record. Returns the letter, or field → error code. Empty strings count as left out, as forms send them. */
+export function readWriting(
+  sent: Record<string, unknown>,
+): { ok: true; writing: Writing } | { ok: false; errors: WritingErrors } {
+  const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== ""));
+  const parsed = writingFields.safeParse(given);
+  if (parsed.success) return { ok: true, writing: parsed.data };
+  const errors: WritingErrors = {};
+  for (const issue of parsed.error.issues) {
+    const field = String(issue.path[0]);
+    // What is left out altogether is missing, whatever its type would have been.
+    errors[field] ??= given[field] === undefined ? "required" : issue.message;
+  }
+  return { ok: false, errors };
+}
+
+/** The fields of the doors behind the link of one letter. */
+export const ownLetterFields = z.object({
+  token: z.string("required").min(1, "required").max(200, "invalid").describe("From the link in the mail"),
+  locale: z.enum(LOCALES, "invalid").optional().describe("Language of the page that answers a form"),
+  sure: tick.describe("Forms only: the box that says so"),
+});
