@@ -66,6 +66,16 @@ export type HoldReason = (typeof HOLD_REASONS)[number];
 export const ANSWERS = ["none", "form", "real", "returned"] as const;
 export type Answer = (typeof ANSWERS)[number];
 
+/**
+ * What came to a relay address: an office's `answer`; an `automatic` one (RFC 3834); a `bounce`, a mail server's report
+ * (RFC 3464); `own`, a mail of ours or of the writer that came round. Only the first is an answer.
+ */
+export const REPLY_KINDS = ["answer", "automatic", "bounce", "own"] as const;
+export type ReplyKind = (typeof REPLY_KINDS)[number];
+
+export const MODERATION_STATES = ["private", "offered", "shown", "hidden"] as const;
+export type ModerationState = (typeof MODERATION_STATES)[number];
+
 export const TEMPLATE_STATES = ["draft", "open", "closed"] as const;
 export type TemplateState = (typeof TEMPLATE_STATES)[number];
 
