@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ClaimView, Correction } from "@/lib/evidence/types";
+import type { ClaimView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import type { office } from "./office-schema";
 import type { letterBody, letterParagraph, letterTemplateText, letterVersionView } from "./schema";
@@ -44,7 +44,7 @@ export type LetterAction = {
 /** What a claim tells a letter. */
 export type CitableClaim = Pick<
   ClaimView,
-  "id" | "statement" | "speaker" | "date" | "source" | "contested" | "verdict"
+  "id" | "statement" | "speaker" | "date" | "source" | "contested" | "verdict" | "revisions"
 >;
 
 export type LetterChoices = {
@@ -75,12 +75,9 @@ export type LetterText = { subject: string; text: string; notes: string[] };
 export type ComposedLetter = LetterText & {
   /** Keys of the cited claims in the order of the notes. */
   claims: string[];
-  /** Disputable claims of the chosen paragraphs that wait for a yes, with what is disputed about them. */
+  /** Disputable claims of the chosen paragraphs, confirmed or not, with what the letter says about them. */
   contested: { key: string; note: string }[];
 };
-
-/** A version's claims that were corrected after it was published. */
-export type LetterCorrections = Correction[];
 
 /** A letter as its writer sees it behind their link. What is forgotten is null. */
 export type OwnLetter = {
@@ -124,3 +121,9 @@ export type OwnLetter = {
 export type LetterBehindLink =
   | { status: "unknown" | "expired" | "gone" }
   | { status: "there"; until: Date; locale: Locale; letter: OwnLetter };
+
+/** Every paragraph of a template, in reading order. */
+export function paragraphsOf({ opening, topics, request, demands, closing }: LetterBody): LetterParagraph[] {
+  const chosen = (choices: readonly LetterChoice[]) => choices.flatMap(({ paragraphs }) => paragraphs);
+  return [...opening, ...chosen(topics), ...request, ...chosen(demands), ...closing];
+}
