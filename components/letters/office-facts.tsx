@@ -1,0 +1,95 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatDay } from "@/lib/i18n/dates";
+import { languageName } from "@/lib/i18n/language-names";
+import type { Locale } from "@/lib/i18n/locales";
+import type { OfficeProps } from "./office-card";
+import { CheckedAt, hostOf } from "./office-standing";
+
+/** All that is known of how an office is reached, where it was seen, when, and how sure that is. */
+export function OfficeFacts({ office, lang, locale }: OfficeProps) {
+  const t = useTranslations("offices");
+  const { website } = office;
+  return (
+    <>
+      <dl className="facts">
+        <Known label={t("email")} lang={lang} value={office.email} />
+        <Known label={t("address")} lang={lang} value={office.address} />
+        <Known label={t("phone")} lang={lang} value={office.phone} />
+        <Fact label={t("website")}>
+          {website ? (
+            <a href={website} rel="noreferrer">
+              {website}
+            </a>
+          ) : (
+            t("unseen")
+          )}
+        </Fact>
+        <Fact label={t("languages")}>
+          {office.languages.map((language) => languageName(language, locale)).join(", ")}
+        </Fact>
+        {office.check && <Check check={office.check} locale={locale} />}
+        <Sources {...{ office, lang, locale }} />
+        {office.note && (
+          <Fact label={t("note")} lang={lang}>
+            {office.note}
+          </Fact>
+        )}
+      </dl>
+      <p className="office-look">{t("look")}</p>
+    </>
+  );
+}
+
+function Check({ check, locale }: { check: NonNullable<OfficeProps["office"]["check"]>; locale: Locale }) {
+  const t = useTranslations("offices");
+  const words = {
+    date: formatDay(check.at, locale),
+    host: hostOf(check.sourceUrl),
+    source: (host: ReactNode) => <CheckedAt check={check}>{host}</CheckedAt>,
+  };
+  return (
+    <Fact label={t("check")}>
+      {check.email === null ? t.rich("checkNone", words) : t.rich("checkFound", words)}
+      {check.note && <p className="small quiet">{check.note}</p>}
+    </Fact>
+  );
+}
+
+/** Where the contact data come from. Named and not linked: some are copies that may change hands. */
+function Sources({ office, lang, locale }: OfficeProps) {
+  const t = useTranslations("offices");
+  const { sources, sourceDate, seenDate, lastChecked, confidence } = office;
+  return (
+    <>
+      <Fact label={t("sources")} lang={sources.length > 0 ? lang : undefined}>
+        {sources.length === 0 && t("noSource")}
+        {sources.map((source) => (
+          <p key={source}>{source}</p>
+        ))}
+      </Fact>
+      <Fact label={t("sourceDate")}>{sourceDate ?? t("unknownDate")}</Fact>
+      <Fact label={t("seenDate")}>{formatDay(new Date(seenDate), locale)}</Fact>
+      <Fact label={t("lastChecked")}>{lastChecked ?? t("unknownDate")}</Fact>
+      <Fact label={t("confidence")}>{t(`sure.${confidence}`)}</Fact>
+    </>
+  );
+}
+
+function Known({ label, lang, value }: { label: string; lang: Locale; value: string | null }) {
+  const t = useTranslations("offices");
+  return (
+    <Fact label={label} lang={value === null ? undefined : lang}>
+      {value ?? t("unseen")}
+    </Fact>
+  );
+}
+
+function Fact({ label, lang, children }: { label: string; lang?: Locale; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd lang={lang}>{children}</dd>
+    </div>
+  );
+}
