@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
-import { type ClaimView, correctedAt } from "@/lib/evidence/types";
+import { type ClaimView, type ComparisonView, correctedAt } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
+import { ChartKey } from "./chart-key";
 import { ClaimFacts } from "./claim-entry";
+import { ComparisonAnswers } from "./comparison-answers";
 import { CorrectedOn } from "./correction-line";
 import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { FigureText } from "./figure-text";
@@ -9,18 +11,20 @@ import { FigureText } from "./figure-text";
 type DisagreementsProps = {
   claim: ClaimView;
   opponents: ClaimView[];
+  /** Questions to which it is one answer of several. */
+  comparisons: ComparisonView[];
   campaign: EvidenceCampaign;
   locale: Locale;
 };
 
-/** The statement beside those that disagree: all as they stand, with who says them, of when, and how they stand. */
-export function ClaimDisagreements({ claim, opponents, campaign, locale }: DisagreementsProps) {
+/** The statement beside those that disagree, and beside other answers to the same question: all as they stand. */
+export function ClaimDisagreements({ claim, opponents, comparisons, campaign, locale }: DisagreementsProps) {
   const t = useTranslations("claim");
   const notes = new Map(claim.conflicts.map((conflict) => [conflict.claim, conflict.note]));
   return (
     <section className="part" aria-labelledby="disagrees">
       <h2 id="disagrees">{t("disagrees")}</h2>
-      <p className="small quiet">{opponents.length > 0 ? t("disagreesLead") : t("disagreesNone")}</p>
+      <p className="small quiet">{t(leadOf(claim, comparisons))}</p>
       {opponents.length > 0 && (
         <div className="versus">
           <Side heading={t("this")} claim={claim} {...{ campaign, locale }} />
@@ -35,8 +39,23 @@ export function ClaimDisagreements({ claim, opponents, campaign, locale }: Disag
           ))}
         </div>
       )}
+      {comparisons.map((comparison) => (
+        <div key={comparison.id} className="compared">
+          <h3 lang={campaign.defaultLocale}>{comparison.title}</h3>
+          <ComparisonAnswers {...{ comparison, campaign, locale }} />
+        </div>
+      ))}
+      {comparisons.length > 0 && <ChartKey />}
     </section>
   );
+}
+
+/** "Nothing disagrees" is said only of what nothing speaks against: no statement, no other answer, no finding. */
+function leadOf({ conflicts, contested, verdict }: ClaimView, comparisons: readonly ComparisonView[]) {
+  if (conflicts.length > 0) return "disagreesLead";
+  if (comparisons.length > 0) return "comparedLead";
+  const stands = verdict.label === "confirmed" || verdict.label === "reported";
+  return stands && !contested ? "disagreesNone" : "disagreesAbove";
 }
 
 /** `note`: how it differs; the statement of the page itself has none. */

@@ -4,7 +4,7 @@ import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { SharePreview } from "@/components/ui/share-preview";
 import type { CampaignView } from "@/lib/campaigns/types";
-import type { ClaimUses, ClaimView, FactCheckView, SourceView } from "@/lib/evidence/types";
+import type { ClaimUses, ClaimView, ComparisonView, FactCheckView, SourceView } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import { CiteSection } from "./cite-section";
@@ -26,6 +26,8 @@ export type ClaimPageProps = {
   /** Claims that disagree with it, and claims that belong to it. */
   opponents: ClaimView[];
   related: ClaimView[];
+  /** Questions to which it is one answer of several. */
+  comparisons: ComparisonView[];
   checks: FactCheckView[];
   uses: ClaimUses;
   locale: Locale;
@@ -35,7 +37,9 @@ export type ClaimPageProps = {
 
 /** All that is known of one claim: who says it, where, how it stands and why, what disagrees, and what became of it. */
 export function ClaimPage(props: ClaimPageProps) {
-  const { claim, campaign, opponents, related, checks, uses, locale, origin } = props;
+  const { claim, campaign, opponents, comparisons, checks, uses, locale, origin } = props;
+  // What disagrees stands side by side above, and need not be named once more.
+  const related = props.related.filter(({ id }) => !opponents.some((other) => other.id === id));
   const t = useTranslations();
   const path = evidencePaths(campaign.slug).claim(claim.id);
   const address = `${origin}/${locale}${path}`;
@@ -74,7 +78,7 @@ export function ClaimPage(props: ClaimPageProps) {
           </nav>
         </Opening>
         <ClaimRecord {...props} />
-        <ClaimDisagreements {...{ claim, opponents, campaign, locale }} />
+        <ClaimDisagreements {...{ claim, opponents, comparisons, campaign, locale }} />
         <ClaimChecks {...{ checks, campaign, locale }} />
         <Related claims={related} {...{ campaign, locale }} />
         <ClaimUsesList {...{ uses, campaign, locale }} />

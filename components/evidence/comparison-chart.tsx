@@ -52,14 +52,17 @@ export function ComparisonChart({ comparison, campaign, locale }: ChartProps) {
   );
 }
 
-type WordsProps = { answer: Figured; campaign: EvidenceCampaign; locale: Locale };
+type WordsProps = { answer: Answer; campaign: EvidenceCampaign; locale: Locale };
 
-function AnswerWords({ answer: { claim, value }, campaign, locale }: WordsProps) {
+/** A figure, where there is one, with who gives it, of when, and how it stands. */
+export function AnswerWords({ answer: { claim, value }, campaign, locale }: WordsProps) {
   return (
     <div className="comparison-words">
-      <p>
-        <FigureText figure={value} lang={campaign.defaultLocale} locale={locale} />
-      </p>
+      {value && (
+        <p>
+          <FigureText figure={value} lang={campaign.defaultLocale} locale={locale} />
+        </p>
+      )}
       <p className="quiet">
         <a href={evidencePaths(campaign.slug, locale).claim(claim.id)} lang={campaign.defaultLocale}>
           {claim.speaker}
@@ -83,8 +86,8 @@ function Strip({ range, place }: { range: FigureRange; place: Place }) {
   );
 }
 
-/** A dot for a figure, a bar for a range, a broken line with an arrow towards the end that is left open. */
-export function RangeShape({ low, high, open, from, to }: FigureRange & { from: string; to: string }) {
+/** A dot for a figure, hollow where it is not exact, a bar for a range, a broken line with an arrow towards an open end. */
+export function RangeShape({ low, high, open, exact, from, to }: FigureRange & { from: string; to: string }) {
   return (
     <>
       {open === "above" && <line className="strip-open" x1={from} y1="12" x2="99%" y2="12" />}
@@ -96,7 +99,7 @@ export function RangeShape({ low, high, open, from, to }: FigureRange & { from: 
       {low < high ? (
         <line className="strip-end" x1={to} y1="5" x2={to} y2="19" />
       ) : (
-        <circle className="strip-dot" cx={from} cy="12" r="5" />
+        <circle className={exact ? "strip-dot" : "strip-dot vague"} cx={from} cy="12" r="5" />
       )}
     </>
   );

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { ComparisonView, ConflictGroup } from "@/lib/evidence/types";
+import { ChartKey } from "./chart-key";
 import { ClaimEntry } from "./claim-entry";
-import { ComparisonChart, figuredAnswers, RangeShape } from "./comparison-chart";
-import { ComparisonTable } from "./comparison-table";
+import { ComparisonAnswers } from "./comparison-answers";
 import { EvidenceFrame, type EvidencePlace } from "./evidence-frame";
 import { entryId, evidencePaths } from "./evidence-paths";
 import { FurtherPages } from "./further-pages";
@@ -42,35 +42,6 @@ export function ConflictsPage({ comparisons, groups, next, further, ...place }: 
   );
 }
 
-function ChartKey() {
-  const t = useTranslations("conflicts");
-  const shapes = [
-    { words: t("keyPoint"), low: 1, high: 1, open: null },
-    { words: t("keyRange"), low: 1, high: 2, open: null },
-    { words: t("keyAbove"), low: 1, high: 1, open: "above" },
-    { words: t("keyBelow"), low: 1, high: 1, open: "below" },
-  ] as const;
-  return (
-    <div className="chart-key small">
-      <p>{t("key")}</p>
-      <ul>
-        {shapes.map(({ words, ...range }) => (
-          <li key={words}>
-            <svg className="strip sample" aria-hidden="true">
-              <RangeShape
-                {...range}
-                from={range.low < range.high ? "10%" : "50%"}
-                to={range.low < range.high ? "90%" : "50%"}
-              />
-            </svg>
-            {words}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
 function Contents({ comparisons, campaign }: Pick<ConflictsPageProps, "comparisons" | "campaign">) {
   const t = useTranslations("conflicts");
   return (
@@ -91,29 +62,13 @@ function Contents({ comparisons, campaign }: Pick<ConflictsPageProps, "compariso
 type ComparisonProps = { comparison: ComparisonView } & EvidencePlace;
 
 function Comparison({ comparison, campaign, locale }: ComparisonProps) {
-  const t = useTranslations("conflicts");
-  const { id, title, note } = comparison;
-  const table = <ComparisonTable {...{ comparison, campaign, locale }} />;
-  const drawn = figuredAnswers(comparison).length > 1;
+  const { id, title } = comparison;
   return (
     <section className="part" aria-labelledby={entryId("comparison", id)}>
       <h2 id={entryId("comparison", id)} lang={campaign.defaultLocale}>
         {title}
       </h2>
-      {note && (
-        <p className="small quiet prose" lang={campaign.defaultLocale}>
-          {note}
-        </p>
-      )}
-      {drawn && <ComparisonChart {...{ comparison, campaign, locale }} />}
-      {drawn ? (
-        <details className="table-details">
-          <summary>{t("table", { count: comparison.answers.length })}</summary>
-          {table}
-        </details>
-      ) : (
-        table
-      )}
+      <ComparisonAnswers {...{ comparison, campaign, locale }} />
     </section>
   );
 }

@@ -1,9 +1,6 @@
-import { NextIntlClientProvider } from "next-intl";
-import { createElement, type FunctionComponent } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
+import { createElement } from "react";
 import { expect, test } from "vitest";
-import type { CampaignView } from "@/lib/campaigns/types";
-import type { ClaimView, ComparisonView, SourceView, TimelineEventView } from "@/lib/evidence/types";
+import type { ClaimView, TimelineEventView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import { ChecksPage } from "./checks-page";
@@ -16,53 +13,25 @@ import { ComparisonChart, figuredAnswers } from "./comparison-chart";
 import { ComparisonTable } from "./comparison-table";
 import { ConflictsPage } from "./conflicts-page";
 import { DemandsPage } from "./demands-page";
+import {
+  CAMPAIGN,
+  CLAIM,
+  CORRECTED,
+  comparison,
+  DATE,
+  FIGURE,
+  NOW,
+  ONLY_PAGE,
+  PLACE,
+  REVISION,
+  render,
+  SOURCE,
+} from "./evidence-pages.setup";
 import { NumbersPage } from "./numbers-page";
 import { SearchPage } from "./search-page";
 import { SourcePage } from "./source-page";
 import { TimelinePage } from "./timeline-page";
 import { TimelinePicture } from "./timeline-picture";
-
-const SOURCE: SourceView = {
-  ...{ id: "zdroj", kind: "NGO report", title: "보고서", subtitle: null, originalTitle: null },
-  ...{ authors: [], translator: null, publisher: "연구소", publisherNote: null, publicationDate: null },
-  ...{ publicationDateNote: null, link: null, listingLink: null, linkNote: null, language: "ko" },
-  ...{ translatedFrom: null, file: null, description: null, dataDate: null, reliability: "좋음" },
-  ...{ claims: ["tvrzeni"], claimTotal: 1, url: "/api/v1/campaigns/zastavte/sources/zdroj" },
-};
-const DATE: ClaimView["date"] = { text: "2012년 2월", from: "2012-02", to: null, precision: "month" };
-const FIGURE = { value: 30, unit: "명" };
-const CLAIM: ClaimView = {
-  ...{ id: "tvrzeni", statement: "서른 명이 잡혀 있었다.", topic: "numbers", date: DATE, place: "옌지" },
-  ...{ values: [FIGURE], speaker: "연구소", source: { id: "zdroj", title: "보고서" }, locator: "3쪽" },
-  ...{ evidenceLevel: "seed", opinion: false, contested: false, factCheck: null, conflicts: [] },
-  ...{ verdict: { label: "reported", reason: "확인되지 않았다." }, related: [], revisions: [], url: "/" },
-};
-const REVISION: ClaimView["revisions"][number] = {
-  ...{ at: "2026-05-03T10:00:00.000Z", statement: CLAIM.statement, reason: "고쳤다." },
-  ...{ changed: ["values"], substantial: true },
-  before: {
-    ...CLAIM,
-    source: "stary-zdroj",
-    locator: "1쪽",
-    conflicts: [{ claim: "b", note: "서로 다르다." }],
-  },
-};
-const CORRECTED: ClaimView = { ...CLAIM, revisions: [REVISION] };
-const CAMPAIGN: CampaignView = {
-  ...{ slug: "zastavte", title: "멈춰라", ask: "…", summary: "…", state: "live", locale: "ko" },
-  ...{ petitions: [], sections: [], keyClaims: [], startedAt: null, defaultLocale: "ko", locales: ["ko"] },
-};
-const ORIGIN = "https://vigil.example";
-const PLACE = { campaign: CAMPAIGN, locale: "en" as Locale, origin: ORIGIN };
-const ONLY_PAGE = { next: null, further: false };
-const NOW = new Date("2026-11-22T00:00:00.000Z");
-
-function render<Props extends { locale: Locale }>(component: FunctionComponent<Props>, props: Props): string {
-  const { locale } = props;
-  const children = createElement(component, props);
-  const provider = { locale, messages: messagesFor(locale), timeZone: "UTC", children };
-  return renderToStaticMarkup(createElement(NextIntlClientProvider, provider));
-}
 
 function event(id: string, from: string): TimelineEventView {
   const date = { text: from, from, to: null, precision: "month" } as const;
@@ -70,15 +39,10 @@ function event(id: string, from: string): TimelineEventView {
   return { id, date, title: id, track: "returns", ...rest };
 }
 
-function comparison(claim: ClaimView, ...values: ClaimView["values"]): ComparisonView {
-  const answers = values.map((value, index) => ({ claim: { ...claim, id: `tvrzeni-${index}` }, value }));
-  return { id: "stejny", title: "몇 명인가?", note: null, unit: null, answers };
-}
-
 const NO_USES = { dossiers: [], petitions: [], timeline: [], demands: [], plans: [], actions: [] };
 
 function claimPage(locale: Locale): string {
-  const around = { opponents: [], related: [], checks: [] };
+  const around = { opponents: [], related: [], comparisons: [], checks: [] };
   const uses = { ...NO_USES, factChecks: [], comparisons: [] };
   return render(ClaimPage, { ...PLACE, ...around, uses, claim: CLAIM, source: SOURCE, locale });
 }
@@ -181,7 +145,9 @@ test("wherever a corrected claim is named beside others, it says when it was cor
       links: render(ClaimLinks, { ...PLACE, claims: [claim] }),
       chart: render(ComparisonChart, { ...PLACE, comparison: comparison(claim, FIGURE) }),
       table: render(ComparisonTable, { ...PLACE, comparison: comparison(claim, FIGURE) }),
-      sides: render(ClaimDisagreements, { ...PLACE, claim: CLAIM, opponents: [{ ...claim, id: "b" }] }),
+      sides: render(ClaimDisagreements, {
+        ...{ ...PLACE, claim: CLAIM, opponents: [{ ...claim, id: "b" }], comparisons: [] },
+      }),
       numbers: render(NumbersPage, {
         ...{ ...PLACE, ...ONLY_PAGE, sorting },
         numbers: [{ ...number, statement, topic, speaker, source, date }],

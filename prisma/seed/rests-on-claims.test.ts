@@ -74,3 +74,17 @@ test("a paper that a factual sentence names is whose word the claim is, or the s
   );
   expect(strays).toEqual([]);
 });
+
+test("China's own position stands beside every contested statement of law", () => {
+  const contested = [...claims.values()].filter(
+    ({ topic, opinion, contested: is }) => is && opinion && topic === "law",
+  );
+  expect(contested.length).toBeGreaterThan(7);
+  for (const { id, conflicts } of contested) {
+    const speakers = conflicts.map(({ claim }) => claimOf(claim).speaker);
+    expect(
+      speakers.filter((speaker) => speaker.startsWith("Chinese ")),
+      id,
+    ).not.toEqual([]);
+  }
+});

@@ -4,6 +4,7 @@ import { findCampaign } from "@/lib/campaigns/queries";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { factChecksOfClaim } from "@/lib/evidence/check-queries";
+import { comparisonsOfClaim } from "@/lib/evidence/comparison-queries";
 import { claimsByKeys, findClaim, findSource } from "@/lib/evidence/queries";
 import { usesOfClaim } from "@/lib/evidence/use-queries";
 import { pageLocale } from "../../../../../page-locale";
@@ -15,11 +16,12 @@ type Props = { params: Promise<{ locale: string; slug: string; claim: string }> 
 export default async function Page({ params }: Props) {
   const locale = await pageLocale(params);
   const { slug, claim: key } = await params;
-  const [campaign, claim, checks, uses] = await Promise.all([
+  const [campaign, claim, checks, uses, comparisons] = await Promise.all([
     findCampaign(prisma(), slug, locale),
     findClaim(prisma(), slug, key),
     factChecksOfClaim(prisma(), slug, key),
     usesOfClaim(prisma(), slug, key, locale),
+    comparisonsOfClaim(prisma(), slug, key),
   ]);
   if (!campaign || !claim || !uses) notFound();
   const [source, opponents, related] = await Promise.all([
@@ -34,7 +36,7 @@ export default async function Page({ params }: Props) {
   if (!source) throw new Error(`claim ${key} has no source`);
   return (
     <ClaimPage
-      {...{ claim, source, campaign, opponents, related, checks, uses, locale }}
+      {...{ claim, source, campaign, opponents, related, comparisons, checks, uses, locale }}
       origin={settings().APP_URL}
     />
   );
