@@ -33,6 +33,8 @@ const config = {
       source: `/${LOCALE}/:page(campaigns|petitions|privacy|safety|accessibility|about)/:rest*`,
       headers: [PUBLIC],
     },
+    { source: `/${LOCALE}/letters/:slug`, headers: [PUBLIC] },
+    { source: `/${LOCALE}/letters/sent/:token`, headers: [NO_REFERRER] },
     { source: `/${LOCALE}/organize/:rest*`, headers: [{ key: "x-vigil-page", value: "workspace" }] },
     { source: `/${LOCALE}/:page(confirm|signatures|unsubscribe|sign-in)/:rest*`, headers: [NO_REFERRER] },
   ],

@@ -3,6 +3,8 @@ import { confirmationsDoor } from "@/app/api/v1/confirmations/door";
 import { displaysDoor } from "@/app/api/v1/displays/door";
 import { downloadsDoor } from "@/app/api/v1/downloads/door";
 import { erasuresDoor } from "@/app/api/v1/erasures/door";
+import { letterTakenDoor } from "@/app/api/v1/letters/taken/door";
+import { letterTextsDoor } from "@/app/api/v1/letters/texts/door";
 import { manageLinksDoor } from "@/app/api/v1/manage-links/door";
 import { newsStopsDoor } from "@/app/api/v1/news-stops/door";
 import { countDoor } from "@/app/api/v1/petitions/[slug]/count/door";
@@ -39,6 +41,8 @@ const hotDoors: HotDoor[] = [
   { method: "POST", route: "/api/v1/erasures", door: erasuresDoor },
   { method: "POST", route: "/api/v1/news-stops", door: newsStopsDoor },
   { method: "POST", route: "/api/v1/downloads", door: downloadsDoor },
+  { method: "POST", route: "/api/v1/letters/texts", door: letterTextsDoor },
+  { method: "POST", route: "/api/v1/letters/taken", door: letterTakenDoor },
   { method: "POST", route: "/api/v1/sign-in-links", door: signInLinksDoor },
   { method: "POST", route: "/api/v1/unsubscribes", door: unsubscribesDoor },
   { method: "GET", route: "/api/v1/unsubscribes", door: unsubscribesPageDoor },
@@ -57,6 +61,7 @@ const isPrivate = (path: string) => /^\/[^/]+\/organize(\/|$)/.test(path) || pat
 const PAGE_PARAMETERS = [
   ...["src", "sent", "error", "token", "changed", "after", "from"],
   ...["q", "kind", "page", "place", "track", "sort", "order"],
+  ...["country", "target", "refused"],
 ];
 
 async function main(): Promise<void> {

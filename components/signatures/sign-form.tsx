@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { RadioGroup, TickBox } from "@/components/ui/choice";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
+import { TrapField } from "@/components/ui/trap-field";
 import { countryChoices } from "@/lib/i18n/country-names";
 import type { Locale } from "@/lib/i18n/locales";
 import { NAME_MAX, REASON_MAX } from "@/lib/signatures/schema";
@@ -168,16 +169,5 @@ function Consent({ locale }: { locale: Locale }) {
     <>
       {t("consentHint")} <a href={`/${locale}/privacy`}>{t("privacy")}</a>
     </>
-  );
-}
-
-/** People and their assistive technology never meet this field; programs that fill in everything do. */
-function TrapField() {
-  const t = useTranslations("form");
-  return (
-    <div className="trap" aria-hidden="true">
-      <label htmlFor="website">{t("trap")}</label>
-      <input id="website" name="website" type="text" tabIndex={-1} autoComplete="off" />
-    </div>
   );
 }

@@ -28,6 +28,8 @@ export const DOOR_LIMITS = {
   /** Withdrawal codes at whatever door. They have 80 bits and cannot be guessed. */
   codes: 60,
   reports: 20,
+  /** A sum of what people say of themselves. */
+  "letters-taken": 20,
 } as const;
 export type LimitedDoor = keyof typeof DOOR_LIMITS;
 

@@ -1,0 +1,53 @@
+import { settings } from "@/lib/config/runtime";
+import { prisma } from "@/lib/db/prisma";
+import { isLocale } from "@/lib/i18n/locales";
+import { composeText } from "@/lib/letters/compose-text";
+import { type PreparedLetter, partsOf, prepareLetter } from "@/lib/letters/prepare-letter";
+import type { ComposedLetter } from "@/lib/letters/types";
+import { errorsBefore, readStep, type WritingStep, type WritingValues } from "@/lib/letters/writing-steps";
+import { json, problem } from "@/lib/web/answers";
+import { readBody } from "@/lib/web/body";
+import type { Door, DoorAnswer } from "@/lib/web/door";
+import { localeOfPerson, refuse } from "@/lib/web/problem-page";
+
+/** POST /api/v1/letters/texts: a step of writing. Programs get the composed text, people the page of the step; nothing is stored. */
+export const letterTextsDoor: Door = async (request) => {
+  const body = readBody(request);
+  if (!body.ok) return refuse(request, body.client, body);
+  const { client } = body;
+  const { step, values } = readStep(body.fields);
+  const locale = isLocale(values.locale) ? values.locale : localeOfPerson(request);
+  const prepared = await prepareLetter(prisma(), values, locale, request.now);
+  if (!prepared) return refuse(request, client, { status: 404, code: "unknown-office", locale });
+  const errors = errorsBefore(step, values);
+  if (client === "json") {
+    if (Object.keys(errors).length > 0)
+      return problem(422, { code: "invalid", errors, requestId: request.requestId });
+    return json(200, compose(prepared, values));
+  }
+  const page = `/${locale}/letters/${prepared.action.campaign.slug}/form`;
+  return stepPage(page, step, step === "letter" ? written(prepared, values) : values, errors);
+};
+
+/** The page of the step, or of the one that asked, where something is wrong there; what was typed is in it either way. */
+function stepPage(
+  page: string,
+  step: WritingStep,
+  values: Record<string, string>,
+  errors: Record<string, string>,
+): DoorAnswer {
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  return { status, page, form: { values: { ...values, step }, errors } };
+}
+
+/** The letter as it is to be changed: composed anew, or as its writer changed it. What a new text replaces goes along once more. */
+function written(prepared: PreparedLetter, values: WritingValues): Record<string, string> {
+  if (values.keep === "on" && values.text) return values;
+  const { subject, text, claims } = compose(prepared, values);
+  const former: Record<string, string> = values.text && values.text !== text ? { former: values.text } : {};
+  return { ...values, subject, text, claims: claims.join(" "), ...former };
+}
+
+function compose(prepared: PreparedLetter, values: WritingValues): ComposedLetter {
+  return composeText(partsOf(prepared, values, settings().APP_URL));
+}

@@ -1,0 +1,55 @@
+import type { SummaryError } from "@/components/ui/error-summary";
+import type { Locale } from "@/lib/i18n/locales";
+import { messagesFor } from "@/lib/i18n/messages";
+
+type Words = string | { [code: string]: Words } | undefined;
+
+/** Fields of the writing forms that a person can see and mend. */
+const SHOWN = [
+  "name",
+  "country",
+  "own",
+  "subject",
+  "text",
+  "email",
+  "channel",
+  "replyTo",
+  "followUp",
+  "consent",
+];
+
+/** What was typed, and per field the code of what is wrong with it. */
+export type LetterTyped = { values: Record<string, string>; errors: Record<string, string> };
+
+/** The words for a field's error code: the field's own, else the code's in general; what nobody sees is the page's fault. */
+export function letterErrorWords(locale: Locale, field: string, code: string): string {
+  const { letters, errors } = messagesFor(locale);
+  if (!SHOWN.includes(field)) return errors.page;
+  const own = (letters.errors as { [field: string]: Words })[field];
+  const address = field === "email" ? errors.email : {};
+  const general: { [code: string]: Words } = { ...letters.errors, ...address };
+  const particular = typeof own === "object" ? own[code] : undefined;
+  const words = particular ?? general[code];
+  return typeof words === "string" ? words : errors.invalid;
+}
+
+/** The words for what is wrong with a field, if anything is. */
+export function wrongWith(
+  { typed, locale }: { typed: LetterTyped; locale: Locale },
+  field: string,
+): string | undefined {
+  const code = typed.errors[field];
+  return code === undefined ? undefined : letterErrorWords(locale, field, code);
+}
+
+/** One line for each thing wrong; only what stands on the page can be led to. */
+export function summarizeLetterErrors(
+  { typed, locale }: { typed: LetterTyped; locale: Locale },
+  onPage: readonly string[],
+): SummaryError[] {
+  const lines = Object.entries(typed.errors).map(([field, code]) => ({
+    field: onPage.includes(field) ? field : undefined,
+    words: letterErrorWords(locale, field, code),
+  }));
+  return lines.filter(({ words }, index) => lines.findIndex((other) => other.words === words) === index);
+}

@@ -1,0 +1,22 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import type { Locale } from "@/lib/i18n/locales";
+import type { LetterTyped } from "./letter-errors";
+
+type TakenFormProps = { way: "own-mail" | "printed"; typed: LetterTyped; locale: Locale };
+
+/** "I have sent it": nobody checks it, so it adds to a sum that is shown as what people say. */
+export function TakenForm({ way, typed, locale }: TakenFormProps) {
+  const t = useTranslations("letters");
+  const { campaign = "", target = "" } = typed.values;
+  return (
+    <form className="form mt-6" method="post" action="/api/v1/letters/taken" data-sends-draft={campaign}>
+      <p>{t("takenText")}</p>
+      <input type="hidden" name="campaign" value={campaign} />
+      <input type="hidden" name="target" value={target} />
+      <input type="hidden" name="way" value={way} />
+      <input type="hidden" name="locale" value={locale} />
+      <Button plain>{t(`taken.${way}`)}</Button>
+    </form>
+  );
+}

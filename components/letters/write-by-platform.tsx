@@ -1,0 +1,142 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { RadioGroup, TickBox } from "@/components/ui/choice";
+import { TextField } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { TrapField } from "@/components/ui/trap-field";
+import { formatDay } from "@/lib/i18n/dates";
+import { CarriedFields, CHOSEN, WHICH, WRITTEN } from "./carried-fields";
+import { wrongWith } from "./letter-errors";
+import type { WriteSendProps } from "./write-send";
+
+const EMAIL_MAX = 254;
+
+/** Through the campaign: by mail where the office may be mailed, or carried by organizers. The mailbox confirms first. */
+export function WriteByPlatform(props: WriteSendProps) {
+  const { office, typed } = props;
+  const t = useTranslations("letters");
+  return (
+    <section className="part" id="by-us" aria-labelledby="by-us-title">
+      <h2 id="by-us-title">{t("by.us")}</h2>
+      <Possible {...props} />
+      <form
+        className="form mt-6"
+        method="post"
+        action="/api/v1/letters"
+        data-sends-draft={typed.values.campaign}
+      >
+        <CarriedFields values={typed.values} names={[...WHICH, ...CHOSEN, ...WRITTEN]} />
+        <Channel {...props} />
+        <TextField
+          name="email"
+          type="email"
+          inputMode="email"
+          label={t("email")}
+          hint={t("emailHint")}
+          error={wrongWith(props, "email")}
+          defaultValue={typed.values.email}
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={EMAIL_MAX}
+          required
+        />
+        {office.platform.may && <Answers {...props} />}
+        <Consents {...props} />
+        <TrapField />
+        <div>
+          <Button wide>{t("send")}</Button>
+          <p className="hint">{t("sendHint")}</p>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+/** Where the platform may not mail an office, it says why, and what is possible. */
+function Possible({ office, locale }: WriteSendProps) {
+  const t = useTranslations("letters");
+  const { platform } = office;
+  if (!platform.may)
+    return (
+      <Notice>
+        <p>{t(`whyNot.${platform.why}`)}</p>
+        <p>{t("whyNotInstead")}</p>
+      </Notice>
+    );
+  return (
+    <p className="prose">
+      {t("mayMail", { address: platform.address, date: formatDay(platform.checkedAt, locale) })}{" "}
+      <a href={platform.sourceUrl} rel="noreferrer">
+        {t("mayMailSource")}
+      </a>
+    </p>
+  );
+}
+
+function Channel(props: WriteSendProps) {
+  const t = useTranslations("letters");
+  const { office, typed } = props;
+  if (!office.platform.may) return <input type="hidden" name="channel" value="hand-over" />;
+  return (
+    <RadioGroup
+      name="channel"
+      label={t("channel")}
+      error={wrongWith(props, "channel")}
+      defaultValue={typed.values.channel === "hand-over" ? "hand-over" : "mail"}
+      options={(["mail", "hand-over"] as const).map((value) => ({
+        value,
+        label: t(`channels.${value}`),
+        hint: t(`channelHints.${value}`),
+      }))}
+    />
+  );
+}
+
+function Answers(props: WriteSendProps) {
+  const t = useTranslations("letters");
+  return (
+    <RadioGroup
+      name="replyTo"
+      label={t("replyTo")}
+      error={wrongWith(props, "replyTo")}
+      defaultValue={props.typed.values.replyTo === "own" ? "own" : "relay"}
+      options={(["relay", "own"] as const).map((value) => ({
+        value,
+        label: t(`replyTos.${value}`),
+        hint: t(`replyToHints.${value}`),
+      }))}
+    />
+  );
+}
+
+function Consents(props: WriteSendProps) {
+  const t = useTranslations("letters");
+  const form = useTranslations("form");
+  const { typed, locale, minimumAge, office } = props;
+  return (
+    <div className="choices">
+      <TickBox
+        name="consent"
+        label={t("consent", { age: minimumAge })}
+        hint={
+          <>
+            {t("consentHint")} <a href={`/${locale}/privacy`}>{form("privacy")}</a>
+          </>
+        }
+        error={wrongWith(props, "consent")}
+        defaultChecked={typed.values.consent === "on"}
+        required
+      />
+      {office.platform.may && (
+        <TickBox
+          name="followUp"
+          label={t("followUp")}
+          hint={t("followUpHint")}
+          error={wrongWith(props, "followUp")}
+          defaultChecked={typed.values.followUp === "on"}
+        />
+      )}
+    </div>
+  );
+}
