@@ -34,6 +34,14 @@ export const mailEnvironment = {
       'must be one address, such as vigil@example.org or Vigil <vigil@example.org>; a name with a comma or brackets goes in "quotes"',
     )
     .optional(),
+  REPLY_DOMAIN: z
+    .string()
+    .transform((value) => domainToASCII(value))
+    .refine(
+      (value) => isEmail(`reply@${value}`, { allow_utf8_local_part: false }),
+      "must be a domain alone, such as answers.example.org",
+    )
+    .optional(),
   MAIL_RATE: z.coerce
     .number("must be a number of requests a second")
     .positive("must be above 0")
@@ -53,6 +61,26 @@ export function senderAddress(sender: string): string | null {
   const at = written.lastIndexOf("@");
   const address = `${written.slice(0, at)}@${domainToASCII(written.slice(at + 1))}`;
   return isEmail(address, { allow_utf8_local_part: false }) ? address : null;
+}
+
+/** Where nothing is mailed, and so nothing answered (RFC 2606). */
+const NOWHERE = "vigil.invalid";
+
+/**
+ * The domain of the relay addresses (`reply+…@domain`) to which offices answer letters: REPLY_DOMAIN, else the
+ * sender's own. In ASCII and small letters.
+ */
+export function replyDomain({
+  REPLY_DOMAIN,
+  MAIL_FROM,
+}: Pick<Settings, "REPLY_DOMAIN" | "MAIL_FROM">): string {
+  return (
+    REPLY_DOMAIN ??
+    senderAddress(MAIL_FROM ?? "")
+      ?.split("@")
+      .at(-1) ??
+    NOWHERE
+  );
 }
 
 /** What an operator should know before mails go out, one line each: nothing of it stops the start. */

@@ -28,8 +28,16 @@ export type ReceivedEvent = {
   at: Date;
   to: string | null;
 };
+/** A mail came in. What it says is fetched later (fetch-incoming.ts): the event holds none of it. */
+export type IncomingNotice = {
+  providerId: string;
+  at: Date;
+  /** Every address that the mail or its delivery names, as written there. */
+  addresses: string[];
+};
 export type ReadEvent =
   | { ok: true; event: ReceivedEvent }
+  | { ok: true; incoming: IncomingNotice }
   | { ok: false; reason: "wrong-signature" | "malformed" | "of-no-concern" };
 
 export type SignedBody = { body: Uint8Array; header(name: string): string | undefined };
@@ -44,19 +52,26 @@ const KIND_OF_TYPE: Record<string, EventKind> = {
 };
 
 const message = z.object({ type: z.string() });
+const emailId = z.string().regex(/^[\w-]{1,100}$/);
 const mailEvent = z.object({
   created_at: z.string().transform(toDate),
   data: z.object({
-    email_id: z.string().regex(/^[\w-]{1,100}$/),
+    email_id: emailId,
     to: z.array(z.string().max(320)).max(1_000).default([]),
     bounce: z.object({ type: z.string() }).optional(),
   }),
+});
+/** Of a mail that came in: anybody may have written its head, so long names in it are no reason to refuse the event. */
+const written = z.array(z.string()).nullish();
+const incomingEvent = z.object({
+  created_at: z.string().transform(toDate),
+  data: z.object({ email_id: emailId, to: written, cc: written, bcc: written, received_for: written }),
 });
 
 /**
  * Reads what the provider posted: verifies the Svix signature over the raw body with the provider's own client (at
  * most 5 minutes old or ahead), then the fields that are needed. Refuses anything not signed with `secret`, and what
- * is signed and cannot be read; events that are not about a mail's fate are of no concern.
+ * is signed and cannot be read; events that are not about a mail's fate, or one that came in, are of no concern.
  */
 export function readEvent(apiKey: string, secret: string, { body, header }: SignedBody): ReadEvent {
   const id = header("svix-id") ?? "";
@@ -84,6 +99,7 @@ export function readEvent(apiKey: string, secret: string, { body, header }: Sign
 function readMessage(said: unknown, id: string, signedAt: Date): ReadEvent {
   const { data: known } = message.safeParse(said);
   if (!known) return { ok: false, reason: "malformed" };
+  if (known.type === "email.received") return readIncoming(said);
   const isBounce = known.type === "email.bounced";
   if (!isBounce && !Object.hasOwn(KIND_OF_TYPE, known.type)) return { ok: false, reason: "of-no-concern" };
   const { data: read } = mailEvent.safeParse(said);
@@ -103,6 +119,15 @@ function readMessage(said: unknown, id: string, signedAt: Date): ReadEvent {
       to: to.length === 1 ? (to[0] ?? null) : null,
     },
   };
+}
+
+/** `received_for` is whom the delivery was for, also where the mail itself does not say (RFC 5321: RCPT). */
+function readIncoming(said: unknown): ReadEvent {
+  const { data: read } = incomingEvent.safeParse(said);
+  if (!read) return { ok: false, reason: "malformed" };
+  const { email_id: providerId, to, cc, bcc, received_for } = read.data;
+  const addresses = [received_for, to, cc, bcc].flatMap((list) => list ?? []);
+  return { ok: true, incoming: { providerId, at: read.created_at, addresses: [...new Set(addresses)] } };
 }
 
 function toDate(text: string, context: z.RefinementCtx): Date {

@@ -4,9 +4,10 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Answer, refusal } from "./mail-provider/answers";
 import { type Asked, type Fault, Faults } from "./mail-provider/faults";
-import { type Domain, recipients, type SentMail } from "./mail-provider/mails";
+import { Incoming, type ReceivedMail, type SentIn } from "./mail-provider/incoming";
+import { asDomain, type Domain, recipients, type SentMail } from "./mail-provider/mails";
 import { RateWindow } from "./mail-provider/rate-window";
-import { type AcceptedMail, type LastEvent, lookUp } from "./mail-provider/read-only";
+import { type AcceptedMail, type LastEvent, lookUp, type Webhook } from "./mail-provider/read-only";
 import { RepeatedKeys } from "./mail-provider/repeated-keys";
 import { type Taken, takeBatch, takeOne } from "./mail-provider/take-mails";
 
@@ -24,6 +25,8 @@ export type MailProviderOptions = {
   /** API keys and what each may do. */
   keys?: Record<string, "full" | "sending">;
   domains?: (Partial<Domain> & { name: string })[];
+  /** Where the account's events go. */
+  webhooks?: Webhook[];
   /** The refusal's words for a mail that is to be refused; in a permissive batch it alone. */
   refuses?: (mail: SentMail) => string | undefined;
   /** What goes wrong with each request. */
@@ -59,6 +62,10 @@ export type MailProvider = {
   fail(fault: Fault, times?: number): void;
   /** Sets what GET /emails/{id} says of a mail. */
   happened(id: string, event: LastEvent): void;
+  /** Somebody's mail comes in; nothing is told of it (incomingEvent is what a webhook would hear). */
+  receive(mail: SentIn, at?: Date): ReceivedMail;
+  /** A mail that came in is there no more. */
+  forgetIncoming(id: string): void;
   stop(): Promise<void>;
 };
 
@@ -78,14 +85,17 @@ export async function startMailProvider(options: MailProviderOptions = {}): Prom
   server.keepAliveTimeout = 60_000;
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     accepted: desk.accepted,
     requests: desk.requests,
     domains: desk.domains,
     doubles: (identify = (mail) => recipients(mail).join(", ")) => desk.doubles(identify),
     fail: (fault, times) => desk.faults.add(fault, times),
     happened: (id, event) => desk.happened(id, event),
+    receive: (mail, at) => desk.incoming.add(mail, url, at),
+    forgetIncoming: (id) => desk.incoming.forget(id),
     async stop() {
       const closed = once(server, "close");
       server.close();
@@ -99,7 +109,9 @@ class Desk {
   readonly accepted: AcceptedMail[] = [];
   readonly requests: SeenRequest[] = [];
   readonly domains: Domain[];
+  readonly webhooks: Webhook[];
   readonly faults: Faults;
+  readonly incoming = new Incoming();
   readonly #access: Record<string, "full" | "sending">;
   readonly #rate: RateWindow;
   readonly #repeated: RepeatedKeys;
@@ -108,6 +120,7 @@ class Desk {
 
   constructor(options: MailProviderOptions) {
     this.domains = (options.domains ?? [{ name: "example.org" }]).map(asDomain);
+    this.webhooks = options.webhooks ?? [];
     this.faults = new Faults(options.faults);
     this.#access = options.keys ?? { [PROVIDER_KEY]: "full", [SENDING_KEY]: "sending" };
     this.#rate = new RateWindow(options.limit ?? 1_000);
@@ -131,6 +144,8 @@ class Desk {
     const at = Date.now();
     const path = new URL(request.url ?? "/", "http://provider").pathname;
     const method = request.method ?? "GET";
+    // The provider's store asks for no key: its links are secret.
+    if (path.startsWith("/files/")) return writeFile(response, this.incoming.file(path));
     const denied = this.#denial(request, method, path);
     // The limit counts arrivals, not when a slow body was read.
     const rate = denied ? { admitted: true, headers: {} } : this.#rate.admit();
@@ -158,7 +173,11 @@ class Desk {
     if (access === undefined) return refusal("invalid_api_key");
     if (access === "sending" && method !== "POST") return refusal("restricted_api_key");
     if (/^\/emails(\/batch)?$/.test(path)) return method === "POST" ? null : refusal("method_not_allowed");
-    if (/^\/(domains(\/[^/]+)?|emails\/[^/]+)$/.test(path))
+    if (
+      /^\/(domains(\/[^/]+)?|webhooks|emails\/[^/]+|emails\/receiving\/[^/]+(\/attachments\/[^/]+)?)$/.test(
+        path,
+      )
+    )
       return method === "GET" ? null : refusal("method_not_allowed");
     return refusal("not_found");
   }
@@ -169,7 +188,9 @@ class Desk {
     const { key, path, body } = asked;
     if (asked.method === "GET") {
       await pause(fault.delay ?? 0);
-      return fault.answer ?? lookUp(path, this.domains, this.accepted);
+      if (fault.answer) return fault.answer;
+      if (path.startsWith("/emails/receiving/")) return this.incoming.lookUp(path);
+      return lookUp(path, { domains: this.domains, webhooks: this.webhooks, accepted: this.accepted });
     }
     const repeated = key === null ? null : this.#repeated.begin(key, path, text);
     let proper = repeated;
@@ -193,19 +214,6 @@ class Desk {
   }
 }
 
-function asDomain(given: Partial<Domain> & { name: string }, index: number): Domain {
-  return {
-    id: `00000000-0000-4000-8000-${String(index + 1).padStart(12, "0")}`,
-    status: "verified",
-    open_tracking: false,
-    click_tracking: false,
-    created_at: "2026-01-01 00:00:00.000000+00",
-    region: "eu-west-1",
-    records: [],
-    ...given,
-  };
-}
-
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -219,6 +227,11 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function writeFile(response: ServerResponse, file: Buffer | undefined): void {
+  response.writeHead(file ? 200 : 403, { "content-type": "application/octet-stream" });
+  response.end(file);
 }
 
 function write(response: ServerResponse, { status, body, text, headers }: Answer): void {

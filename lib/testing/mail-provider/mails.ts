@@ -17,9 +17,25 @@ export type Domain = {
   click_tracking: boolean;
   created_at: string;
   region: string;
+  capabilities: { sending: "enabled" | "disabled"; receiving: "enabled" | "disabled" };
   /** DNS records, as far as their state matters. */
   records: { record: string; status: string }[];
 };
+
+/** A domain of the account: verified and untracked unless told otherwise. */
+export function asDomain(given: Partial<Domain> & { name: string }, index: number): Domain {
+  return {
+    id: `00000000-0000-4000-8000-${String(index + 1).padStart(12, "0")}`,
+    status: "verified",
+    open_tracking: false,
+    click_tracking: false,
+    created_at: "2026-01-01 00:00:00.000000+00",
+    region: "eu-west-1",
+    capabilities: { sending: "enabled", receiving: "disabled" },
+    records: [],
+    ...given,
+  };
+}
 
 const BARE = /^[^\s<>@]+@[^\s<>@.]+(\.[^\s<>@.]+)+$/;
 const TAG = /^[\w-]{1,256}$/;

@@ -20,22 +20,29 @@ export type AcceptedMail = {
   lastEvent: LastEvent;
 };
 
-/** `GET /domains`, `GET /domains/{id}` and `GET /emails/{id}`. */
-export function lookUp(path: string, domains: Domain[], accepted: AcceptedMail[]): Answer {
+/** Where events of the account go, and which. */
+export type Webhook = { endpoint: string; events: string[]; status?: "enabled" | "disabled" };
+
+export type Known = { domains: Domain[]; webhooks: Webhook[]; accepted: AcceptedMail[] };
+
+/** `GET /domains`, `GET /domains/{id}`, `GET /webhooks` and `GET /emails/{id}`. */
+export function lookUp(path: string, { domains, webhooks, accepted }: Known): Answer {
   const [, noun, id] = path.split("/");
+  if (noun === "webhooks")
+    return { status: 200, body: { object: "list", has_more: false, data: webhooks.map(describedWebhook) } };
   if (noun === "domains" && id === undefined)
     return {
       status: 200,
       body: {
         object: "list",
         has_more: false,
-        data: domains.map(({ records: _, ...domain }) => ({ ...domain, capabilities })),
+        data: domains.map(({ records: _, ...domain }) => domain),
       },
     };
   if (noun === "domains") {
     const domain = domains.find((known) => known.id === id);
     if (!domain) return refusal("not_found", { message: "Domain not found" });
-    return { status: 200, body: { object: "domain", ...domain, capabilities } };
+    return { status: 200, body: { object: "domain", ...domain } };
   }
   const found = accepted.find((known) => known.id === id);
   return found
@@ -43,7 +50,10 @@ export function lookUp(path: string, domains: Domain[], accepted: AcceptedMail[]
     : refusal("not_found", { message: "Email not found" });
 }
 
-const capabilities = { sending: "enabled", receiving: "disabled" };
+function describedWebhook(webhook: Webhook, index: number): Record<string, unknown> {
+  const id = `00000000-0000-4000-9000-${String(index + 1).padStart(12, "0")}`;
+  return { id, created_at: "2026-01-01 00:00:00.000000+00", status: "enabled", ...webhook };
+}
 
 function described({ id, at, mail, lastEvent }: AcceptedMail): Record<string, unknown> {
   return {
