@@ -46,7 +46,8 @@ export async function startEmbedded(wanted: string, settings: string[] = []): Pr
   const place = await choosePlace(wanted);
   await ensureCluster(place);
   const left = leftRunning(place);
-  if (left) return adopt(place, left);
+  const adopted = left && (await adopt(place, left));
+  if (adopted) return adopted;
   for (let attempt = 1; ; attempt += 1) {
     const started = await tryStart(place, settings);
     if (started) return started;
@@ -77,9 +78,11 @@ async function orStop<T>(server: EmbeddedServer, work: () => Promise<T>): Promis
   }
 }
 
-async function adopt(place: Place, left: { pid: number; port: number }): Promise<EmbeddedServer> {
+/** Null where what was left running ended meanwhile: it was on its way out. */
+async function adopt(place: Place, left: { pid: number; port: number }): Promise<EmbeddedServer | null> {
   const server = asServer(place, left.pid, left.port, true);
   if (await orStop(server, () => becomesReady(server))) return server;
+  if (!isRunning(left.pid)) return null;
   throw new OperatorError(
     `A PostgreSQL left running (process ${left.pid}) does not answer; stop it with: kill -QUIT ${left.pid}, then start again.`,
   );
