@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ClaimView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import type { office } from "./office-schema";
+import type { ShownReply } from "./reply-queries";
 import type { letterBody, letterParagraph, letterTemplateText, letterVersionView } from "./schema";
 import type { Channel, HoldReason, LetterState } from "./states";
 
@@ -127,3 +128,40 @@ export function paragraphsOf({ opening, topics, request, demands, closing }: Let
   const chosen = (choices: readonly LetterChoice[]) => choices.flatMap(({ paragraphs }) => paragraphs);
   return [...opening, ...chosen(topics), ...request, ...chosen(demands), ...closing];
 }
+
+/** What of the letters to an office is counted and published. What people say they did stands apart from what is verified. */
+export const VERIFIED_KINDS = [
+  "sent-own",
+  "sent-unchanged",
+  "delivered",
+  "came-back",
+  "handed-over",
+  "hand-over-refused",
+  "answers",
+] as const;
+export const TOLD_KINDS = [
+  "printed",
+  "own-mail",
+  "copied",
+  "told-none",
+  "told-form",
+  "told-real",
+  "told-returned",
+] as const;
+export type FigureKind = (typeof VERIFIED_KINDS)[number] | (typeof TOLD_KINDS)[number];
+
+/** What was published at the end of a week, all told up to then, each in full twenties; what is missing is under 20. */
+export type TargetWeek = { from: string; until: string; figures: Partial<Record<FigureKind, number>> };
+
+/** What is published of the letters to an office and of its answers. */
+export type TargetFigures = {
+  /** The last week with a release; null before the first. */
+  week: { from: string; until: string } | null;
+  nextRelease: string;
+  threshold: number;
+  figures: TargetWeek["figures"];
+  weeks: TargetWeek[];
+  replies: ShownReply[];
+  /** Days without an answer known to all; null before enough letters have left. `answered`: there was one before. */
+  silence: { since: string; days: number; answered: boolean } | null;
+};
