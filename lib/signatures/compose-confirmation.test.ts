@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { keyedHash } from "@/lib/crypto/hash";
 import { readToken } from "@/lib/crypto/token";
-import type { Composers } from "@/lib/mail/compose";
+import { composersOf } from "@/lib/mail/compose";
 import { localOutbox } from "@/lib/mail/local-outbox";
 import { relayLocally } from "@/lib/mail/relay-locally";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
-import { DAY, HOUR } from "@/lib/time/durations";
+import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { confirmationComposer } from "./compose-confirmation";
 import { manageLinkComposer } from "./compose-manage-link";
 import { confirmSignature } from "./confirm-signature";
@@ -19,12 +19,11 @@ const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 const APP_URL = "https://vigil.example.org";
 const composer = confirmationComposer(keys, APP_URL);
-const composers: Composers = {
+const composers = composersOf({
   "confirm-signature": composer,
   "mailbox-full": composer,
   "manage-signature": manageLinkComposer(keys, APP_URL),
-  "sign-in": composer,
-};
+});
 const petition = await makePetition(db, keys);
 const networks = { used: 0 };
 
@@ -108,4 +107,48 @@ test("signing again with the address of a forgotten signer leaves nothing of it 
   // The mail from before, which confirming emptied, is deleted; the one from after is emptied.
   expect(await forgetMails(pool, later(2 * HOUR))).toBe(2);
   expect(await localOutbox(pool, keys, person.email)).toEqual([]);
+});
+
+/** A forgotten signer, and what comes for whoever types the address again while a provider has the mails' texts. */
+async function forgottenSigner(email: string, start: Date) {
+  const person = { email, name: "Zapomenutá", forgetMe: "on" };
+  await sign(person, start);
+  const { token } = await mailTo(email, start);
+  await confirmSignature({ pool, keys, now: start }, token);
+  await pool.query("DELETE FROM outbox_mail");
+  const sent = async () => await db.outboxMail.count({ where: { sentAt: { not: null } } });
+  return async (name: string, now: Date): Promise<number> => {
+    const before = await sent();
+    await sign({ ...person, name }, now);
+    await relayLocally({ pool, keys, composers, appUrl: APP_URL, now });
+    await pool.query("UPDATE outbox_mail SET rendered_enc = NULL, address_enc = NULL WHERE state = 'sent'");
+    await forgetMails(pool, new Date(now.getTime() + MINUTE));
+    return (await sent()) - before;
+  };
+}
+
+test("mails about forgotten signers come 15 minutes apart, though their time of day is not kept for long", async () => {
+  const noon = later(DAY);
+  const again = await forgottenSigner("apart@example.org", noon);
+  const at = (minutes: number) => new Date(noon.getTime() + HOUR + minutes * MINUTE);
+  expect(await again("Zapomenutá", at(0))).toBe(1);
+  expect(await again("Zapomenutá", at(10))).toBe(0);
+  expect(await db.outboxMail.count()).toBe(1);
+  expect(await again("Jiná", at(12)), "another name with the same address").toBe(0);
+  expect(await again("Zapomenutá", at(20))).toBe(1);
+  await forgetMails(pool, at(60));
+  for (const { sentAt, subjectId } of await db.outboxMail.findMany({ where: { sentAt: { not: null } } })) {
+    const isForgotten = subjectId === petition.id;
+    expect((sentAt?.getTime() ?? 1) % DAY === 0).toBe(isForgotten);
+  }
+});
+
+test("three mails of a late evening count for fourteen days, though only their day is kept", async () => {
+  const evening = new Date("2026-03-10T22:50:00Z");
+  const again = await forgottenSigner("evening@example.org", evening);
+  const at = (span: number) => new Date(evening.getTime() + span);
+  for (const minutes of [10, 30, 50]) expect(await again("Zapomenutá", at(minutes * MINUTE))).toBe(1);
+  await forgetMails(pool, at(2 * HOUR));
+  expect(await again("Zapomenutá", at(14 * DAY - 20 * HOUR))).toBe(0);
+  expect(await again("Zapomenutá", at(14 * DAY + 70 * MINUTE))).toBe(1);
 });

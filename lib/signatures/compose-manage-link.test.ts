@@ -4,6 +4,7 @@ import { keyRing } from "@/lib/crypto/keys";
 import { keepFormerKeys } from "@/lib/db/former-keys";
 import { inTransaction } from "@/lib/db/transaction";
 import { readAddress } from "@/lib/mail/address";
+import { composersOf } from "@/lib/mail/compose";
 import { localOutbox } from "@/lib/mail/local-outbox";
 import { relayLocally } from "@/lib/mail/relay-locally";
 import { testDatabase } from "@/lib/testing/test-database";
@@ -11,6 +12,7 @@ import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { confirmationComposer } from "./compose-confirmation";
 import { manageLinkComposer } from "./compose-manage-link";
+import { forgetMails } from "./forget-mails";
 import { requestManageLink } from "./request-manage-link";
 import { testSigners } from "./test-signers";
 
@@ -23,12 +25,11 @@ const petition = await makePetition(db, keys);
 const other = await makePetition(db, keys);
 const APP_URL = "https://vigil.example.org";
 const confirmations = confirmationComposer(keys, APP_URL);
-const composers = {
+const composers = composersOf({
   "confirm-signature": confirmations,
   "mailbox-full": confirmations,
   "manage-signature": manageLinkComposer(keys, APP_URL),
-  "sign-in": confirmations,
-};
+});
 const relay = (now: Date) => relayLocally({ pool, keys, composers, appUrl: APP_URL, now });
 
 async function ask(email: string, now: Date, slug = petition.slug, ring = keys) {
@@ -68,6 +69,11 @@ test("links go 15 minutes apart and three in 14 days; one beyond waits three day
   expect(await inbox(email)).toBe(4);
   await relay(later(31 * MINUTE + 3 * DAY));
   expect(await inbox(email)).toBe(5);
+  // It can be read for the hour that its link lives, whenever it was asked for.
+  await forgetMails(pool, later(81 * MINUTE + 3 * DAY));
+  expect(await inbox(email)).toBe(2);
+  await forgetMails(pool, later(92 * MINUTE + 3 * DAY));
+  expect(await inbox(email)).toBe(1);
 });
 
 test("whoever asks for links without end gets seven into a signer's mailbox in 14 days, never more than three days apart", async () => {

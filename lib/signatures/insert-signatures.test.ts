@@ -1,14 +1,18 @@
 import { expect, test } from "vitest";
+import { openPool } from "@/lib/db/pool";
+import { inTransaction } from "@/lib/db/transaction";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { MINUTE } from "@/lib/time/durations";
+import { readSigning } from "./schema";
+import { signPetition } from "./sign-petition";
 import { testSigners } from "./test-signers";
 
 const world = await testDatabase();
 const { db, keys } = world;
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
-const { sign } = testSigners(world, NOW);
+const { sign, confirmed } = testSigners(world, NOW);
 const person = (email: string) => ({ email, name: "Süzie Łęcka" });
 
 /** A sign-up whose mail waits, at a petition that is defended no more. */
@@ -54,4 +58,33 @@ test("a mail that a limit holds back stays held, and one that was sent is not to
     await sign(petition, person(email), later(MINUTE));
     expect((await mail()).sendAfter).toEqual(sendAfter);
   }
+});
+
+test("a forgotten signer who is signed up in several processes at once is mailed once", async () => {
+  const petition = await makePetition(db, keys);
+  const forgotten = person("forgotten@example.org");
+  const { id } = await confirmed(petition, { ...forgotten, forgetMe: "on" });
+  const read = readSigning({ consent: "on", ...forgotten });
+  if (!read.ok) throw new Error(JSON.stringify(read.errors));
+  const { signing } = read;
+  const pools = [1, 2, 3].map(() => openPool(world.url, 1));
+  const now = later(60 * MINUTE);
+  const waiting = async () => {
+    const { rows } = await world.pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return rows.length;
+  };
+  // All have begun before the first of them has written: none of their statements sees another's mail.
+  const signings = await inTransaction(world.pool, async (client) => {
+    await client.query("SELECT FROM signature WHERE id = $1 FOR UPDATE", [id]);
+    const begun = pools.map((pool, index) =>
+      signPetition({ pool, keys, now }, { slug: petition.slug, signing, peer: `203.0.113.${200 + index}` }),
+    );
+    await expect.poll(waiting).toBe(pools.length);
+    return begun;
+  });
+  expect((await Promise.all(signings)).map(({ ok }) => ok)).toEqual([true, true, true]);
+  expect(await db.outboxMail.count({ where: { subjectId: id } })).toBe(1);
+  await Promise.all(pools.map((pool) => pool.end()));
 });

@@ -59,7 +59,8 @@ export function insertSignature(pool: pg.Pool, signature: NewSignature): Promise
  *   display, forget-me and consent can only become safer: someone who signs a stranger up, before or after the
  *   stranger did, never makes them more visible. A row past pending keeps everything.
  * - `mailed` writes the outbox row, unless the same person was mailed within MAIL_AGAIN_AFTER. Of one without an address
- *   ("forget me", erased) the row says nothing of it, neither when nor with whom: the outbox is asked;
+ *   ("forget me", erased) the row says nothing of it, neither when nor with whom: the outbox is asked, by a function that sees
+ *   what another group has committed since this statement began, for the row's lock was waited for;
  * - `forwarded` lets a mail go now that waits because its sign-up was suspected, where this one is not. One that a limit
  *   holds back (its note says so) stays held.
  * Networks and keys are sorted, so that concurrent groups take their locks in one order.
@@ -113,7 +114,7 @@ WITH input AS (
   INSERT INTO outbox_mail (id, kind, priority, subject_id, locale, address_enc, address_hash, state, send_after, created_at, attempts)
   SELECT gen_random_uuid(), 'confirm-signature', 0, u.id, c.locale, c.mail_address_enc, c.mail_address_hash, 'waiting', c.send_after, c.requested_at, 0
   FROM upserted u JOIN chosen c USING (petition_id, email_hash, name_hash) WHERE u.mail_request = $20::uuid
-    OR (u.nameless AND NOT EXISTS (SELECT FROM outbox_mail o WHERE o.subject_id = u.id AND o.created_at > c.requested_at - $23::interval))
+    OR (u.nameless AND NOT was_mailed_since(u.id, c.requested_at - $23::interval))
 ), forwarded AS (
   UPDATE outbox_mail m SET send_after = c.requested_at FROM upserted u JOIN chosen c USING (petition_id, email_hash, name_hash)
   WHERE u.mail_request <> $20::uuid AND c.send_after <= c.requested_at AND m.subject_id = u.id AND m.kind = 'confirm-signature'
