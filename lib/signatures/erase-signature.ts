@@ -2,7 +2,14 @@ import type pg from "pg";
 import { journal } from "@/lib/db/journal";
 import { DESTROY_CODE, DESTROY_HASHES, DESTROY_PERSON, deletePending, emptyMails } from "./destroy-traces";
 import { unlistSigner } from "./list-signers";
-import { type OwnContext, type OwnDone, type OwnRefusal, onOwnSignature, type Proof } from "./own-signature";
+import {
+  isNameless,
+  type OwnContext,
+  type OwnDone,
+  type OwnRefusal,
+  onOwnSignature,
+  type Proof,
+} from "./own-signature";
 import { mayMove } from "./states";
 import { withdraw } from "./withdraw-signature";
 
@@ -34,7 +41,9 @@ export function eraseSignature(
     const isCounted = state !== "withdrawn" && !isLeaving;
     const destroyed = [DESTROY_PERSON, DESTROY_CODE, ...(isCounted ? [] : [DESTROY_HASHES])].join(", ");
     await client.query(`UPDATE signature SET ${destroyed} WHERE id = $1`, [id]);
-    await journal(client, isCounted ? "forget-code" : "erase", id, now);
+    if (isCounted) await journal(client, "forget-code", id, now);
+    // A nameless one was journaled as erased when it was withdrawn, on another day: the two would narrow when it was.
+    else if (!isNameless(signature)) await journal(client, "erase", id, now);
     return erased;
   });
 }

@@ -124,6 +124,6 @@ export function issueManageToken(keys: KeyRing, signatureId: string, now: Date):
 }
 
 /** What a "forget me" or erased signature lacks: nobody but the holder of the proof could say whose it is. */
-export function isNameless(signature: OwnSignature): boolean {
+export function isNameless(signature: Pick<OwnSignature, "forget_me" | "email_enc">): boolean {
   return signature.forget_me || signature.email_enc === null;
 }

@@ -8,6 +8,7 @@ import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { confirmSignature } from "./confirm-signature";
 import { countSignatures } from "./count-signatures";
+import { eraseSignature } from "./erase-signature";
 import { finishWithdrawals } from "./finish-withdrawals";
 import { listSigners } from "./list-signers";
 import { issueManageToken } from "./own-signature";
@@ -132,6 +133,23 @@ test("confirming and withdrawing at once: deleted, or confirmed and withdrawn, n
   expect(sums?.confirmed ?? 0).toBe(sums?.withdrawn ?? 0);
 });
 
+test("a forget-me withdrawal is finished after its hour without a day of its own in the journal", async () => {
+  const petition = await makePetition(db, keys);
+  for (let index = 0; index < 12; index += 1) {
+    const { code, id } = await confirmed(petition, { forgetMe: "on" });
+    const moment = later(index * 2 * HOUR);
+    await withdrawSignature(at(moment), { code, petition: petition.slug });
+    const days = async () => {
+      const lines = await db.journalEntry.findMany({ where: { subjectId: id, kind: { not: "forget" } } });
+      return lines.map(({ kind, day }) => `${kind} ${utcDay(day)}`).sort();
+    };
+    const before = await days();
+    expect(before).toHaveLength(2);
+    expect(await finishWithdrawals(pool, keys, new Date(moment.getTime() + 61 * MINUTE))).toBeGreaterThan(0);
+    expect(await days()).toEqual(before);
+  }
+});
+
 test("a code withdraws a forget-me signature, however it is typed, and only at its own petition", async () => {
   const petition = await makePetition(db, keys);
   const other = await makePetition(db, keys);
@@ -172,7 +190,13 @@ test("a forget-me withdrawal is counted after its confirmation, at a moment that
       petition.id,
     ]);
     await pool.query("UPDATE signature SET country = $1 WHERE id = $2", [country, id]);
-    await withdrawSignature(at(later(index * 2 * HOUR)), { code, petition: petition.slug });
+    const moment = later(index * 2 * HOUR);
+    const byCode = { code, petition: petition.slug };
+    if (index % 2) await withdrawSignature(at(moment), byCode);
+    // Erasing what is withdrawn, and finishing it, comes on whatever day it comes.
+    await eraseSignature(at(moment), byCode, { withdraw: true });
+    await eraseSignature(at(new Date(moment.getTime() + MINUTE)), byCode, { withdraw: true });
+    await finishWithdrawals(pool, keys, new Date(moment.getTime() + 61 * MINUTE));
     const own = await db.countEntry.findMany({ where: { petitionId: petition.id, country } });
     const due = (kind: string) => own.find((entry) => entry.kind === kind)?.dueAt.getTime() ?? Number.NaN;
     pairs.push({ confirm: due("confirm"), withdraw: due("withdraw") });
