@@ -1,4 +1,5 @@
 import pg from "pg";
+import { OperatorError } from "@/lib/config/operator-error";
 import { DAY } from "@/lib/time/durations";
 
 /** As long as a backup is kept, and for the same reason: what has been erased since is still in it. */
@@ -9,9 +10,20 @@ const STAMP = /_before_(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/;
 /** A database that a restore has put aside, and when. */
 export type FormerDatabase = { name: string; since: Date };
 
-/** The name under which a restore puts a database aside. Takes its present name and now. */
+/** PostgreSQL cuts longer names: a stamp that is cut would never be known again. */
+const LONGEST_NAME = 63;
+
+/**
+ * The name under which a restore puts a database aside. Takes its present name and now. Refuses a name so long that
+ * PostgreSQL would cut this one.
+ */
 export function formerName(database: string, now: Date): string {
-  return `${database}_before_${now.toISOString().replace(/\D/g, "").slice(0, 14)}`;
+  const name = `${database}_before_${now.toISOString().replace(/\D/g, "").slice(0, 14)}`;
+  const beyond = Buffer.byteLength(name) - LONGEST_NAME;
+  if (beyond <= 0) return name;
+  throw new OperatorError(
+    `A restore puts the present database aside under a longer name, and "${database}" is ${beyond} bytes too long for that; rename it and change DATABASE_URL.`,
+  );
 }
 
 /** When a restore put this database aside. Returns null for a name that no restore of `database` gives. */

@@ -203,9 +203,11 @@ test("a restore refuses a database with signatures, one in use, and a secret tha
     now: NOW,
   };
   await expect(restoreDatabase(plan)).rejects.toThrow("another APP_SECRET");
+  // Put aside, its name would lose its end, and nobody would know it again as put aside.
+  await expect(restore(other.url("v".repeat(42)))).rejects.toThrow("1 bytes too long");
   const { rows } = await withClient(other.url("postgres"), (client) =>
     client.query(
-      "SELECT datname FROM pg_database WHERE datname LIKE 'vigil%' OR datname = 'elsewhere' ORDER BY 1",
+      "SELECT datname FROM pg_database WHERE datname LIKE 'v%' OR datname = 'elsewhere' ORDER BY 1",
     ),
   );
   expect(rows).toEqual([{ datname: "vigil" }]);

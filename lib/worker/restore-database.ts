@@ -46,22 +46,27 @@ export type Restored = {
 /**
  * Puts a backup in the place of a database: into a new one first, which is settled there and takes the place in one
  * step, so that whatever fails changes nothing. The former database stays under another name. Refuses a secret that
- * does not open the backup, a journal that cannot tell all that was erased since, a database that is in use, and, unless asked to replace it, one that holds signatures.
+ * does not open the backup, a journal that cannot tell all that was erased since, a database that is in use or whose name
+ * is too long for a longer one, and, unless asked to replace it, one that holds signatures.
  */
 export async function restoreDatabase(plan: RestorePlan): Promise<Restored> {
   const opened = await openDump(plan.lines);
   refuseOtherSecret(opened, plan.keys);
+  const name = nameOf(plan.url);
+  const former = formerName(name, plan.now);
   if (!plan.withoutJournal) refuseTooOld(new Date(opened.head.takenAt), plan.now);
   const present = await lookAt(plan);
   if (present.signatures && !plan.replace)
     throw new OperatorError("The database holds signatures; to put the backup in its place add: --replace");
   if (present.users > 0)
     throw new OperatorError("The database is in use; stop Vigil, web and worker, everywhere first.");
-  const fresh = `${nameOf(plan.url)}_restore_${randomBytes(4).toString("hex")}`;
+  const fresh = `${name}_restore_${randomBytes(4).toString("hex")}`;
   await create(plan.url, fresh);
   try {
     const restored = await fill(plan, opened, databaseIn(plan.url, fresh), present.exists);
-    return { ...restored, formerDatabase: await swap(plan, fresh, present.exists) };
+    const names = { fresh, name, former: present.exists ? former : null };
+    await swap(plan.url, names);
+    return { ...restored, formerDatabase: names.former };
   } catch (error) {
     await asMaintenance(plan.url, (client) =>
       client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(fresh)} WITH (FORCE)`),
@@ -162,17 +167,17 @@ async function hasTables(database: pg.Pool): Promise<boolean> {
 }
 
 /** Both names change in one transaction. */
-async function swap({ url, now }: RestorePlan, fresh: string, hasPresent: boolean): Promise<string | null> {
-  const name = nameOf(url);
-  const former = formerName(name, now);
+async function swap(
+  url: string,
+  { fresh, name, former }: { fresh: string; name: string; former: string | null },
+): Promise<void> {
   const quoted = pg.escapeIdentifier;
   await asMaintenance(url, async (client) => {
     await client.query("BEGIN");
-    if (hasPresent) await client.query(`ALTER DATABASE ${quoted(name)} RENAME TO ${quoted(former)}`);
+    if (former) await client.query(`ALTER DATABASE ${quoted(name)} RENAME TO ${quoted(former)}`);
     await client.query(`ALTER DATABASE ${quoted(fresh)} RENAME TO ${quoted(name)}`);
     await client.query("COMMIT");
   });
-  return hasPresent ? former : null;
 }
 
 function refuseOtherSecret({ head }: OpenDump, keys: KeyRing): void {
