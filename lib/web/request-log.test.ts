@@ -30,7 +30,12 @@ function loggedLines(): string[] {
 test("no line tells that somebody confirmed or looked at it, whatever the answer; our own failures are logged", async () => {
   const lines = loggedLines();
   const host = await startTestHost();
-  const paths = ["/en/confirm/secret1", "/zh-Hant/confirm/secret1?changed=1", "/api/v1/confirmations"];
+  const paths = [
+    "/en/confirm/secret1",
+    "/zh-Hant/confirm/secret1?changed=1",
+    "/confirm/secret1",
+    "/api/v1/confirmations",
+  ];
   for (const path of paths) {
     for (const method of ["GET", "HEAD", "POST"]) await fetch(`${host}${path}`, { method });
     const line = { requestId: "id", method: "POST", path, milliseconds: 1, bytes: 1, from: "door" } as const;

@@ -27,8 +27,8 @@ export type RequestLine = {
   from: "door" | "cache" | "render" | "host";
 };
 
-/** Where people confirm. A moment here that no signature in the database has is that of a "forget me". */
-const UNLOGGED = /^\/[^/]+\/confirm(\/|$)|^\/api\/v1\/confirmations(\/|$)/;
+/** Where people confirm, also without a language, from where they are led on. A moment here that no signature in the database has is that of a "forget me". */
+const UNLOGGED = /^(\/[^/]+)?\/confirm(\/|$)|^\/api\/v1\/confirmations(\/|$)/;
 
 /** One line a request: no address, no query, no token; none of a confirmation unless it failed on our side. */
 export function logRequest({ method, path, route, milliseconds, ...line }: RequestLine): void {
