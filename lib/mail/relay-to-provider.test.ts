@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { SENDER } from "@/lib/testing/mail-provider";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { log } from "@/lib/logging/log";
+import { providerClient } from "@/lib/mail/provider-client";
+import { PROVIDER_KEY, SENDER } from "@/lib/testing/mail-provider";
 import { later, many, NOW, reached, relayWorld } from "@/lib/testing/relay-world";
 import { MINUTE } from "@/lib/time/durations";
 
@@ -84,6 +86,41 @@ test("four workers keep the pace together and send each mail once", async () => 
   // Two seconds for ten more, less what a busy machine may have delayed the first.
   expect((others.at(-1) ?? 0) - first).toBeGreaterThan(1_700);
 });
+
+test("a late departure that cannot be noted leaves the batch settled, and its mail is sent once", async () => {
+  await pool.query("UPDATE mail_gate SET turns = '{}'");
+  // A turn can be taken, which is one more; moving those that are there fails.
+  await pool.query(
+    `CREATE FUNCTION refuse_move() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no space left'; END $$`,
+  );
+  await pool.query(`CREATE TRIGGER refuse_move BEFORE UPDATE ON mail_gate FOR EACH ROW
+    WHEN (cardinality(NEW.turns) = cardinality(OLD.turns) AND NEW.turns <> OLD.turns) EXECUTE FUNCTION refuse_move()`);
+  onTestFinished(async () => {
+    await pool.query("DROP FUNCTION refuse_move CASCADE");
+  });
+  const warnings = vi.spyOn(log(), "warn");
+  const to = await provider({ faults: () => ({ delay: 200 }) });
+  const [id] = await wait(["ana@example.org"]);
+  await relay(to, { client: lateBy(40, to.url) });
+  expect(warnings.mock.calls.map(([, text]) => text)).toEqual(["a late departure could not be noted"]);
+  expect((await row(id)).state).toBe("sent");
+  expect(await db.mailBatch.count()).toBe(0);
+  await relay(to, { now: later(MINUTE) });
+  expect(reached(to)).toEqual(["ana@example.org"]);
+  expect(to.requests).toHaveLength(1);
+});
+
+/** A client whose process is busy for so many milliseconds before each request, as one is that loads its code first. */
+function lateBy(milliseconds: number, url: string) {
+  const client = providerClient({ RESEND_API_KEY: PROVIDER_KEY, RESEND_BASE_URL: url });
+  const send = client.batch.send.bind(client.batch);
+  client.batch.send = (...given) => {
+    const until = performance.now() + milliseconds;
+    while (performance.now() < until);
+    return send(...given);
+  };
+  return client;
+}
 
 test("a worker whose connection dies in the middle of a request leaves its batch to another", async () => {
   const to = await provider();
