@@ -1,5 +1,8 @@
 import type pg from "pg";
+import { findCampaignId } from "@/lib/campaigns/queries";
+import { KEY } from "@/lib/campaigns/schema";
 import { PUBLIC_STATES } from "@/lib/campaigns/states";
+import type { Page } from "@/lib/campaigns/types";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { readAddress } from "@/lib/mail/address";
@@ -41,9 +44,9 @@ export async function officesFor(
   country: string | null,
   now: Date,
 ): Promise<Office[]> {
-  const worldwide = { kind: { in: [...WORLDWIDE] } };
-  const where = country === null ? worldwide : { OR: [{ country }, worldwide] };
-  const rows = await db.target.findMany({ where: { ...where, ...publicIn(campaignSlug) }, include: PARTS });
+  if (!KEY.test(campaignSlug)) return [];
+  const where = { ...turnedToFrom(country), ...publicIn(campaignSlug) };
+  const rows = await db.target.findMany({ where, include: PARTS });
   const shown = await showOffices(db, rows, now);
   return shown.sort(inOfferedOrder);
 }
@@ -55,14 +58,46 @@ export async function findOffice(
   key: string,
   now: Date,
 ): Promise<Office | null> {
+  if (!KEY.test(campaignSlug) || !KEY.test(key)) return null;
   const row = await db.target.findFirst({ where: { key, ...publicIn(campaignSlug) }, include: PARTS });
   if (!row) return null;
   const [shown] = await showOffices(db, [row], now);
   return shown ?? null;
 }
 
+type OfficesAsked = { campaign?: string; country?: string; after?: string; limit: number };
+
+/**
+ * One page of the offices of all campaigns everyone may see, or of one, by the campaign's name and the office's key; with a
+ * country those that a writer from there can turn to. `after` and `next` are "campaign.office". Takes 1 to 1,000 as limit.
+ * Null for a campaign nobody may see, "unknown-after" where `after` names no such office.
+ */
+export async function listOfficePage(
+  db: Db,
+  { campaign, country, after, limit }: OfficesAsked,
+  now: Date,
+): Promise<Page<Office> | null | "unknown-after"> {
+  if (campaign !== undefined && !(await findCampaignId(db, campaign))) return null;
+  const [slug = "", key = ""] = after?.split(".") ?? [];
+  if (after !== undefined && !(await findOffice(db, slug, key, now))) return "unknown-after";
+  const start =
+    after === undefined
+      ? {}
+      : { OR: [{ campaign: { slug: { gt: slug } } }, { campaign: { slug }, key: { gt: key } }] };
+  const rows = await db.target.findMany({
+    where: { AND: [publicIn(campaign), country === undefined ? {} : turnedToFrom(country), start] },
+    orderBy: [{ campaign: { slug: "asc" } }, { key: "asc" }],
+    take: limit + 1,
+    include: PARTS,
+  });
+  const items = await showOffices(db, rows.slice(0, limit), now);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last ? `${last.campaign}.${last.key}` : null };
+}
+
 /** Countries in which a campaign knows of an office or that there is none, by code. */
 export async function countriesWithOffices(db: Db, campaignSlug: string): Promise<string[]> {
+  if (!KEY.test(campaignSlug)) return [];
   const rows = await db.target.findMany({
     where: { ...publicIn(campaignSlug), country: { not: null } },
     distinct: ["country"],
@@ -71,8 +106,13 @@ export async function countriesWithOffices(db: Db, campaignSlug: string): Promis
   return rows.flatMap(({ country }) => country ?? []).sort();
 }
 
-function publicIn(slug: string) {
+function publicIn(slug: string | undefined) {
   return { campaign: { slug, state: { in: [...PUBLIC_STATES] } } };
+}
+
+function turnedToFrom(country: string | null) {
+  const worldwide = { kind: { in: [...WORLDWIDE] } };
+  return country === null ? worldwide : { OR: [{ country }, worldwide] };
 }
 
 async function showOffices(db: Db, rows: StoredOffice[], now: Date): Promise<Office[]> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { key, targetRow } from "@/lib/campaigns/schema";
+import { isCountry } from "@/lib/i18n/countries";
 
 /** Why the platform does not send to an office now; letters on paper or by one's own mail are another matter. */
 export const WHY_NOT_BY_PLATFORM = [
@@ -51,3 +52,8 @@ export const office = z
       }),
   })
   .meta({ id: "Office" });
+
+/** Where offices can stand: a country, or the European Union, to which countries send missions. */
+export function isOfficeCountry(code: string): boolean {
+  return isCountry(code) || code === "EU";
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { key } from "@/lib/campaigns/schema";
 import { SEARCH_LONGEST, TRACKS } from "@/lib/evidence/schema";
 import { DEFAULT_LOCALE, LOCALES } from "@/lib/i18n/locales";
+import { isOfficeCountry } from "@/lib/letters/office-schema";
 import { problem } from "@/lib/web/answers";
 import type { DoorRequest, FullAnswer } from "@/lib/web/door";
 
@@ -42,6 +43,20 @@ export const signerListParameters = z.object({
 export const textParameters = z.object({ locale });
 export const campaignListParameters = z.object({ locale, limit, after });
 export const listParameters = z.object({ limit, after });
+export const targetListParameters = z.object({
+  country: z.string().refine(isOfficeCountry).optional().meta({
+    description:
+      "ISO 3166-1 alpha-2, or EU: those that a writer from there can turn to, bodies of all countries among them",
+  }),
+  campaign: key.optional().meta({ description: "Its slug; all campaigns unless told" }),
+  limit,
+  after: z
+    .string()
+    .max(201)
+    .regex(/^[a-z0-9-]+\.[a-z0-9-]+$/)
+    .optional()
+    .meta({ description: "The office to go on after, as `next` gives it" }),
+});
 export const numberTableParameters = z.object({
   after: z
     .string()

@@ -24,6 +24,7 @@ import * as historyTable from "./petitions/[slug]/history.csv/route";
 import * as history from "./petitions/[slug]/history.json/route";
 import * as petition from "./petitions/[slug]/route";
 import * as signers from "./petitions/[slug]/signers/route";
+import * as targets from "./targets/route";
 
 const SLUG = "stop-forced-returns";
 const ORIGIN = "http://localhost:3000";
@@ -61,6 +62,7 @@ const READINGS: [template: string, handler: Handler, path: string, params: Param
   ],
   ["/api/v1/campaigns/{slug}/timeline", timeline.GET, `${base}/timeline?track=returns`, { slug: SLUG }],
   ["/api/v1/campaigns/{slug}/demands", demands.GET, `${base}/demands`, { slug: SLUG }],
+  ["/api/v1/targets", targets.GET, "/api/v1/targets?country=KR", {}],
   ["/api/v1/petitions/{slug}", petition.GET, `/api/v1/petitions/${SLUG}`, { slug: SLUG }],
   ["/api/v1/petitions/{slug}/count", count.GET, `/api/v1/petitions/${SLUG}/count`, { slug: SLUG }],
   [`${petitionBase}/history.json`, history.GET, `/api/v1/petitions/${SLUG}/history.json`, { slug: SLUG }],

@@ -3,6 +3,7 @@ import { createDocument } from "zod-openapi";
 import { campaignListItem, key, listAnswer } from "@/lib/campaigns/schema";
 import { demandView, timelineEventView } from "@/lib/evidence/composition-schema";
 import { CITATION_FORMATS, campaignWithEvidence, claimView, sourceView } from "@/lib/evidence/schema";
+import { office } from "@/lib/letters/office-schema";
 import { unsubscribing } from "@/lib/mail/schema";
 import { countAnswer, petitionAnswer } from "@/lib/petitions/schema";
 import {
@@ -19,6 +20,7 @@ import {
   listParameters,
   numberTableParameters,
   signerListParameters,
+  targetListParameters,
   textParameters,
   timelineParameters,
   weekParameters,
@@ -53,6 +55,7 @@ export function openApiDocument(origin: string) {
       tags: [{ name: "Reading" }, { name: "Signing" }, { name: "Mail" }, { name: "Running" }],
       paths: {
         ...campaignPaths(),
+        ...targetPaths(),
         ...petitionPaths(),
         ...ownPaths(),
         ...figurePaths(),
@@ -115,6 +118,14 @@ function campaignPaths() {
         path: campaignPath,
         query: listParameters,
       }),
+    ),
+  };
+}
+
+function targetPaths() {
+  return {
+    "/api/v1/targets": path(
+      reading("listTargets", "Offices one can write to", listAnswer(office), { query: targetListParameters }),
     ),
   };
 }
