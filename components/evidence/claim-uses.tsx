@@ -43,6 +43,11 @@ function useUses({ uses, campaign, locale }: ClaimUsesListProps): Use[] {
       href: `/${version.locale}/petitions/${version.slug}/versions/${version.number}`,
       lang: version.locale,
     })),
+    ...uses.letters.map((letter) => ({
+      id: `letter-${letter.key}-${letter.locale}`,
+      ...{ kind: t("used.letter"), text: letter.title, lang: letter.locale },
+      href: `/${letter.locale}/letters/${campaign.slug}`,
+    })),
     ...uses.timeline.map(({ id, title }) => ({
       ...{ id: `event-${id}`, kind: t("used.timeline"), text: title, lang },
       href: paths.entry("event", id),

@@ -39,7 +39,15 @@ function event(id: string, from: string): TimelineEventView {
   return { id, date, title: id, track: "returns", ...rest };
 }
 
-const NO_USES = { dossiers: [], petitions: [], timeline: [], demands: [], plans: [], actions: [] };
+const NO_USES = {
+  dossiers: [],
+  petitions: [],
+  letters: [],
+  timeline: [],
+  demands: [],
+  plans: [],
+  actions: [],
+};
 
 function claimPage(locale: Locale): string {
   const around = { opponents: [], related: [], comparisons: [], checks: [] };
@@ -175,7 +183,17 @@ test("the history names what changed, and shows what stood there", () => {
   expect(placed).toContain(CLAIM.verdict.reason);
   expect(placed).not.toContain("only the wording changed");
   expect(history(["conflicts"])).toContain("서로 다르다.");
+  expect(history(["contested"])).toContain("It is neither called an opinion nor contested.");
+  expect(history(["topic", "evidence_level"])).toMatch(/numbers<.*The document itself</);
+  expect(placed).not.toContain("The document itself");
   expect(history(["statement"])).toContain("only the wording changed");
+});
+
+test("the history says who changed a statement, by the name the team gave or that it was the team", () => {
+  const history = (by: string | null) =>
+    render(ClaimHistory, { ...PLACE, claim: { ...CLAIM, revisions: [{ ...REVISION, by }] } });
+  expect(history("기록실")).toMatch(/Who changed it:<\/b> <span lang="ko">기록실</);
+  expect(history(null)).toContain("Who changed it:</b> the campaign’s team");
 });
 
 test("the timeline's picture has room for what is still to come", () => {

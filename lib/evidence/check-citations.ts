@@ -1,15 +1,13 @@
 import { importError } from "@/lib/campaigns/parse-rows";
 import type { ImportError, Paragraph, Section } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
-import type { Verdict } from "./types";
+import { isDisputable, type Verdict } from "./types";
 
 /** A passage of a text and where it stands in its file, such as `body.demands[1].paragraphs`. */
 export type Passage = { field: string; paragraphs: readonly Paragraph[] };
 
-/** A cited claim that a reader may dispute: contested, or with a verdict that is less than "reported". */
+/** A cited claim that a reader may dispute. */
 export type CitationFlag = { field: string; claim: string; contested: boolean; verdict: Verdict };
-
-const DISPUTABLE: readonly string[] = ["unconfirmed", "corrected", "dated"];
 
 /**
  * Looks up every claim that a text cites. Returns an error for each that the campaign does not have, and a flag for
@@ -31,7 +29,7 @@ export async function checkCitations(
     errors: strayCitations(file, passages, known),
     flags: cited.flatMap(({ field, claim }) => {
       const found = known.get(claim);
-      if (!found || !(found.contested || DISPUTABLE.includes(found.verdictLabel))) return [];
+      if (!found || !isDisputable({ contested: found.contested, verdict: found.verdictLabel })) return [];
       return [{ field, claim, contested: found.contested, verdict: found.verdictLabel as Verdict }];
     }),
   };

@@ -1,7 +1,8 @@
 import type { Db } from "@/lib/db/prisma";
 import { reachOf } from "./reach-claims";
 import { VERDICTS } from "./schema";
-import { citedIn, sentencesOf, textsOf } from "./stored-texts";
+import { citedIn, paragraphsOf, sentencesOf, textsOf } from "./stored-texts";
+import { isDisputable } from "./types";
 
 /** What is wrong where: for whoever keeps the campaign, in words. */
 export type Problem = { code: ProblemCode; where: string; detail: string };
@@ -13,16 +14,25 @@ export type ProblemCode =
   | "missing-field"
   | "unknown-verdict"
   | "one-sided-conflict"
-  | "orphan-claim";
+  | "orphan-claim"
+  | "disputed-in-letter";
 
 /**
- * Whether a campaign's evidence holds together: every factual sentence of its own words, dossiers and petitions cites
- * a claim, and so does every sentence with a figure; every claim has source, speaker and date, and a verdict that
+ * Whether a campaign's evidence holds together: every factual sentence of its own words, dossiers, petitions and
+ * letters cites a claim, and so does every sentence with a figure; what letters say goes undisputed or has a note; every claim has source, speaker and date, and a verdict that
  * pages know; everything named is there; conflicts stand in both directions; every claim is reached from what is
  * composed of claims, or from one that is. Takes the campaign's id. Returns every breach.
  */
 export async function checkIntegrity(db: Db, campaignId: string): Promise<Problem[]> {
-  const checks = [checkTexts, checkClaims, checkVerdicts, checkLinks, checkConflicts, checkReach];
+  const checks = [
+    checkTexts,
+    checkClaims,
+    checkVerdicts,
+    checkLinks,
+    checkConflicts,
+    checkReach,
+    checkLetters,
+  ];
   const found: Problem[] = [];
   for (const check of checks) found.push(...(await check(db, campaignId)));
   return found;
@@ -97,6 +107,42 @@ async function checkConflicts(db: Db, campaignId: string): Promise<Problem[]> {
 async function checkReach(db: Db, campaignId: string): Promise<Problem[]> {
   const { orphans } = await reachOf(db, campaignId);
   return orphans.map((key) => problem("orphan-claim", `claim ${key}`, "only its source's page leads to it"));
+}
+
+/** What the newest text of a letter says of a disputable claim without a note, or of one that nobody could confirm. */
+async function checkLetters(db: Db, campaignId: string): Promise<Problem[]> {
+  const templates = await db.letterTemplate.findMany({
+    where: { campaignId, state: { not: "closed" } },
+    orderBy: [{ position: "asc" }, { key: "asc" }],
+    include: { versions: { orderBy: [{ number: "desc" }, { locale: "asc" }] } },
+  });
+  const cited = await db.claim.findMany({
+    where: { campaignId, letterVersions: { some: {} } },
+    select: { key: true, contested: true, verdictLabel: true },
+  });
+  const disputable = new Map(
+    cited
+      .filter(({ contested, verdictLabel }) => isDisputable({ contested, verdict: verdictLabel }))
+      .map(({ key, verdictLabel }) => [key, verdictLabel]),
+  );
+  return templates.flatMap(({ key, versions }) =>
+    versions
+      .filter(({ number }) => number === versions[0]?.number)
+      .flatMap(({ number, locale, body }) =>
+        paragraphsOf(body).flatMap((paragraph) =>
+          citedIn(paragraph)
+            .filter((claim) => disputable.get(claim) === "unconfirmed" || !paragraph.note)
+            .filter((claim) => disputable.has(claim))
+            .map((claim) =>
+              problem(
+                "disputed-in-letter",
+                `letter ${key} ${number} ${locale}`,
+                `cites ${claim}, which is ${disputable.get(claim)}`,
+              ),
+            ),
+        ),
+      ),
+  );
 }
 
 function problem(code: ProblemCode, where: string, detail: string): Problem {

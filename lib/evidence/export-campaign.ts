@@ -11,8 +11,8 @@ export type ExportedFile = { name: string; rows: Row[] } | { name: string; text:
 
 /**
  * A campaign as a folder that an import reads, one file at a time; a kind without rows has none. Rows stand in the
- * campaign's order, offices by key. What was withheld at import is not there, and neither are petitions. Null where
- * there is no such campaign.
+ * campaign's order, offices by key. What was withheld at import is not there, and neither are petitions and letters.
+ * Throws where there is no such campaign.
  */
 export async function* exportCampaign(db: Db, slug: string): AsyncGenerator<ExportedFile> {
   const campaign = await db.campaign.findUniqueOrThrow({

@@ -9,8 +9,8 @@ import { conflictRow, withheldLinkRow } from "./import-schema";
 import { readTable } from "./read-table";
 import { ROW_KINDS } from "./row-kinds";
 
-/** A campaign's folder; petitions are there for the seed, which publishes them. */
-export type CampaignFolder = CampaignFiles & { petitions: ImportDocument[] };
+/** A campaign's folder; petitions are there for the seed, which publishes them, letters for lib/letters/import-letters.ts. */
+export type CampaignFolder = CampaignFiles & { petitions: ImportDocument[]; letters: ImportDocument[] };
 
 type ReadFile = { ok: true; document: ImportDocument } | { ok: false; errors: ImportError[] };
 
@@ -25,7 +25,7 @@ export const TABLES: Record<string, z.ZodObject> = {
   targets: targetRow,
   "withheld-contacts": withheldContactRow,
 };
-const TEXT = /^(campaign|petition|dossier)\.[A-Za-z0-9.-]+\.json$/;
+const TEXT = /^(campaign|petition|dossier|letter)\.[A-Za-z0-9.-]+\.json$/;
 
 /**
  * Reads a campaign's folder: rows at its top (JSON or CSV), texts below `texts`. Returns parsed documents by what they hold, or
@@ -110,7 +110,8 @@ function sortOut(documents: ImportDocument[]): CampaignFolder {
     return document ? [[name, document] as const] : [];
   });
   return {
-    ...{ campaigns: texts("campaign"), petitions: texts("petition"), dossiers: texts("dossier") },
+    ...{ campaigns: texts("campaign"), petitions: texts("petition") },
+    ...{ dossiers: texts("dossier"), letters: texts("letter") },
     ...{ targets: named("targets"), withheldContacts: named("withheld-contacts") },
     rows: Object.fromEntries(rows),
   };

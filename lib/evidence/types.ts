@@ -79,6 +79,7 @@ export type PlaceTotals = { place: string | null; claims: number; events: number
 export type ClaimUses = {
   dossiers: { key: string; title: string }[];
   petitions: { slug: string; number: number; locale: string; title: string; publishedAt: Date }[];
+  letters: { key: string; locale: string; title: string }[];
   timeline: { id: string; title: string }[];
   demands: { id: string; demand: string }[];
   plans: { id: string; plan: string }[];
@@ -170,6 +171,14 @@ export type ShownPassage =
       ok: false;
       reason: UnreadableReason | "unknown-claim" | "no-document" | "not-placed" | "no-such-place";
     };
+
+/** Verdicts that say less than "reported". */
+const LESSER: readonly string[] = ["sources-differ", "dated", "unconfirmed", "corrected"];
+
+/** Whether readers may dispute a claim: it is contested, or its verdict says less than "reported". */
+export function isDisputable({ contested, verdict }: { contested: boolean; verdict: string }): boolean {
+  return contested || LESSER.includes(verdict);
+}
 
 /** That a claim was corrected, when and why. */
 export type Correction = { claim: string; at: Date; reason: string; changed: string[] };

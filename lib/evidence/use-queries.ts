@@ -6,8 +6,15 @@ import type { Locale } from "@/lib/i18n/locales";
 import { pickText } from "@/lib/i18n/pick-text";
 import type { ClaimUses, Correction } from "./types";
 
-/** A petition nobody may see uses nothing. */
+/** A petition nobody may see uses nothing, and neither does a letter that nobody may write from. */
 const SEEN_PETITION = { petition: { state: { not: "draft" } } };
+
+const SEEN_LETTER = { template: { state: "open" } };
+
+const NEWEST_TEXT = {
+  ...{ key: true, position: true },
+  versions: { orderBy: { number: "desc" }, take: 1, select: { number: true } },
+} satisfies Prisma.LetterTemplateSelect;
 
 const USES = {
   campaign: { select: { defaultLocale: true } },
@@ -23,6 +30,14 @@ const USES = {
           ...{ number: true, locale: true, title: true, publishedAt: true },
           petition: { select: { slug: true } },
         },
+      },
+    },
+  },
+  letterVersions: {
+    where: { version: SEEN_LETTER },
+    select: {
+      version: {
+        select: { number: true, locale: true, title: true, template: { select: NEWEST_TEXT } },
       },
     },
   },
@@ -64,6 +79,7 @@ export async function usesOfClaim(
       petitions: row.versionUses
         .map(({ version: { petition, ...version } }) => ({ slug: petition.slug, ...version }))
         .toSorted((a, b) => b.number - a.number || (a.locale < b.locale ? -1 : 1)),
+      letters: openLetters(row),
       timeline: row.timelineUses.map(({ event: { key: id, title } }) => ({ id, title })),
       demands: row.demandUses.map(({ demand: { key: id, demand } }) => ({ id, demand })),
       plans: row.planUses.map(({ plan: { key: id, plan } }) => ({ id, plan })),
@@ -79,6 +95,15 @@ function titledDossiers({ dossierUses, campaign }: UsedClaim, locale: Locale): C
     const text = pickText(texts, [locale, campaign.defaultLocale]);
     return text ? [{ key, title: text.title }] : [];
   });
+}
+
+/** Letters are written from a template's newest number. */
+function openLetters({ letterVersions }: UsedClaim): ClaimUses["letters"] {
+  return letterVersions
+    .map(({ version }) => version)
+    .filter(({ number, template }) => number === template.versions[0]?.number)
+    .toSorted((a, b) => a.template.position - b.template.position || (a.locale < b.locale ? -1 : 1))
+    .map(({ template: { key }, locale, title }) => ({ key, locale, title }));
 }
 
 /**

@@ -1,7 +1,6 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Db } from "@/lib/db/prisma";
-import { type ExportedFile, exportCampaign, jsonFile } from "./export-campaign";
+import { type ExportedFile, jsonFile } from "./export-campaign";
 import { TABLES } from "./read-folder";
 import type { Row } from "./row-kinds";
 import { writeTable } from "./write-table";
@@ -9,12 +8,11 @@ import { writeTable } from "./write-table";
 export type TableForm = "json" | "csv";
 
 /**
- * Writes a campaign into a folder as files that an import reads; the same content is the same bytes. Returns the
+ * Writes exported files into a folder as an import reads them; the same content is the same bytes. Returns the
  * names of the files. Refuses a folder that holds anything, so that no file of another export stays among them.
  */
 export async function writeFolder(
-  db: Db,
-  slug: string,
+  exported: AsyncIterable<ExportedFile>,
   folder: string,
   form: TableForm,
 ): Promise<{ ok: true; files: string[] } | { ok: false; reason: "not-empty" }> {
@@ -22,8 +20,8 @@ export async function writeFolder(
   if ((await readdir(folder)).length > 0) return { ok: false, reason: "not-empty" };
   await mkdir(path.join(folder, "texts"));
   const files: string[] = [];
-  for await (const exported of exportCampaign(db, slug))
-    for (const { name, content } of form === "csv" ? asTables(exported) : [asJson(exported)]) {
+  for await (const file of exported)
+    for (const { name, content } of form === "csv" ? asTables(file) : [asJson(file)]) {
       await writeFile(path.join(folder, name), content);
       files.push(name);
     }

@@ -1,9 +1,6 @@
 import { citedClaims } from "@/lib/campaigns/types";
-import type { Verdict } from "@/lib/evidence/types";
+import { isDisputable, type Verdict } from "@/lib/evidence/types";
 import type { CitableClaim, LetterParagraph, LetterVersion } from "./types";
-
-/** Verdicts that say less than "reported": a letter that rests on such a claim says so. */
-const DISPUTABLE: readonly Verdict[] = ["sources-differ", "dated", "unconfirmed", "corrected"];
 
 /** A claim that the writer must say yes to, and the words that go along with it. */
 export type DisputedClaim = { key: string; note: string };
@@ -14,15 +11,8 @@ type Judging = {
   confirmed: readonly string[];
 };
 
-/** Whether a letter may rest on a claim only with a note: contested, of a lesser verdict, or corrected. */
-export function isDisputable({ contested, verdict }: Pick<CitableClaim, "contested" | "verdict">): boolean {
-  return contested || DISPUTABLE.includes(verdict.label);
-}
-
-/** Nobody could confirm it: no letter says it, whoever confirms. */
-export function isUnverified({ verdict }: Pick<CitableClaim, "verdict">): boolean {
-  return verdict.label === "unconfirmed";
-}
+/** Nobody could confirm it: no letter says it, whatever its writer confirms. */
+export const UNVERIFIED: Verdict = "unconfirmed";
 
 /**
  * Whether a paragraph comes into a letter, and with which note. What was disputed when the template was published has
@@ -33,7 +23,8 @@ export function judgeParagraph(
   { version, claims, confirmed }: Judging,
 ): { isIn: boolean; note: string | null; disputed: DisputedClaim[] } {
   const cited = citedClaims([paragraph]).map((key) => claimOf(claims, key));
-  if (cited.some(isUnverified)) return { isIn: false, note: null, disputed: [] };
+  if (cited.some(({ verdict }) => verdict.label === UNVERIFIED))
+    return { isIn: false, note: null, disputed: [] };
   const disputed = cited.flatMap((claim) => {
     const reason = reasonOf(claim, version.publishedAt);
     return reason === null ? [] : [{ key: claim.id, note: paragraph.note ?? reason }];
@@ -56,5 +47,7 @@ function reasonOf(claim: CitableClaim, published: Date): string | null {
     ({ substantial, at }) => substantial && new Date(at).getTime() > published.getTime(),
   );
   if (correction) return correction.reason;
-  return isDisputable(claim) ? claim.verdict.reason : null;
+  return isDisputable({ contested: claim.contested, verdict: claim.verdict.label })
+    ? claim.verdict.reason
+    : null;
 }

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { checkIntegrity } from "@/lib/evidence/check-integrity";
-import { importCampaign } from "@/lib/evidence/import-campaign";
 import { readFolder } from "@/lib/evidence/read-folder";
 import { type TableForm, writeFolder } from "@/lib/evidence/write-folder";
+import { exportWithLetters } from "@/lib/letters/export-letters";
+import { importWithLetters } from "@/lib/letters/import-letters";
 import { testDatabase } from "@/lib/testing/test-database";
 import { seedFirstCampaign, seedFolder } from "./seed";
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
 
 async function exported(from: typeof db, form: TableForm): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "vigil-export-"));
-  expect(await writeFolder(from, SLUG, folder, form)).toMatchObject({ ok: true });
+  expect(await writeFolder(exportWithLetters(from, SLUG), folder, form)).toMatchObject({ ok: true });
   return folder;
 }
 
@@ -37,7 +38,7 @@ async function bring(into: typeof db, folder: string) {
   const read = await readFolder(folder);
   if (!read.ok) throw new Error(JSON.stringify(read.errors));
   const input = { files: read.files, actor: "command:test", reason: "–", now: NOW };
-  const result = await into.$transaction((tx) => importCampaign(tx, input), { timeout: 60_000 });
+  const result = await into.$transaction((tx) => importWithLetters(tx, input), { timeout: 60_000 });
   if (!result.ok) throw new Error(JSON.stringify(result.errors));
   return result;
 }
@@ -62,7 +63,10 @@ test("as tables it makes the same campaign again, byte for byte", async () => {
 
 test("nothing is written among other files", async () => {
   const folder = await exported(db, "json");
-  expect(await writeFolder(db, SLUG, folder, "json")).toEqual({ ok: false, reason: "not-empty" });
+  expect(await writeFolder(exportWithLetters(db, SLUG), folder, "json")).toEqual({
+    ok: false,
+    reason: "not-empty",
+  });
 });
 
 test("the first campaign's evidence holds together", async () => {

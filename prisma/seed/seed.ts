@@ -5,9 +5,9 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import type { CitationFlag } from "@/lib/evidence/check-citations";
-import { importCampaign } from "@/lib/evidence/import-campaign";
 import type { Difference } from "@/lib/evidence/import-evidence";
 import { type CampaignFolder, readFolder } from "@/lib/evidence/read-folder";
+import { importWithLetters } from "@/lib/letters/import-letters";
 import { createPetition } from "@/lib/petitions/create-petition";
 import { publishPetitionVersion } from "@/lib/petitions/publish-petition-version";
 import { petitionText } from "@/lib/petitions/schema";
@@ -56,7 +56,7 @@ export function seedFolder(slug: string): string {
 
 async function writeCampaign(tx: Db, keys: KeyRing, files: CampaignFolder, now: Date): Promise<SeedReport> {
   const input = { files, slug: FIRST_CAMPAIGN, actor: ACTOR, reason: "First import", now };
-  const { campaign: slug, differences, flags } = requireOk("import", await importCampaign(tx, input));
+  const { campaign: slug, differences, flags } = requireOk("import", await importWithLetters(tx, input));
   const { id: campaignId, defaultLocale } = await tx.campaign.findUniqueOrThrow({ where: { slug } });
   const petition = await publishPetition(tx, keys, { campaignId, defaultLocale }, files.petitions, now);
   return { seeded: true, campaign: slug, differences, flags: [...flags, ...petition] };
