@@ -4,7 +4,7 @@ import { DateText } from "@/components/ui/date-text";
 import type { ClaimView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ShownClaim } from "./claim-entry";
-import { Locator } from "./claim-record";
+import { LevelName, Locator } from "./claim-record";
 import { evidencePaths } from "./evidence-paths";
 import { FigureText } from "./figure-text";
 import { VerdictMark } from "./verdict-mark";
@@ -33,7 +33,7 @@ export function ClaimHistory({ claim, campaign, locale }: ShownClaim) {
 
 function RevisionEntry({ revision, campaign, locale }: EntryProps) {
   const t = useTranslations("claim");
-  const { at, reason, substantial, changed, before } = revision;
+  const { at, reason, by, substantial, changed, before } = revision;
   return (
     <div>
       <p>
@@ -52,6 +52,9 @@ function RevisionEntry({ revision, campaign, locale }: EntryProps) {
       </blockquote>
       <p className="small">
         <b>{t("why")}:</b> <span lang={campaign.defaultLocale}>{reason}</span>
+      </p>
+      <p className="small">
+        <b>{t("by")}:</b> {by ? <span lang={campaign.defaultLocale}>{by}</span> : t("byTeam")}
       </p>
     </div>
   );
@@ -123,7 +126,7 @@ function Before({ revision, campaign, locale }: EntryProps) {
 /** Of what is not named of every revision, that which changed in it. */
 function Replaced({ revision: { changed, before }, campaign, locale }: EntryProps) {
   const t = useTranslations();
-  const { source, locator, verdict, conflicts } = before;
+  const { source, locator, verdict, conflicts, topic, evidenceLevel } = before;
   const has = (name: string) => changed.some((field) => field === name || field.startsWith(`${name}.`));
   return (
     <>
@@ -144,6 +147,22 @@ function Replaced({ revision: { changed, before }, campaign, locale }: EntryProp
       {has("conflicts") && (
         <Fact name={t("claim.disagrees")}>{conflicts.map(({ note }) => note).join(" ")}</Fact>
       )}
+      {has("topic") && <Fact name={t("claim.fields.topic")}>{topic.replaceAll("-", " ")}</Fact>}
+      {(has("opinion") || has("contested")) && <Nature {...before} lang={locale} />}
+      {has("evidence_level") && (
+        <Fact name={t("claim.read")} lang={locale}>
+          <LevelName level={evidenceLevel} />
+        </Fact>
+      )}
     </>
+  );
+}
+
+function Nature({ opinion, contested, lang }: Pick<ClaimView, "opinion" | "contested"> & { lang: Locale }) {
+  const t = useTranslations("claim");
+  return (
+    <Fact name={t("fields.nature")} lang={lang}>
+      {opinion && t("opinion")} {contested && t("contested")} {!opinion && !contested && t("neither")}
+    </Fact>
   );
 }

@@ -52,7 +52,9 @@ export function ClaimRecord({ claim, source, campaign, locale }: ClaimRecordProp
         <Fact label={t("claim.locator")}>
           <Locator locator={claim.locator} lang={lang} />
         </Fact>
-        <Fact label={t("claim.read")}>{t(`claim.levels.${LEVELS[claim.evidenceLevel]}`)}</Fact>
+        <Fact label={t("claim.read")}>
+          <LevelName level={claim.evidenceLevel} />
+        </Fact>
       </dl>
     </section>
   );
@@ -67,6 +69,12 @@ const LEVELS = {
   "copy of primary document": "primaryCopy",
   "primary document": "primary",
 } as const satisfies Record<ClaimView["evidenceLevel"], string>;
+
+/** What was read of a source: the document itself, a copy, a report about it. */
+export function LevelName({ level }: { level: ClaimView["evidenceLevel"] }) {
+  const t = useTranslations("claim.levels");
+  return t(LEVELS[level]);
+}
 
 /** `lang`: the language of the words where they are the evidence's, not the page's. */
 function Fact({ label, lang, children }: { label: string; lang?: Locale; children: ReactNode }) {

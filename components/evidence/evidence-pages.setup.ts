@@ -22,7 +22,7 @@ export const CLAIM: ClaimView = {
   ...{ verdict: { label: "reported", reason: "확인되지 않았다." }, related: [], revisions: [], url: "/" },
 };
 export const REVISION: ClaimView["revisions"][number] = {
-  ...{ at: "2026-05-03T10:00:00.000Z", statement: CLAIM.statement, reason: "고쳤다." },
+  ...{ at: "2026-05-03T10:00:00.000Z", statement: CLAIM.statement, reason: "고쳤다.", by: null },
   ...{ changed: ["values"], substantial: true },
   before: {
     ...CLAIM,

@@ -77,6 +77,7 @@ test("a corrected claim is dated by its correction", () => {
     at: "2026-11-20T10:00:00.000Z",
     statement,
     reason: "–",
+    by: null,
     changed: [],
     substantial: true,
     before,

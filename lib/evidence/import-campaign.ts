@@ -25,8 +25,10 @@ export type CampaignImport = {
   /** Which campaign, where no text of it says so. */
   slug?: string;
   actor: string;
-  /** Why, in words for everyone: it stands in the revision of every claim that changes. */
-  reason: string;
+  /** Why, in words for everyone: it stands in the revision of every claim that changes. Null: none that stands may. */
+  reason: string | null;
+  /** Who, as the team wishes to be named to everyone; absent: only that it was the team. */
+  by?: string;
   typingError?: boolean;
   now: Date;
 };
@@ -52,7 +54,8 @@ export async function importCampaign(tx: Db, input: CampaignImport): Promise<Cam
   const texts = readTexts(files, input.slug);
   const existing = await tx.campaign.findUnique({ where: { slug: texts.slug ?? "" }, select: { id: true } });
   const targets = files.targets && readTargets({ targets: files.targets, withheld: files.withheldContacts });
-  const read = await checkEvidence(tx, existing?.id ?? randomUUID(), files.rows, targets?.keys);
+  const evidence = { campaignId: existing?.id ?? randomUUID(), files: files.rows, reason: input.reason };
+  const read = await checkEvidence(tx, evidence, targets?.keys);
   const errors = [
     ...texts.errors,
     ...(existing ? [] : missing(texts)),

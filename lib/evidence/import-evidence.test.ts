@@ -101,7 +101,7 @@ test("a changed claim keeps what it said before; a new link alone is no revision
   expect(shown).toMatchObject({ statement: "Bylo jich 31.", verdict: { label: "corrected", correct: "31" } });
   expect(shown?.revisions).toEqual([
     {
-      ...{ at: NOW.toISOString(), statement: CLAIM.statement, reason: "Oprava podle zdroje" },
+      ...{ at: NOW.toISOString(), statement: CLAIM.statement, reason: "Oprava podle zdroje", by: null },
       ...{ changed: ["statement", "verdict.label", "verdict.correct"], substantial: true },
       before: expect.objectContaining({
         values: CLAIM.values,

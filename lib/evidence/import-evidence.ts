@@ -1,10 +1,11 @@
+import { importError } from "@/lib/campaigns/parse-rows";
 import type { ImportError } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
 import { type Conflicts, checkReferences, type Known } from "./check-references";
 import { type PlannedRows, planRows } from "./plan-rows";
 import { readAnswers } from "./read-answers";
 import { type EvidenceFiles, type ReadEvidence, type ReadRows, readEvidence } from "./read-evidence";
-import { type Change, keepRevisions, writeFigures } from "./revise-claims";
+import { type Change, keepRevisions, revisedClaims, writeFigures } from "./revise-claims";
 import { CLAIMS, keyOf, ROW_KINDS, type RowKind, SOURCES } from "./row-kinds";
 import { readIds } from "./stored-rows";
 import type { ClaimRow } from "./types";
@@ -31,7 +32,7 @@ export type EvidenceImportResult =
  * name stays; a claim whose content changes keeps what it said before as a revision.
  */
 export async function importEvidence(tx: Db, input: EvidenceImport): Promise<EvidenceImportResult> {
-  const read = await checkEvidence(tx, input.campaignId, input.files);
+  const read = await checkEvidence(tx, input);
   if (read.errors.length > 0) return { ok: false, errors: read.errors };
   return { ok: true, differences: await writeEvidence(tx, input, read) };
 }
@@ -57,12 +58,11 @@ export async function writeEvidence(
 
 /**
  * Reads and checks row files against each other and what is stored, and holds off other imports until the end.
- * `newTargets` are offices that the same import brings.
+ * Without a reason no claim may change what it says. `newTargets` are offices that the same import brings.
  */
 export async function checkEvidence(
   tx: Db,
-  campaignId: string,
-  files: EvidenceFiles,
+  { campaignId, files, reason }: Pick<EvidenceImport, "campaignId" | "files" | "reason">,
   newTargets: Iterable<string> = [],
 ): Promise<ReadEvidence & { claimKeys: ReadonlySet<string> }> {
   // Two imports at once would both see the old rows; the second waits here.
@@ -83,7 +83,19 @@ export async function checkEvidence(
     ...(await readAnswers(tx, campaignId, read.kinds)),
   };
   const broken = read.kinds.flatMap(({ kind, file, rows }) => checkReferences(kind, file, rows, references));
-  return { ...read, errors: [...read.errors, ...broken], claimKeys: references.claims };
+  const unsaid = claims && reason === null ? await withoutReason(tx, campaignId, claims) : [];
+  return { ...read, errors: [...read.errors, ...broken, ...unsaid], claimKeys: references.claims };
+}
+
+/** An error for each claim that would change what it says while nobody says why. */
+async function withoutReason(tx: Db, campaignId: string, { file, rows }: ReadRows): Promise<ImportError[]> {
+  const values = rows.map(({ value }) => value);
+  const revised = revisedClaims(await planRows(tx, CLAIMS, campaignId, values));
+  const fields = new Map(revised.map(({ after, content }) => [keyOf(CLAIMS, after), content]));
+  return rows.flatMap(({ row, value }) => {
+    const [field] = fields.get(keyOf(CLAIMS, value)) ?? [];
+    return field ? [importError(file, row, field, "no-reason", keyOf(CLAIMS, value))] : [];
+  });
 }
 
 /** Who disagrees with whom once the import is done. */

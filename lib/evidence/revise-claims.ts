@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/prisma";
-import type { PlannedRows } from "./plan-rows";
+import type { ChangedRow, PlannedRows } from "./plan-rows";
 import { CLAIMS, type Row } from "./row-kinds";
 import { CHUNK, readIds } from "./stored-rows";
 import type { ClaimRow } from "./types";
@@ -10,8 +10,10 @@ import { touchedKeys, upsert } from "./write-rows";
 export type Change = {
   campaignId: string;
   actor: string;
-  /** Why, in words for everyone: it stands in the revision of every claim that changes. */
-  reason: string;
+  /** Why, in words for everyone: it stands in the revision of every claim that changes. Null: nothing that stands may. */
+  reason: string | null;
+  /** Who, as the team wishes to be named to everyone; absent: only that it was the team. */
+  by?: string;
   /** Statements change in their wording only. */
   typingError?: boolean;
   now: Date;
@@ -27,17 +29,25 @@ export function isSubstantial(fields: readonly string[], typingError: boolean): 
   return fields.some((field) => SUBSTANCE.test(field) && !(typingError && field === "statement"));
 }
 
-/** Keeps what changed claims said before. */
-export async function keepRevisions(tx: Db, change: Change, { changed }: PlannedRows): Promise<void> {
-  const revised = changed.flatMap(({ id, before, after, fields }) => {
-    const content = fields.filter(
-      (field) => !LINKS.has(field) || (field === "conflicts" && takesBack(before, after)),
+/** Planned claims of which what they said is kept as a revision, with the fields that change; other changes leave none. */
+export function revisedClaims({ changed }: PlannedRows): (ChangedRow & { content: string[] })[] {
+  return changed.flatMap((change) => {
+    const content = change.fields.filter(
+      (field) => !LINKS.has(field) || (field === "conflicts" && takesBack(change.before, change.after)),
     );
-    return content.length > 0 ? [{ id, before, content }] : [];
+    return content.length > 0 ? [{ ...change, content }] : [];
   });
+}
+
+/** Keeps what changed claims said before. Throws where one changes and nobody says why. */
+export async function keepRevisions(tx: Db, change: Change, plan: PlannedRows): Promise<void> {
+  const revised = revisedClaims(plan);
+  const { reason, actor, by = null } = change;
+  if (revised.length > 0 && reason === null)
+    throw new Error("claims change without a reason, which the checks should have refused");
   await upsert(tx, "claim_revision", revised, ({ id, before, content }) => ({
     ...{ id: randomUUID(), claim_id: id, at: change.now.toISOString() },
-    ...{ actor: change.actor, reason: change.reason, before, statement: before.statement },
+    ...{ actor, by_name: by, reason, before, statement: before.statement },
     ...{ changed: content, substantial: isSubstantial(content, change.typingError ?? false) },
   }));
 }

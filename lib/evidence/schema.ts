@@ -104,6 +104,10 @@ const revision = z.object({
   at: instant,
   statement: z.string(),
   reason: z.string(),
+  by: z.string().nullable().meta({
+    description:
+      "Who changed it, as the team wishes to be named; null: only that it was the campaign's team.",
+  }),
   changed: z.array(z.string()).meta({ description: "Fields that changed, such as `verdict.label`." }),
   substantial: z
     .boolean()
@@ -119,6 +123,10 @@ const revision = z.object({
       locator,
       verdict: shownVerdict,
       conflicts: z.array(shownConflict),
+      topic: key,
+      opinion: z.boolean(),
+      contested: z.boolean(),
+      evidenceLevel: z.enum(EVIDENCE_LEVELS),
     })
     .meta({ description: "The claim as it stood until then; its source by id." }),
 });

@@ -36,8 +36,8 @@ export function showClaim(row: StoredClaim, campaignSlug: string): ClaimView {
     conflicts: inOrder(row.conflicts).map(({ other, note }) => ({ claim: other.key, note })),
     related: inOrder(row.related).map(({ other }) => other.key),
     factCheck: row.factCheck,
-    revisions: row.revisions.map(({ at, statement, reason, changed, substantial, before }) => ({
-      ...{ at: at.toISOString(), statement, reason, changed, substantial },
+    revisions: row.revisions.map(({ at, byName: by, before, ...revision }) => ({
+      ...{ ...revision, at: at.toISOString(), by },
       before: withoutNulls(claimRow.parse(before)),
     })),
     url: `/api/v1/campaigns/${campaignSlug}/claims/${row.key}`,
@@ -54,9 +54,9 @@ export function showLocator(
 }
 
 /** A claim as it stood, in the shape of the public interface: a verdict has a correction or none. */
-function withoutNulls({ verdict, ...row }: ClaimRow) {
+function withoutNulls({ verdict, evidence_level: evidenceLevel, ...row }: ClaimRow) {
   const { label, reason, correct } = verdict;
-  return { ...row, verdict: { label, reason, ...(correct ? { correct } : {}) } };
+  return { ...row, evidenceLevel, verdict: { label, reason, ...(correct ? { correct } : {}) } };
 }
 
 function inOrder<T extends { other: { key: string; position: number } }>(links: T[]): T[] {

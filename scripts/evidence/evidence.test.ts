@@ -45,8 +45,18 @@ test("what is wrong is said by file, row and field, and what changed by name", {
   expect(refused.err).toContain("claims.csv, row 2: values[0].value: has the wrong type");
   expect(refused.err).toContain("Nothing was written: 1 error.");
   await writeFile(path.join(folder, "claims.csv"), claims.replace("120,,,fish", "130,,,fish"));
-  expect(evidence("import", folder, "--reason", "Přepočet").out).toContain("  ~ ryby-urad: values");
-  expect(await db.claimRevision.findFirst()).toMatchObject({ reason: "Přepočet", substantial: true });
+  const silent = evidence("import", folder);
+  expect(silent).toMatchObject({ status: 1, out: "" });
+  expect(silent.err).toContain(
+    'claims.csv, row 2: values: changes what a claim that stands says; tell readers why with --reason "why"',
+  );
+  expect(evidence("import", folder, "--dry-run").out).toContain('only with --reason "why"');
+  expect(await db.claimRevision.count()).toBe(0);
+  expect(evidence("import", folder, "--reason", "Přepočet", "--by", "ž".repeat(101)).err).toContain("--by");
+  const told = evidence("import", folder, "--reason", "Přepočet", "--by", "Archiv spolku");
+  expect(told.out).toContain("  ~ ryby-urad: values");
+  const revision = { reason: "Přepočet", byName: "Archiv spolku", substantial: true };
+  expect(await db.claimRevision.findFirst()).toMatchObject(revision);
 });
 
 test("a petition's text is named as not read, and no command is promised that there is none of", {
@@ -55,7 +65,7 @@ test("a petition's text is named as not read, and no command is promised that th
   const folder = await mkdtemp(path.join(tmpdir(), "vigil-evidence-"));
   await cp(FOLDER, folder, { recursive: true });
   await writeFile(path.join(folder, "texts/petition.ko.json"), "{}");
-  const { status, out } = evidence("import", folder);
+  const { status, out } = evidence("import", folder, "--reason", "Zpět");
   expect(status).toBe(0);
   expect(out).toContain(
     "petition.ko.json: not read; an import brings no petition, and no other command does yet",

@@ -2,21 +2,25 @@ import { stat } from "node:fs/promises";
 import type { ImportError } from "@/lib/campaigns/types";
 import { OperatorError } from "@/lib/config/operator-error";
 import type { PrismaClient } from "@/lib/db/generated/client";
-import { type CampaignImportResult, importCampaign } from "@/lib/evidence/import-campaign";
+import type { CampaignImportResult } from "@/lib/evidence/import-campaign";
 import type { Difference } from "@/lib/evidence/import-evidence";
 import { readFolder } from "@/lib/evidence/read-folder";
+import { importWithLetters } from "@/lib/letters/import-letters";
 import { complain, say } from "../terminal";
 
 type ImportWish = {
   folder: string;
   slug?: string;
   reason?: string;
+  by?: string;
   typingError?: boolean;
   dryRun?: boolean;
 };
 
 /** 100,000 claims take under two minutes on two cores; slower machines get ten. */
 const TIMEOUT = 600_000;
+/** As the database has it (claim_revision). */
+const LONGEST_NAME = 100;
 /** How many names a line of the difference shows. */
 const NAMED = 20;
 
@@ -31,6 +35,8 @@ class Undone extends Error {
 
 /** Brings in a folder, all or nothing, and says what changed; a dry run does the same and takes it back. */
 export async function importFolder(db: PrismaClient, wish: ImportWish): Promise<void> {
+  if ((wish.by?.trim().length ?? 0) > LONGEST_NAME)
+    throw new OperatorError(`--by takes up to ${LONGEST_NAME} characters.`);
   if (!(await isFolder(wish.folder))) throw new OperatorError(`There is no folder ${wish.folder}.`);
   const read = await readFolder(wish.folder);
   if (!read.ok) return refuse(read.errors);
@@ -39,19 +45,24 @@ export async function importFolder(db: PrismaClient, wish: ImportWish): Promise<
   for (const line of linesOf(result)) say(line);
   for (const { file } of read.files.petitions)
     say(`${file}: not read; an import brings no petition, and no other command does yet`);
+  if (wish.dryRun && !wish.reason?.trim() && result.differences.claims?.changed.length)
+    say('A claim that stands changes what it says only with --reason "why".');
   say(wish.dryRun ? "Nothing was written." : "Done.");
 }
 
 async function bring(
   db: PrismaClient,
-  { slug, reason = "Import", typingError, dryRun }: ImportWish,
+  { slug, typingError, dryRun, ...wish }: ImportWish,
   files: Extract<Awaited<ReturnType<typeof readFolder>>, { ok: true }>["files"],
 ): Promise<CampaignImportResult> {
-  const input = { files, slug, actor: "command:evidence", reason, typingError, now: new Date() };
+  // Who only looks may find the words afterwards.
+  const reason = wish.reason?.trim() || (dryRun ? "–" : null);
+  const by = wish.by?.trim() || undefined;
+  const input = { files, slug, actor: "command:evidence", reason, by, typingError, now: new Date() };
   try {
     return await db.$transaction(
       async (tx) => {
-        const result = await importCampaign(tx, input);
+        const result = await importWithLetters(tx, input);
         if (dryRun || !result.ok) throw new Undone(result);
         return result;
       },

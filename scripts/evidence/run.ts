@@ -9,7 +9,7 @@ import { exportFolder } from "./export";
 import { importFolder } from "./import";
 
 const USAGE = `Usage:
-  npm run evidence -- import FOLDER [--campaign SLUG] [--reason "why"] [--typing-error] [--dry-run]
+  npm run evidence -- import FOLDER [--campaign SLUG] [--reason "why"] [--by "who"] [--typing-error] [--dry-run]
   npm run evidence -- export CAMPAIGN FOLDER [--csv]
   npm run evidence -- check [CAMPAIGN]
 The format of a folder: docs/evidence-format.md`;
@@ -17,6 +17,7 @@ The format of a folder: docs/evidence-format.md`;
 const OPTIONS = {
   campaign: { type: "string" },
   reason: { type: "string" },
+  by: { type: "string" },
   "typing-error": { type: "boolean" },
   "dry-run": { type: "boolean" },
   csv: { type: "boolean" },
@@ -40,9 +41,9 @@ function readArguments(argv: string[]): (db: PrismaClient) => Promise<void> {
   const [verb, first = "", second = "", ...more] = positionals;
   const given = new Set(Object.keys(values));
   const only = (...known: string[]) => more.length === 0 && [...given].every((name) => known.includes(name));
-  if (verb === "import" && first && !second && only("campaign", "reason", "typing-error", "dry-run")) {
-    const { campaign: slug, reason, "typing-error": typingError, "dry-run": dryRun } = values;
-    return (db) => importFolder(db, { folder: first, slug, reason, typingError, dryRun });
+  if (verb === "import" && first && !second && only("campaign", "reason", "by", "typing-error", "dry-run")) {
+    const { campaign: slug, reason, by, "typing-error": typingError, "dry-run": dryRun } = values;
+    return (db) => importFolder(db, { folder: first, slug, reason, by, typingError, dryRun });
   }
   if (verb === "export" && first && second && only("csv"))
     return (db) => exportFolder(db, first, second, values.csv ? "csv" : "json");
