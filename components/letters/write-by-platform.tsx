@@ -2,11 +2,10 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { RadioGroup, TickBox } from "@/components/ui/choice";
 import { TextField } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { TrapField } from "@/components/ui/trap-field";
-import { formatDay } from "@/lib/i18n/dates";
 import { CarriedFields, CHOSEN, WHICH, WRITTEN } from "./carried-fields";
 import { wrongWith } from "./letter-errors";
+import { OfficeStanding } from "./office-standing";
 import type { WriteSendProps } from "./write-send";
 
 const EMAIL_MAX = 254;
@@ -53,24 +52,14 @@ export function WriteByPlatform(props: WriteSendProps) {
   );
 }
 
-/** Where the platform may not mail an office, it says why, and what is possible. */
+/** Whether the platform may mail the office and where that was seen; if not, why, and what is possible. */
 function Possible({ office, locale }: WriteSendProps) {
   const t = useTranslations("letters");
-  const { platform } = office;
-  if (!platform.may)
-    return (
-      <Notice>
-        <p>{t(`whyNot.${platform.why}`)}</p>
-        <p>{t("whyNotInstead")}</p>
-      </Notice>
-    );
   return (
-    <p className="prose">
-      {t("mayMail", { address: platform.address, date: formatDay(platform.checkedAt, locale) })}{" "}
-      <a href={platform.sourceUrl} rel="noreferrer">
-        {t("mayMailSource")}
-      </a>
-    </p>
+    <div className="prose">
+      <OfficeStanding office={office} locale={locale} />
+      {!office.platform.may && <p>{t("onlyByHand")}</p>}
+    </div>
   );
 }
 

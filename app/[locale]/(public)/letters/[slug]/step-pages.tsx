@@ -1,0 +1,137 @@
+import { ComposeChoices } from "@/components/letters/compose-choices";
+import { ComposeLetter } from "@/components/letters/compose-letter";
+import { LetterErrorSummary } from "@/components/letters/letter-error-summary";
+import type { LetterTyped } from "@/components/letters/letter-errors";
+import { WriteFrame } from "@/components/letters/write-frame";
+import { WriteRisk } from "@/components/letters/write-risk";
+import { WriteSend } from "@/components/letters/write-send";
+import { replyDomain, senderAddress } from "@/lib/config/mail-settings";
+import { legal, settings } from "@/lib/config/runtime";
+import type { Locale } from "@/lib/i18n/locales";
+import { messagesFor } from "@/lib/i18n/messages";
+import { composeText, isUnchanged, notesFor } from "@/lib/letters/compose-text";
+import { mailtoLink } from "@/lib/letters/mailto";
+import { disputedIn, type PreparedLetter, partsOf } from "@/lib/letters/prepare-letter";
+import { senderName } from "@/lib/letters/sender";
+import type { LetterParts } from "@/lib/letters/types";
+import { wholeText } from "@/lib/letters/whole-text";
+import { keysIn } from "@/lib/letters/writing-steps";
+
+type StepProps = { prepared: PreparedLetter; typed: LetterTyped; locale: Locale };
+
+const CHOOSE_FIELDS = ["name", "country", "own"];
+const LETTER_FIELDS = ["subject", "text"];
+const SEND_FIELDS = ["email", "channel", "replyTo", "consent", "followUp"];
+
+/** What the letter is to say. `isFirst`: nobody has been told of the risk yet. */
+export function ChoosePage({ prepared, typed, locale, isFirst }: StepProps & { isFirst?: boolean }) {
+  const { action, office, version, template } = prepared;
+  const { APP_URL } = settings();
+  const parts = partsOf(prepared, {}, APP_URL);
+  return (
+    <WriteFrame
+      campaign={action.campaign}
+      locale={locale}
+      step="choose"
+      query={queryOf(prepared)}
+      isWrong={isWrong(typed)}
+      office={office}
+    >
+      <LetterErrorSummary typed={typed} locale={locale} onPage={CHOOSE_FIELDS} />
+      {isFirst && (
+        <div className="mb-8">
+          <WriteRisk locale={locale} address={`${APP_URL}/${locale}/letters/${action.campaign.slug}`} />
+        </div>
+      )}
+      <ComposeChoices
+        campaign={action.campaign}
+        office={office}
+        version={version}
+        languages={template.languages}
+        disputed={disputedIn(prepared, APP_URL)}
+        parts={JSON.stringify({ ...parts, office: undefined, claims: [...parts.claims.values()] })}
+        typed={typed}
+        locale={locale}
+      />
+    </WriteFrame>
+  );
+}
+
+/** The letter as text. */
+export function TextPage({ prepared, typed, locale }: StepProps) {
+  const { action, office, version } = prepared;
+  const parts = partsOf(prepared, typed.values, settings().APP_URL);
+  return (
+    <WriteFrame
+      campaign={action.campaign}
+      locale={locale}
+      step="letter"
+      query={queryOf(prepared)}
+      isWrong={isWrong(typed)}
+      office={office}
+    >
+      <LetterErrorSummary typed={typed} locale={locale} onPage={LETTER_FIELDS} />
+      <ComposeLetter
+        version={version}
+        notes={notesFor(citedIn(prepared, typed), parts)}
+        leftOut={leftOutOf(parts)}
+        isUnchanged={isUnchanged(parts, { text: typed.values.text ?? "" })}
+        typed={typed}
+        locale={locale}
+      />
+    </WriteFrame>
+  );
+}
+
+/** How it will arrive, and the ways it can go. */
+export function SendPage({ prepared, typed, locale }: StepProps) {
+  const { action, office, version } = prepared;
+  const { APP_URL, MAIL_FROM } = settings();
+  const parts = partsOf(prepared, typed.values, APP_URL);
+  const { subject = "", text = "" } = typed.values;
+  const notes = notesFor(citedIn(prepared, typed), parts);
+  const whole = wholeText({ text, notes }, messagesFor(version.locale).letters.sources);
+  const sender = senderAddress(MAIL_FROM ?? "") ?? "";
+  return (
+    <WriteFrame
+      campaign={action.campaign}
+      locale={locale}
+      step="send"
+      query={queryOf(prepared)}
+      isWrong={isWrong(typed)}
+      office={office}
+    >
+      <LetterErrorSummary typed={typed} locale={locale} onPage={SEND_FIELDS} />
+      <WriteSend
+        office={office}
+        version={version}
+        from={`${senderName(parts.writer.name, action.campaign.title)} <${sender}>`}
+        replyDomain={replyDomain(settings()) ?? ""}
+        whole={whole}
+        mailto={office.email ? mailtoLink({ to: office.email, subject, body: whole }) : null}
+        isUnchanged={isUnchanged(parts, { text })}
+        minimumAge={legal().minimumAge}
+        typed={typed}
+        locale={locale}
+      />
+    </WriteFrame>
+  );
+}
+
+/** The claims behind the marks; what a form made up is none. */
+function citedIn({ claims }: PreparedLetter, { values }: LetterTyped): string[] {
+  return keysIn(values.claims).filter((key) => claims.has(key));
+}
+
+function leftOutOf(parts: LetterParts) {
+  const { confirmedClaims } = parts.choices;
+  return composeText(parts).contested.filter(({ key }) => !confirmedClaims.includes(key));
+}
+
+function queryOf({ office }: PreparedLetter): string {
+  return `?target=${office.key}`;
+}
+
+function isWrong({ errors, values }: LetterTyped): boolean {
+  return Object.keys(errors).length > 0 || values.retryAfter !== undefined;
+}

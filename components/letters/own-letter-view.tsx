@@ -1,0 +1,101 @@
+import { useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/notice";
+import { Opening } from "@/components/ui/opening";
+import { formatDay, formatMoment } from "@/lib/i18n/dates";
+import type { Locale } from "@/lib/i18n/locales";
+import type { OwnLetter } from "@/lib/letters/types";
+import { OwnLetterFacts } from "./own-letter-facts";
+import { ConfirmLetterForm, OwnLetterForms } from "./own-letter-forms";
+import { PreviewLetter } from "./preview-letter";
+import { UnchangedNotice } from "./unchanged-notice";
+
+type OwnLetterViewProps = {
+  letter: OwnLetter;
+  /** How long the link is good. */
+  until: Date;
+  /** As it arrives; null once it is forgotten. */
+  mail: { from: string; replyTo: { own: string } | { relay: string }; subject: string; whole: string } | null;
+  /** What was just done, or could not be. */
+  news: { changed?: string | string[]; refused?: string | string[] };
+  token: string;
+  locale: Locale;
+};
+
+/** A letter as its writer sees it: how it stands, what it says, what can be done with it. */
+export function OwnLetterView(props: OwnLetterViewProps) {
+  const { letter, until, mail, token, locale } = props;
+  const t = useTranslations("letters.mine");
+  return (
+    <>
+      <Opening
+        eyebrow={letter.campaign.title}
+        title={t(`titles.${letter.state}`)}
+        lead={t(`states.${letter.state}`)}
+      >
+        <Standing letter={letter} locale={locale} />
+      </Opening>
+      <News {...props} />
+      {letter.unchanged && letter.state === "draft" && <UnchangedNotice />}
+      {mail && <Mail letter={letter} mail={mail} />}
+      {letter.may.confirm && <ConfirmLetterForm letter={letter} token={token} locale={locale} />}
+      <OwnLetterForms letter={letter} token={token} locale={locale} />
+      <OwnLetterFacts letter={letter} locale={locale} />
+      <p className="small quiet part">{t("until", { date: formatDay(until, locale) })}</p>
+    </>
+  );
+}
+
+/** When it is about to leave, why it waits, until when it is kept. */
+function Standing({ letter, locale }: { letter: OwnLetter; locale: Locale }) {
+  const t = useTranslations("letters.mine");
+  const { state, heldFor, isStopped, dueAbout, expiresAt, forgottenFrom } = letter;
+  const lines = [
+    state === "draft" && t("expires", { date: formatMoment(expiresAt, locale) }),
+    state === "held" && heldFor && t(`held.${heldFor}`),
+    isStopped && t("stopped"),
+    dueAbout && t("due", { date: formatMoment(dueAbout, locale) }),
+    forgottenFrom && t("forgotten", { date: formatDay(forgottenFrom, locale) }),
+  ];
+  return lines.map((line) => line && <p key={line}>{line}</p>);
+}
+
+const CHANGED = ["confirmed", "withdrawn", "erased", "answered"] as const;
+const REFUSED = ["too-many", "written-before", "left", "leaving"] as const;
+
+/** Anyone can write these into an address, so what was done counts only where the letter agrees. */
+function News({ letter, news }: OwnLetterViewProps) {
+  const t = useTranslations("letters.mine");
+  const refused = REFUSED.find((known) => known === news.refused);
+  const changed = CHANGED.find((known) => known === news.changed);
+  const isSo = {
+    confirmed: letter.confirmedAt !== null,
+    withdrawn: letter.state === "withdrawn",
+    erased: letter.erasedAt !== null,
+    answered: true,
+  };
+  const words = refused ? t(`refused.${refused}`) : changed && isSo[changed] ? t(`changed.${changed}`) : null;
+  if (!words) return null;
+  return (
+    <Notice strong landing id="news">
+      <p role="status">{words}</p>
+    </Notice>
+  );
+}
+
+function Mail({ letter, mail }: { letter: OwnLetter; mail: NonNullable<OwnLetterViewProps["mail"]> }) {
+  const t = useTranslations("letters");
+  const { replyTo } = mail;
+  return (
+    <section className="part" aria-labelledby="letter">
+      <h2 id="letter">{t("mine.letter")}</h2>
+      <PreviewLetter
+        from={mail.from}
+        to={letter.office.name ?? letter.office.key}
+        replyTo={"own" in replyTo ? replyTo.own : t("preview.relay", { domain: replyTo.relay })}
+        subject={mail.subject}
+        whole={mail.whole}
+        language={letter.language}
+      />
+    </section>
+  );
+}
