@@ -1,0 +1,43 @@
+import type pg from "pg";
+import { REPLY_KEPT } from "./reply-limits";
+
+/** SQL that destroys what an answer says, and by what it could be found again. That there was one, and what kind, stays. */
+const FORGET =
+  "subject_enc = NULL, text_enc = NULL, provider_id = NULL, fetch_at = NULL, forward_id = NULL, note = NULL";
+
+/**
+ * Destroys what was answered to a letter, with its files, because its writer erases it: also what the writer told, and
+ * what is shown of that. What a moderator shows of an office's own words names nobody, and stays. Within the
+ * transaction that holds the letter. Its mails are emptied with the letter's others.
+ */
+export async function forgetReplies(client: pg.PoolClient, letterId: string): Promise<void> {
+  await client.query(
+    "DELETE FROM reply_attachment WHERE reply_id IN (SELECT id FROM letter_reply WHERE letter_id = $1)",
+    [letterId],
+  );
+  // What has not been fetched is nobody's answer yet.
+  await client.query("DELETE FROM letter_reply WHERE letter_id = $1 AND via = 'relay' AND kind IS NULL", [
+    letterId,
+  ]);
+  await client.query(
+    `UPDATE letter_reply SET ${FORGET},
+       moderation = CASE WHEN via = 'told' THEN 'private' ELSE moderation END, shown_text = CASE WHEN via = 'relay' THEN shown_text END
+     WHERE letter_id = $1`,
+    [letterId],
+  );
+}
+
+/** Forgets what answers say, and their files, REPLY_KEPT after they came. Returns how many. Kinds, sums and what is shown stay. */
+export async function expireReplies(pool: pg.Pool, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - REPLY_KEPT);
+  await pool.query(
+    "DELETE FROM reply_attachment a USING letter_reply r WHERE r.id = a.reply_id AND r.received_at < $1",
+    [before],
+  );
+  const { rowCount } = await pool.query(
+    `UPDATE letter_reply SET ${FORGET}, moderation = CASE WHEN moderation = 'offered' THEN 'private' ELSE moderation END
+     WHERE received_at < $1 AND num_nonnulls(subject_enc, text_enc, provider_id, fetch_at, forward_id, note) > 0`,
+    [before],
+  );
+  return rowCount ?? 0;
+}

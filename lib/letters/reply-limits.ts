@@ -1,0 +1,27 @@
+import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
+
+/** What was answered, its files and what a writer tells of it are kept this long after they came: the term of the letters themselves. */
+export const REPLY_KEPT = 28 * DAY;
+/** The provider is asked again after this long, twice as long each time … */
+export const FETCH_AGAIN = MINUTE;
+/** … and this long at most … */
+export const FETCH_PAUSE = 6 * HOUR;
+/** … for so long in all; what it says is not there is believed after an hour, for its store may be behind its events. */
+export const FETCH_GIVEN_UP = 7 * DAY;
+export const GONE_BELIEVED = HOUR;
+/** Mails about one letter that are forwarded to its writer: an office that floods a relay address floods no mailbox. */
+export const FORWARDED_PER_LETTER = 10;
+/** Of automatic ones, that a letter has come in, one is enough. */
+export const AUTOMATIC_FORWARDED = 1;
+/** Files of one mail, and their bytes together, that are kept. */
+export const FILES_PER_MAIL = 10;
+export const FILES_LARGEST = 15 * 1024 * 1024;
+/** What a writer tells of an answer, and what a moderator shows of one: characters. */
+export const TOLD_LONGEST = 5_000;
+export const GIST_LONGEST = 300;
+export const SHOWN_LONGEST = 1_000;
+/** A writer is asked a second time after this. */
+export const ASK_AGAIN = 7 * DAY;
+/** Both are less urgent than what somebody waits for on screen; a question waits longest. */
+export const FORWARD_PRIORITY = 4;
+export const ASK_PRIORITY = 6;
