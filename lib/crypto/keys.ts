@@ -1,23 +1,25 @@
 import { createHash, hkdfSync } from "node:crypto";
 
 /** Every purpose has a key of its own; one key used for two things would let one be turned against the other. */
-export type KeyPurpose =
-  | "personal-fields"
-  | "mail-fields"
-  | "petition-keys"
-  | "mail-address-hash"
-  | "sealed-keys"
-  | "source-documents"
-  | "letter-fields"
-  | "letter-likeness"
-  | "letter-reply"
-  | "account-fields"
-  | "account-hash"
-  | "token"
-  | "internal-header"
-  | "network-hash"
-  | "proof-of-work"
-  | "sign-in";
+export const KEY_PURPOSES = [
+  "personal-fields",
+  "mail-fields",
+  "petition-keys",
+  "mail-address-hash",
+  "sealed-keys",
+  "source-documents",
+  "letter-fields",
+  "letter-likeness",
+  "letter-reply",
+  "account-fields",
+  "account-hash",
+  "token",
+  "internal-header",
+  "network-hash",
+  "proof-of-work",
+  "sign-in",
+] as const;
+export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
 /**
  * Keys derived from APP_SECRET: `id` names the secret, `of` gives the 32-byte key of a purpose. `former` holds those of

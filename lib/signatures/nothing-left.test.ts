@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { seal } from "@/lib/crypto/seal";
 import { issueToken } from "@/lib/crypto/token";
 import { copyJournal } from "@/lib/db/copy-journal";
 import { applyEvents } from "@/lib/mail/apply-events";
 import { recordEvents } from "@/lib/mail/record-event";
+import { readRows } from "@/lib/testing/database-reader";
+import { type Person, personTraces } from "@/lib/testing/person-traces";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
@@ -19,7 +22,6 @@ import { issueManageToken } from "./own-signature";
 import { requestManageLink } from "./request-manage-link";
 import { readSigning } from "./schema";
 import { signPetition } from "./sign-petition";
-import { type Person, testTraces } from "./test-traces";
 import { withdrawSignature } from "./withdraw-signature";
 
 const database = await testDatabase();
@@ -27,7 +29,7 @@ const { db, keys, pool } = database;
 const NOW = new Date("2026-03-04T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 const at = (now: Date) => ({ pool, keys, now });
-const { everything, traces } = testTraces(database, NOW);
+const traces = (who: Person, hashKey: Buffer) => personTraces(database, NOW, who, hashKey);
 const networks = { used: 0 };
 
 const person = (): Person => ({
@@ -51,6 +53,7 @@ async function signedUp(petition: { id: string; slug: string }, who: Person, mor
     orderBy: { requestedAt: "desc" },
   });
   await requestManageLink(at(NOW), { slug: petition.slug, email: read.signing.email, locale: "en" });
+  const rendered = seal(keys, "mail-fields", "outbox_mail.rendered", JSON.stringify(who));
   const providerIds: string[] = [];
   for (const state of ["batched", "sent", "delivered", "bounced", "failed", "doubt", "dropped"]) {
     const providerId = ["sent", "delivered", "bounced"].includes(state) ? randomUUID() : null;
@@ -58,9 +61,9 @@ async function signedUp(petition: { id: string; slug: string }, who: Person, mor
     await pool.query(
       `INSERT INTO outbox_mail (id, kind, priority, subject_id, locale, address_enc, address_hash, payload_enc, rendered_enc, state, send_after, created_at, attempts, sent_at, provider_id)
        SELECT gen_random_uuid(), kind, priority, subject_id, locale, CASE WHEN $2 = 'batched' THEN address_enc END, address_hash, NULL,
-         CASE WHEN $2 IN ('batched', 'sent') THEN address_enc END, $2, send_after, created_at, 1, created_at, $3
+         CASE WHEN $2 IN ('batched', 'sent') THEN $4::bytea END, $2, send_after, created_at, 1, created_at, $3
        FROM outbox_mail WHERE subject_id = $1 AND state = 'waiting'`,
-      [id, state, providerId],
+      [id, state, providerId, rendered],
     );
   }
   return { id, providerIds };
@@ -95,9 +98,8 @@ test("forget me: once confirmed, settled and told of, only the place is left of 
   await confirmSignature(at(NOW), issueToken(keys, "confirm-signature", id, later(DAY)));
   const atOnce = (await traces(who, petition.hashKey)).filter((trace) => !trace.includes("suppression"));
   // What a relay holds in this moment, and the link that somebody asked for, go with the next passes.
-  expect(new Set(atOnce)).toEqual(
-    new Set([...PLACE, "public.outbox_mail: mailbox", "public.outbox_mail: sealed address_enc"]),
-  );
+  const mails = ["mailbox", "sealed address_enc", "sealed rendered_enc"];
+  expect(new Set(atOnce)).toEqual(new Set([...PLACE, ...mails.map((what) => `public.outbox_mail: ${what}`)]));
   await settle();
   await pool.query(
     "UPDATE outbox_mail SET state = 'dropped', address_enc = NULL, payload_enc = NULL WHERE kind = 'manage-signature'",
@@ -117,7 +119,7 @@ test("forget me: no row that names the signature tells the day's moment at which
   const { id } = await signedUp(petition, person(), { forgetMe: "on" });
   await confirmSignature(at(NOW), issueToken(keys, "confirm-signature", id, later(DAY)));
   const moments = async () =>
-    (await everything())
+    (await readRows(pool))
       .filter(({ row }) => row.includes(id))
       .flatMap(({ table, row }) =>
         Object.entries(JSON.parse(row) as Record<string, unknown>)
@@ -134,7 +136,7 @@ test("forget me: no row that names the signature tells the day's moment at which
   onTestFinished(() => rmSync(folder, { recursive: true }));
   await copyJournal(pool, folder);
   expect(allowed).toEqual(expect.arrayContaining(await moments()));
-  expect((await everything()).filter(({ row }) => row.includes(id)).map(({ table }) => table)).toEqual([
+  expect((await readRows(pool)).filter(({ row }) => row.includes(id)).map(({ table }) => table)).toEqual([
     "public.signature",
   ]);
 });

@@ -1,9 +1,10 @@
 import type pg from "pg";
 import { keyedHash } from "@/lib/crypto/hash";
-import type { KeyRing } from "@/lib/crypto/keys";
+import { KEY_PURPOSES, type KeyRing } from "@/lib/crypto/keys";
 import { issueToken, type TokenPurpose } from "@/lib/crypto/token";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { readAddress } from "@/lib/mail/address";
+import { composersOf } from "@/lib/mail/compose";
 import { relayLocally } from "@/lib/mail/relay-locally";
 import { changeDisplay } from "@/lib/signatures/change-display";
 import { confirmationComposer } from "@/lib/signatures/compose-confirmation";
@@ -102,12 +103,11 @@ async function signUp(
 
 async function relayAll({ pool, keys, now }: Planting): Promise<void> {
   const confirmation = confirmationComposer(keys, APP_URL);
-  const composers = {
+  const composers = composersOf({
     "confirm-signature": confirmation,
     "mailbox-full": confirmation,
     "manage-signature": manageLinkComposer(keys, APP_URL),
-    "sign-in": confirmation,
-  };
+  });
   while ((await relayLocally({ pool, keys, composers, appUrl: APP_URL, now })).sent > 0);
 }
 
@@ -153,4 +153,27 @@ export function foundIn(text: string, among: PlantedPerson[]): string[] {
       ),
     )
     .map(({ kind, name }) => `${kind} ${name}`);
+}
+
+/**
+ * Who a reader with database and secret can tell to have signed, by hashing guessed addresses under every key there is:
+ * that of each purpose, and those that stand sealed in the database. Takes all rows, and all that could be opened, as text.
+ */
+export function guessedIn(
+  { rows, opened, ring }: { rows: string; opened: string; ring: KeyRing },
+  among: PlantedPerson[],
+): string[] {
+  const known = new Set(rows.match(/(?<=\\\\x)[0-9a-f]{32}/g) ?? []);
+  const sealed = opened.split("\n").filter((line) => /^[A-Za-z0-9+/]{43}=$/.test(line));
+  const keys = [
+    ...KEY_PURPOSES.map((purpose) => ring.of(purpose)),
+    ...sealed.map((line) => Buffer.from(line, "base64")),
+  ];
+  const isKnown = (email: string) =>
+    keys.some((key) =>
+      [canonical(email), `email:${canonical(email)}`].some((value) =>
+        known.has(keyedHash(key, value).subarray(0, 16).toString("hex")),
+      ),
+    );
+  return among.filter(({ email }) => isKnown(email)).map(({ kind, email }) => `${kind} ${email}`);
 }
