@@ -10,6 +10,7 @@ import type { MailKind } from "./states";
 export type Payload = {
   from: string;
   to: string;
+  replyTo?: string;
   subject: string;
   text: string;
   html: string;
@@ -19,6 +20,7 @@ export type Payload = {
 export type Batch = {
   id: string;
   members: string[];
+  priority: number;
   attempts: number;
   createdAt: Date;
   /** Since when the provider may have it … */
@@ -59,9 +61,10 @@ async function writeBatch(
 ): Promise<Batch> {
   const id = randomUUID();
   const members = ready.map((mail) => mail.id);
+  const priority = Math.min(...ready.map((mail) => mail.priority));
   await client.query(
     "INSERT INTO mail_batch (id, members, priority, created_at, next_attempt_at) VALUES ($1, $2, $3, $4, $4)",
-    [id, members, Math.min(...ready.map(({ priority }) => priority)), now],
+    [id, members, priority, now],
   );
   const sealed = payloads.map((one) => seal(keys, "mail-fields", SEALED_AS, JSON.stringify(one)));
   const lengths = sealed.map(({ length }) => length);
@@ -77,11 +80,14 @@ async function writeBatch(
      FROM unnest($1::uuid[], $4::int[], $5::int[]) AS o(id, start, length) WHERE m.id = o.id`,
     [members, Buffer.concat(sealed), now, starts, lengths],
   );
-  return { id, members, attempts: 0, createdAt: now, inDoubtSince: null, account: null };
+  return { id, members, priority, attempts: 0, createdAt: now, inDoubtSince: null, account: null };
 }
 
 /** Sent, and read again for a repetition, it makes the same JSON. */
-function payload({ from, appUrl }: GatherContext, { kind, to, mail, neverMailToken }: ReadyMail): Payload {
+function payload({ from, appUrl }: GatherContext, ready: ReadyMail): Payload {
+  const { kind, to, mail, neverMailToken, envelope } = ready;
+  // A person wrote it, and no program (RFC 3834, section 5); an office cannot end letters by a header.
+  if (envelope) return { ...envelope, to, ...mail, headers: { "Auto-Submitted": "no" } };
   // No holiday greeting in return (RFC 3834, section 5).
   const headers: Record<string, string> = { "Auto-Submitted": "auto-generated" };
   if (!PERSONAL_KINDS.includes(kind)) {
@@ -108,12 +114,13 @@ export async function claimBatch(client: pg.PoolClient, now: Date): Promise<Batc
   if (!id) return null;
   const found = await client.query<{
     members: string[];
+    priority: number;
     attempts: number;
     created_at: Date;
     doubt: Date | null;
     account: string | null;
   }>(
-    "SELECT members, attempts, created_at, in_doubt_since AS doubt, account FROM mail_batch WHERE id = $1 AND next_attempt_at <= $2",
+    "SELECT members, priority, attempts, created_at, in_doubt_since AS doubt, account FROM mail_batch WHERE id = $1 AND next_attempt_at <= $2",
     [id, now],
   );
   const row = found.rows[0];
@@ -121,6 +128,7 @@ export async function claimBatch(client: pg.PoolClient, now: Date): Promise<Batc
     return {
       id,
       members: row.members,
+      priority: row.priority,
       attempts: row.attempts,
       createdAt: row.created_at,
       inDoubtSince: row.doubt,

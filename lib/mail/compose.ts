@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Locale } from "@/lib/i18n/locales";
 import { describeError, log } from "@/lib/logging/log";
 import type { RenderedMail } from "./render-mail";
-import type { MailKind } from "./states";
+import { MAIL_KINDS, type MailKind } from "./states";
 
 /** An outbox row as a composer sees it. */
 export type OutboxRow = {
@@ -14,8 +14,10 @@ export type OutboxRow = {
   /** The mailbox's hash, and those it had under former secrets (mailboxHashes). */
   mailbox: [Buffer, ...Buffer[]];
 };
+/** Of a mail that a person wrote (WRITTEN_KINDS): whom it is from, `Name <address>`, and where answers go. */
+export type Envelope = { from: string; replyTo: string };
 /** What a composer makes of a row: the mail, or why there is none to send any more. */
-export type Composed = { mail: RenderedMail } | { drop: string } | { fail: string };
+export type Composed = { mail: RenderedMail; envelope?: Envelope } | { drop: string } | { fail: string };
 /** Writes the mails of one kind just before they are sent, so that each is still true then. Answers by row id. */
 export type Composer = (
   client: pg.PoolClient,
@@ -23,6 +25,13 @@ export type Composer = (
   now: Date,
 ) => Promise<Map<string, Composed>>;
 export type Composers = Record<MailKind, Composer>;
+
+/** A composer for every kind: of one that none is given for, mails fail and stay visible. */
+export function composersOf(given: Partial<Composers>): Composers {
+  const none: Composer = async (_, rows) => new Map(rows.map(({ id }) => [id, { fail: "no composer" }]));
+  const all = MAIL_KINDS.map((kind): [MailKind, Composer] => [kind, given[kind] ?? none]);
+  return Object.fromEntries(all) as Composers;
+}
 
 /** Composes row by row; one that throws fails alone. For composers. */
 export async function composeEach(

@@ -12,10 +12,16 @@ export const MAIL_SPAN = 14 * DAY;
  */
 export const LINK_WAIT = 3 * DAY;
 /**
- * The priority of a link to a mailbox where nothing is confirmed: whoever reads it may never have signed. Such a mail
- * counts with those that sign-ups cause.
+ * The priority of a link, or of a question about a letter, to a mailbox where nothing is confirmed: whoever reads it may
+ * never have signed or written. Such a mail counts with those that sign-ups cause.
  */
 export const UNCONFIRMED_LINK = 1;
+/**
+ * A mailbox whose owner has confirmed a letter is asked about the next ones by a budget of its own: as many as anybody may
+ * write (lib/letters/limits.ts), and not so fast that a stranger could flood it.
+ */
+export const KNOWN_WRITER_MAILS = 10;
+export const BETWEEN_WRITER_MAILS = 2 * MINUTE;
 /** Rendered mails of the local outbox are kept this long. */
 export const OUTBOX_LIFETIME = 14 * DAY;
 /** Soft bounces (full mailbox, server away) end mails to an address at this number … */

@@ -4,10 +4,14 @@ import { LOCALES, type Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import { markedName } from "./marks";
 import type { RenderedMail } from "./render-mail";
-import { MAIL_KINDS, type MailKind } from "./states";
+import { TEMPLATE_KINDS, type TemplateKind } from "./states";
+import { AskAnswer, type AskAnswerData } from "./templates/ask-answer";
+import { ConfirmLetter, type ConfirmLetterData } from "./templates/confirm-letter";
 import { ConfirmSignature } from "./templates/confirm-signature";
 import { MailboxFull } from "./templates/mailbox-full";
 import { ManageSignature, type ManageSignatureData } from "./templates/manage-signature";
+import { OfficeTrouble, type OfficeTroubleData } from "./templates/office-trouble";
+import { Reply, type ReplyData } from "./templates/reply";
 import { SignIn } from "./templates/sign-in";
 
 /** What each mail says beside its fixed words. */
@@ -22,16 +26,20 @@ export type MailData = {
   "mailbox-full": { petitionTitle: string };
   "manage-signature": ManageSignatureData;
   "sign-in": { signInUrl: string };
+  "confirm-letter": ConfirmLetterData;
+  "office-trouble": OfficeTroubleData;
+  reply: ReplyData;
+  "ask-answer": AskAnswerData;
 };
 
-type Template<Kind extends MailKind> = {
+type Template<Kind extends TemplateKind> = {
   /** What is filled in, where that is the same in every mail of the kind. */
   slots?: (keyof MailData[Kind] & string)[];
   subject: (locale: Locale) => string;
   body: (locale: Locale, data: MailData[Kind]) => ReactElement;
 };
 
-const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
+const TEMPLATES: { [Kind in TemplateKind]: Template<Kind> } = {
   "confirm-signature": {
     slots: ["petitionTitle", "confirmUrl", "expires", "manageUrl", "safetyUrl"],
     subject: (locale) => messagesFor(locale).mail.confirm.subject,
@@ -57,10 +65,36 @@ const TEMPLATES: { [Kind in MailKind]: Template<Kind> } = {
     subject: (locale) => messagesFor(locale).mail.signIn.subject,
     body: (locale, data) => <SignIn words={messagesFor(locale).mail.signIn} locale={locale} {...data} />,
   },
+  "confirm-letter": {
+    slots: ["campaignTitle", "office", "letterUrl", "expires", "safetyUrl"],
+    subject: (locale) => messagesFor(locale).mail.confirmLetter.subject,
+    body: (locale, data) => (
+      <ConfirmLetter words={messagesFor(locale).mail.confirmLetter} locale={locale} {...data} />
+    ),
+  },
+  "office-trouble": {
+    slots: ["campaignTitle", "office", "target", "address", "trouble"],
+    subject: (locale) => messagesFor(locale).mail.officeTrouble.subject,
+    body: (locale, data) => (
+      <OfficeTrouble words={messagesFor(locale).mail.officeTrouble} locale={locale} {...data} />
+    ),
+  },
+  reply: {
+    slots: ["campaignTitle", "office", "lead", "sender", "answerSubject", "answer", "letterUrl"],
+    subject: (locale) => messagesFor(locale).mail.reply.subject,
+    body: (locale, data) => <Reply words={messagesFor(locale).mail.reply} locale={locale} {...data} />,
+  },
+  "ask-answer": {
+    slots: ["campaignTitle", "office", "left", "letterUrl"],
+    subject: (locale) => messagesFor(locale).mail.askAnswer.subject,
+    body: (locale, data) => (
+      <AskAnswer words={messagesFor(locale).mail.askAnswer} locale={locale} {...data} />
+    ),
+  },
 };
 
 /** A mail as its template makes it, with marks (`@@confirmUrl@@`) where `slots`, the names of what is filled in, come. */
-export async function markMail<Kind extends MailKind>(
+export async function markMail<Kind extends TemplateKind>(
   kind: Kind,
   locale: Locale,
   slots: readonly string[],
@@ -82,7 +116,7 @@ function showUnseen(html: string): string {
 
 /** Every mail whose slots are always the same, in every language, under its name: what a build keeps ready. */
 export async function markAllMails(): Promise<Record<string, RenderedMail>> {
-  const fixed = MAIL_KINDS.flatMap((kind) => {
+  const fixed = TEMPLATE_KINDS.flatMap((kind) => {
     const { slots } = TEMPLATES[kind];
     return slots ? LOCALES.map((locale) => ({ kind, locale, slots })) : [];
   });

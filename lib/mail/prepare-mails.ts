@@ -4,11 +4,11 @@ import { unseal } from "@/lib/crypto/seal";
 import { formerKeys } from "@/lib/db/former-keys";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { describeError } from "@/lib/logging/log";
-import type { Composed, Composers, OutboxRow } from "./compose";
+import type { Composed, Composers, Envelope, OutboxRow } from "./compose";
 import { type Hold, holdByLimit } from "./limit-mails";
 import { mailboxHashes } from "./mailbox-hash";
 import { finishMail, type RenderedMail } from "./render-mail";
-import type { MailKind } from "./states";
+import { isWritten, type MailKind } from "./states";
 import {
   issueNeverMailToken,
   type SuppressionHashes,
@@ -33,6 +33,8 @@ export type ReadyMail = {
   mail: RenderedMail;
   /** The token with which its reader ends mails. */
   neverMailToken: string;
+  /** Null for mails of the house. */
+  envelope: Envelope | null;
 };
 /** A mail that may not, or not yet. */
 export type HeldMail = {
@@ -59,8 +61,8 @@ type Row = {
 type OpenRow = { row: Row; open: OutboxRow; to: string; hashes: SuppressionHashes };
 
 /**
- * Takes up to BATCH_SIZE waiting mails that are due, the most urgent first, rows that no other worker holds, and checks
- * each as it leaves: its address is not suppressed, not over its limit, and the noun it belongs to still wants it
+ * Takes up to BATCH_SIZE waiting mails that are due, the most urgent first, rows that no other worker holds, mails of the
+ * house and those that people wrote never together, and checks each as it leaves: its address is not suppressed, not over its limit, and the noun it belongs to still wants it
  * (that composes it). Within the caller's transaction, which holds the rows. Held mails are recorded here; the ready
  * ones are the caller's to deliver.
  */
@@ -87,7 +89,8 @@ async function takeDue(client: pg.PoolClient, now: Date): Promise<Row[]> {
      WHERE state = 'waiting' AND send_after <= $1 ORDER BY priority, send_after, id LIMIT $2 FOR UPDATE SKIP LOCKED`,
     [now, BATCH_SIZE],
   );
-  return rows;
+  const [first] = rows;
+  return rows.filter(({ kind }) => first && isWritten(kind) === isWritten(first.kind));
 }
 
 /** A row that cannot be opened fails alone, and stays visible. */
@@ -141,6 +144,7 @@ async function withoutLimited(
   const limited = rows.map(({ row, open }) => ({
     id: row.id,
     kind: row.kind,
+    priority: row.priority,
     created_at: row.created_at,
     hashes: open.mailbox,
   }));
@@ -175,10 +179,10 @@ async function composeAll(
     else if ("fail" in made) held.push({ id: row.id, state: "failed", note: made.fail });
     else {
       const neverMailToken = issueNeverMailToken(keys, hashes);
-      const mail = finishMail(made.mail, {
-        neverMailUrl: `${appUrl}/${open.locale}/unsubscribe/${neverMailToken}`,
-      });
-      return [{ id: row.id, kind: row.kind, priority: row.priority, to, mail, neverMailToken }];
+      const envelope = made.envelope ?? null;
+      const neverMailUrl = `${appUrl}/${open.locale}/unsubscribe/${neverMailToken}`;
+      const mail = envelope ? made.mail : finishMail(made.mail, { neverMailUrl });
+      return [{ id: row.id, kind: row.kind, priority: row.priority, to, mail, neverMailToken, envelope }];
     }
     return [];
   });

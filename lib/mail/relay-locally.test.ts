@@ -6,6 +6,7 @@ import type { Composer, Composers } from "./compose";
 import { localOutbox } from "./local-outbox";
 import { purgeOutbox } from "./purge-outbox";
 import { relayLocally } from "./relay-locally";
+import { MAIL_KINDS } from "./states";
 
 const { db, keys, pool } = await testDatabase();
 const NOW = new Date("2026-03-02T12:00:00Z");
@@ -18,12 +19,7 @@ const plain: Composer = async (_, rows) =>
       { mail: { subject: "Předmět", text: `Text ${row.payload.note ?? ""}`, html: "<p>Text</p>" } },
     ]),
   );
-const COMPOSERS: Composers = {
-  "confirm-signature": plain,
-  "mailbox-full": plain,
-  "manage-signature": plain,
-  "sign-in": plain,
-};
+const COMPOSERS = Object.fromEntries(MAIL_KINDS.map((kind) => [kind, plain])) as Composers;
 const relay = (now = NOW, composers = COMPOSERS) =>
   relayLocally({ pool, keys, composers, appUrl: "https://vigil.example.org", now });
 

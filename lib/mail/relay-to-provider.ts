@@ -31,6 +31,11 @@ export type ProviderRelayContext = Omit<GatherContext, "now"> & {
   clock: () => Date;
   /** Asked again and again: whether the provider may be used at all (sendingWatch). */
   maySend: (now: Date) => Promise<boolean>;
+  /**
+   * Asked of each batch at the moment its turn has come: whether its mails may still leave, for what they were composed by
+   * may have been stopped since. Without it all may.
+   */
+  mayLeave?: (client: pg.PoolClient, batch: Batch) => Promise<boolean>;
   /** Milliseconds after which an answer is no longer waited for. */
   timeout?: number;
 };
@@ -144,8 +149,22 @@ async function mayLeave(
 ): Promise<Turn | null> {
   await markAttempt(client, batch, context.account, context.clock());
   const turn = await awaitTurn(context, signal);
-  if (!turn) await takeBackAttempt(client, batch);
-  return turn;
+  if (turn && (await isStillWanted(client, context, batch))) return turn;
+  if (turn && !batch.inDoubtSince) await dissolveBatch(client, batch);
+  else await takeBackAttempt(client, batch);
+  return null;
+}
+
+/** One that the provider may have already is looked at again after a while: repeating it now might be its first arrival. */
+async function isStillWanted(
+  client: pg.PoolClient,
+  { mayLeave, clock }: ProviderRelayContext,
+  batch: Batch,
+): Promise<boolean> {
+  if (!mayLeave || (await mayLeave(client, batch))) return true;
+  if (batch.inDoubtSince)
+    await repeatLater(client, batch, { note: "its mails were stopped", wait: SECOND }, clock());
+  return false;
 }
 
 /** A turn, and when it is, by `performance.now()`. */

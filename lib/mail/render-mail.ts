@@ -2,7 +2,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import type { MailData } from "./mark-mail";
 import { MARKED_MAILS } from "./marked-mails";
 import { markedName, NEVER_MAIL_MARK } from "./marks";
-import type { MailKind } from "./states";
+import type { TemplateKind } from "./states";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 
@@ -13,7 +13,7 @@ const marked = new Map<string, Promise<RenderedMail>>();
  * A mail in its language, as text and HTML. Takes the kind, the language and the data of that kind. Its foot still
  * lacks the address of "never mail me", which belongs to the mailbox and not to what the mail is about: see finishMail.
  */
-export async function renderMail<Kind extends MailKind>(
+export async function renderMail<Kind extends TemplateKind>(
   kind: Kind,
   locale: Locale,
   data: MailData[Kind],
@@ -33,7 +33,7 @@ export function finishMail(mail: RenderedMail, { neverMailUrl }: { neverMailUrl:
 }
 
 /** What the build has ready spares a worker the templates and their libraries. A rendering that failed is not kept: the next mail tries again. */
-async function markedMail(kind: MailKind, locale: Locale, slots: string[]): Promise<RenderedMail> {
+async function markedMail(kind: TemplateKind, locale: Locale, slots: string[]): Promise<RenderedMail> {
   const name = markedName(kind, locale, slots);
   const ready = MARKED_MAILS[name];
   if (ready) return ready;
@@ -60,7 +60,8 @@ function oneLine(value: string): string {
   return value.replace(/\p{Cc}+/gu, " ");
 }
 
-function escapeHtml(value: string): string {
+/** Text as it stands in HTML, in an attribute too. */
+export function escapeHtml(value: string): string {
   const entities: Record<string, string> = {
     "&": "&amp;",
     "<": "&lt;",

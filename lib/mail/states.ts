@@ -25,8 +25,32 @@ export const OPEN_STATES = ["waiting", "batched"] as const satisfies readonly Ma
 export const EVENT_STATES = ["sent", "delayed", "delivered", "bounced", "complained"] as const;
 export type EventState = (typeof EVENT_STATES)[number];
 
-export const MAIL_KINDS = ["confirm-signature", "mailbox-full", "manage-signature", "sign-in"] as const;
+export const MAIL_KINDS = [
+  "confirm-signature",
+  "mailbox-full",
+  "manage-signature",
+  "sign-in",
+  "confirm-letter",
+  "letter",
+  "office-trouble",
+  "reply",
+  "ask-answer",
+] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** Mails that people write themselves: they have no template, no foot of ours, and batches of their own (batches.ts). */
+export const WRITTEN_KINDS = ["letter"] as const satisfies readonly MailKind[];
+export type WrittenKind = (typeof WRITTEN_KINDS)[number];
+export type TemplateKind = Exclude<MailKind, WrittenKind>;
+
+export const TEMPLATE_KINDS: readonly TemplateKind[] = MAIL_KINDS.filter((kind) => !isWritten(kind));
+/** Of what people wrote: below the mails that somebody waits for on screen. */
+export const WRITTEN_PRIORITY = 5;
+
+/** Whether a mail is a person's own. */
+export function isWritten(kind: MailKind): kind is WrittenKind {
+  return WRITTEN_KINDS.some((written) => written === kind);
+}
 
 /** Why an address gets no mail, the weakest reason first: it failed again and again, does not exist, its owner reported a mail as spam, or said so. */
 export const SUPPRESSION_REASONS = ["soft-bounces", "bounce", "complaint", "never-mail"] as const;

@@ -2,6 +2,7 @@ import { afterAll, beforeEach } from "vitest";
 import type { Composer, Composers } from "@/lib/mail/compose";
 import { providerClient } from "@/lib/mail/provider-client";
 import { drainToProvider, type ProviderRelayContext } from "@/lib/mail/relay-to-provider";
+import { MAIL_KINDS } from "@/lib/mail/states";
 import {
   type MailProvider,
   type MailProviderOptions,
@@ -31,12 +32,7 @@ const plain: Composer = async (_, rows) =>
       return [id, { mail: { subject: "Předmět", text, html: "<p>Text</p>" } }];
     }),
   );
-const composers: Composers = {
-  "confirm-signature": plain,
-  "mailbox-full": plain,
-  "manage-signature": plain,
-  "sign-in": plain,
-};
+const composers = Object.fromEntries(MAIL_KINDS.map((kind) => [kind, plain])) as Composers;
 
 /**
  * What tests of the relay need: a database that is emptied before each, providers that end with the file, and a relay

@@ -1,13 +1,20 @@
+import type pg from "pg";
+import { replyDomain, senderAddress } from "@/lib/config/mail-settings";
 import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { copyJournal } from "@/lib/db/copy-journal";
 import { pool } from "@/lib/db/pool";
+import { letterConfirmationComposer } from "@/lib/letters/compose-letter-confirmation";
+import { letterComposer, lettersMayLeave } from "@/lib/letters/compose-letter-mail";
+import { officeTroubleComposer } from "@/lib/letters/compose-office-trouble";
 import { describeError, log } from "@/lib/logging/log";
+import type { Batch } from "@/lib/mail/batches";
 import { providerAccount, sendingWatch } from "@/lib/mail/check-sending";
 import type { Composers } from "@/lib/mail/compose";
 import { providerClient } from "@/lib/mail/provider-client";
 import { drainLocally } from "@/lib/mail/relay-locally";
 import { drainToProvider } from "@/lib/mail/relay-to-provider";
+import { WRITTEN_PRIORITY } from "@/lib/mail/states";
 import { signInComposer } from "@/lib/people/compose-sign-in";
 import { confirmationComposer } from "@/lib/signatures/compose-confirmation";
 import { manageLinkComposer } from "@/lib/signatures/compose-manage-link";
@@ -52,18 +59,25 @@ export function startLoops(workerId: string): Stoppable {
 function relay(): (signal: AbortSignal) => Promise<void> {
   const { APP_URL: appUrl, MAIL_FROM: from, MAIL_RATE: rate, ...rest } = settings();
   const confirmation = confirmationComposer(appKeys(), appUrl);
+  // Without a provider nothing leaves this machine, and the sender is not shown.
+  const sender = { from: senderAddress(from ?? "") ?? "", replyDomain: replyDomain(settings()) };
   const composers: Composers = {
     "confirm-signature": confirmation,
     "mailbox-full": confirmation,
     "manage-signature": manageLinkComposer(appKeys(), appUrl),
     "sign-in": signInComposer(appKeys(), appUrl),
+    "confirm-letter": letterConfirmationComposer(appKeys(), appUrl),
+    letter: letterComposer(appKeys(), sender),
+    "office-trouble": officeTroubleComposer(),
   };
   const context = { pool: pool(), keys: appKeys(), composers, appUrl };
   const clock = () => new Date();
   if (!rest.RESEND_API_KEY || !from) return () => drainLocally(context, clock);
   const provider = { client: providerClient(rest), account: providerAccount(settings()), from, rate };
   const maySend = sendingWatch(pool(), settings());
-  return (signal) => drainToProvider({ ...context, ...provider, clock, maySend }, signal);
+  const mayLeave = async (client: pg.PoolClient, { priority, members }: Batch) =>
+    priority !== WRITTEN_PRIORITY || (await lettersMayLeave(client, members));
+  return (signal) => drainToProvider({ ...context, ...provider, clock, maySend, mayLeave }, signal);
 }
 
 /** What operators see of an attack: that a petition is defended, why, and that it is over. */

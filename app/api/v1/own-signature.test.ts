@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
 import { issueToken } from "@/lib/crypto/token";
+import { composersOf } from "@/lib/mail/compose";
 import { localOutbox } from "@/lib/mail/local-outbox";
 import { relayLocally } from "@/lib/mail/relay-locally";
 import { manageLinkComposer } from "@/lib/signatures/compose-manage-link";
@@ -137,12 +138,7 @@ test("asking for a link answers the same for every address, and mails only who h
     expect(answers[0]).toContain(as === "json" ? "202" : "303");
   }
   const composer = manageLinkComposer(keys, "https://vigil.example.org");
-  const composers = {
-    "confirm-signature": composer,
-    "mailbox-full": composer,
-    "manage-signature": composer,
-    "sign-in": composer,
-  };
+  const composers = composersOf({ "manage-signature": composer });
   await relayLocally({ pool, keys, composers, appUrl: "https://vigil.example.org", now: new Date() });
   const mailed = [];
   for (const to of addresses) mailed.push((await localOutbox(pool, keys, to)).length);
