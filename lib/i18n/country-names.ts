@@ -54,3 +54,10 @@ export function countryChoices(locale: Locale): CountryChoice[] {
   lists.set(locale, sorted);
   return sorted;
 }
+
+/** Countries, and the European Union in its place among them: where offices of other countries stand. */
+export function officeCountryChoices(locale: Locale): CountryChoice[] {
+  const { compare } = new Intl.Collator(locale);
+  const union = { code: "EU", name: countryName("EU", locale) };
+  return [...countryChoices(locale), union].sort((a, b) => compare(a.name, b.name));
+}
