@@ -1,17 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { SLUG } from "./support/signer";
 
 const EVIDENCE = `/campaigns/${SLUG}/evidence`;
-const PAGES = [
-  "timeline?track=returns",
-  "conflicts",
-  "numbers?sort=value",
-  "map?place=CN",
-  "demands",
-  "checks",
-];
-
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
@@ -72,26 +62,6 @@ test.describe("without JavaScript", () => {
     await expect(page.locator(".conflict-group").first()).toBeVisible();
   });
 });
-
-for (const path of PAGES) {
-  test(`axe finds nothing on ${path}, by day and by night, and it fits 320 px`, async ({ page }) => {
-    await page.goto(`/en${EVIDENCE}/${path}`);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
-      ).toEqual([]);
-    }
-    await page.setViewportSize({ width: 320, height: 800 });
-    for (const locale of ["en", "ru"]) {
-      await page.goto(`/${locale}${EVIDENCE}/${path}`);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-    }
-  });
-}
 
 test("what is not there is not found", async ({ request }) => {
   const asked = [
