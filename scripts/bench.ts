@@ -3,7 +3,13 @@ import { cpus } from "node:os";
 import { type Choice, readChoice } from "./bench/choice";
 import type { Figure } from "./bench/figures";
 import { measureCounting } from "./bench/rows/counting";
-import { measureEvidenceImport, measureEvidenceNumbers, measureEvidenceSearch } from "./bench/rows/evidence";
+import {
+  measureEvidenceImport,
+  measureEvidenceNumbers,
+  measureEvidencePages,
+  measureEvidencePages,
+  measureEvidenceSearch,
+} from "./bench/rows/evidence";
 import { measureFirstVisit } from "./bench/rows/first-visit";
 import { measureIntake } from "./bench/rows/intake";
 import { measureLatency } from "./bench/rows/latency";
@@ -32,6 +38,8 @@ const ROWS: Record<string, Row> = {
   "evidence-import": measureEvidenceImport,
   "evidence-search": measureEvidenceSearch,
   "evidence-numbers": measureEvidenceNumbers,
+  "evidence-pages": measureEvidencePages,
+  "evidence-pages": measureEvidencePages,
   memory: measureMemory,
 };
 

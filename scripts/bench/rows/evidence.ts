@@ -17,6 +17,8 @@ const SEARCHES = [
   "走过石桥",
   `${word(0)} ${word(2)} 河`,
 ];
+/** Pages of what has many claims: each reads a page of them, however many there are. */
+const LONG = ["evidence/sources", "evidence/conflicts", "sources/source-0", "claims/claim-0"];
 const NUMBERS = ["", "?sort=value&order=descending", "?sort=speaker", "?sort=date", "?sort=verdict"];
 
 const imported = new WeakMap<Stage, Promise<number>>();
@@ -32,7 +34,7 @@ export async function measureEvidenceImport(stage: Stage): Promise<Figure> {
 
 /** The search page among them, uncached. */
 export async function measureEvidenceSearch(stage: Stage): Promise<Figure> {
-  const paths = SEARCHES.map((q) => `search?q=${encodeURIComponent(q)}`);
+  const paths = SEARCHES.map((q) => `evidence/search?q=${encodeURIComponent(q)}`);
   return await measurePages(
     stage,
     "evidence-search",
@@ -43,13 +45,18 @@ export async function measureEvidenceSearch(stage: Stage): Promise<Figure> {
 
 /** The page of all numbers among them, uncached, in several orders. */
 export async function measureEvidenceNumbers(stage: Stage): Promise<Figure> {
-  const paths = NUMBERS.map((order) => `numbers${order}`);
+  const paths = NUMBERS.map((order) => `evidence/numbers${order}`);
   return await measurePages(
     stage,
     "evidence-numbers",
     paths,
     `${paths.length} orders of ${(CLAIMS / 2).toLocaleString("en")} figures`,
   );
+}
+
+/** The pages of sources, of one source, of one claim and of what disagrees among them, uncached. */
+export async function measureEvidencePages(stage: Stage): Promise<Figure> {
+  return await measurePages(stage, "evidence-pages", LONG, "sources, conflicts, one source, one claim");
 }
 
 async function measurePages(stage: Stage, name: string, paths: string[], of: string): Promise<Figure> {
@@ -74,7 +81,7 @@ async function measurePages(stage: Stage, name: string, paths: string[], of: str
 
 /** Asks for a page that no cache has: its source tag makes each address another. */
 async function timePage(port: number, path: string, round: number): Promise<number> {
-  const address = `http://127.0.0.1:${port}/en/campaigns/${SLUG}/evidence/${path}${path.includes("?") ? "&" : "?"}src=${round}`;
+  const address = `http://127.0.0.1:${port}/en/campaigns/${SLUG}/${path}${path.includes("?") ? "&" : "?"}src=${round}`;
   const began = performance.now();
   const answer = await fetch(address);
   const page = await answer.text();
