@@ -7,7 +7,6 @@ import {
   measureEvidenceImport,
   measureEvidenceNumbers,
   measureEvidencePages,
-  measureEvidencePages,
   measureEvidenceSearch,
 } from "./bench/rows/evidence";
 import { measureFirstVisit } from "./bench/rows/first-visit";
@@ -38,7 +37,6 @@ const ROWS: Record<string, Row> = {
   "evidence-import": measureEvidenceImport,
   "evidence-search": measureEvidenceSearch,
   "evidence-numbers": measureEvidenceNumbers,
-  "evidence-pages": measureEvidencePages,
   "evidence-pages": measureEvidencePages,
   memory: measureMemory,
 };
