@@ -51,7 +51,7 @@ async function moveGate(
     const target = await findTarget(tx, campaign, key);
     if (!target) return { ok: false, reason: "unknown-target" };
     if (target.gate === null) return { ok: false, reason: "no-gate" };
-    const { count } = await change(tx, target.gate);
+    const { count } = await change(tx, target.gate.address);
     if (count > 0) await auditOffice(tx, desk, action, target);
     return { ok: true, changed: count > 0 };
   });

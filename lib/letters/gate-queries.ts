@@ -1,24 +1,35 @@
+import type { OfficeGate, Target, TargetCheck } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { gateOf } from "./office-queries";
 
-export type KnownTarget = {
-  id: string;
-  key: string;
-  campaignId: string;
-  kind: string;
-  website: string | null;
-  timeZone: string;
-  /** Key of the pace of the address that the newest check gives; null where it gives none. */
-  gate: string | null;
-};
+/** A target as those who look after its letters need it: with its newest check, and the gate of the address found there. */
+export type KnownTarget = Target & { check: TargetCheck | null; gate: OfficeGate | null };
 
-/** A target of any campaign, drafts too, as those who look after its letters need it. Null where there is none. */
+/** A target of any campaign, drafts too. Null where there is none. */
 export async function findTarget(db: Db, campaign: string, key: string): Promise<KnownTarget | null> {
-  const row = await db.target.findFirst({
-    where: { key, campaign: { slug: campaign } },
+  const [found] = await readTargets(db, { key, campaign: { slug: campaign } });
+  return found ?? null;
+}
+
+/** The targets of a campaign, drafts too, by country and key; of one country (ISO 3166-1 alpha-2, or "EU") where it is given. */
+export async function listTargets(db: Db, campaign: string, country?: string): Promise<KnownTarget[]> {
+  return await readTargets(db, { country, campaign: { slug: campaign } });
+}
+
+type Wanted = { key?: string; country?: string; campaign: { slug: string } };
+
+async function readTargets(db: Db, where: Wanted): Promise<KnownTarget[]> {
+  const rows = await db.target.findMany({
+    where,
+    orderBy: [{ country: "asc" }, { key: "asc" }],
     include: { checks: { orderBy: [{ checkedAt: "desc" }, { id: "desc" }], take: 1 } },
   });
-  if (!row) return null;
-  const { id, campaignId, kind, website, timeZone, checks } = row;
-  return { id, key, campaignId, kind, website, timeZone, gate: gateOf(checks[0]?.email ?? null) };
+  const addresses = rows.flatMap(({ checks: [check] }) => gateOf(check?.email ?? null) ?? []);
+  const gates = await db.officeGate.findMany({ where: { address: { in: addresses } } });
+  const known = new Map(gates.map((gate) => [gate.address, gate]));
+  return rows.map(({ checks: [check = null], ...target }) => ({
+    ...target,
+    check,
+    gate: known.get(gateOf(check?.email ?? null) ?? "") ?? null,
+  }));
 }

@@ -26,7 +26,7 @@ export async function paceOffice(
   return await db.$transaction(async (tx) => {
     const target = await findTarget(tx, campaign, key);
     if (!target) return { ok: false, reason: "unknown-target" };
-    const gate = target.gate && (await tx.officeGate.findUnique({ where: { address: target.gate } }));
+    const { gate } = target;
     if (!gate) return { ok: false, reason: "no-gate" };
     // What was put off by a slower pace waits no longer than the new one asks.
     const soonest = new Date(Math.min(gate.nextAt.getTime(), now.getTime() + HOUR / perHour));
