@@ -3,7 +3,9 @@ import type { OfficeDesk } from "./check-target";
 import { findTarget, type KnownTarget } from "./gate-queries";
 
 type OfficeAsked = { campaign: string; target: string };
-type OfficeMoved = { ok: true; changed: boolean } | { ok: false; reason: "unknown-target" | "no-gate" };
+export type OfficeMoved =
+  | { ok: true; changed: boolean }
+  | { ok: false; reason: "unknown-target" | "no-gate" };
 type CampaignMoved = { ok: true; changed: boolean } | { ok: false; reason: "unknown-campaign" };
 
 /**

@@ -1,0 +1,78 @@
+import { OperatorError } from "@/lib/config/operator-error";
+import { readSettings } from "@/lib/config/settings";
+import type { PrismaClient } from "@/lib/db/generated/client";
+import { openPrisma } from "@/lib/db/prisma";
+import { checkTarget, type OfficeDesk } from "@/lib/letters/check-target";
+import { freezeOffice, resumeOffice, unfreezeOffice } from "@/lib/letters/freeze-letters";
+import { findTarget, listTargets } from "@/lib/letters/gate-queries";
+import { paceOffice } from "@/lib/letters/pace-office";
+import { withInstallation } from "../keeping/open-database";
+import { say } from "../terminal";
+import { type Asked, readArguments } from "./arguments";
+import { describeFully, describeTarget, WHY_NOT } from "./words";
+
+const ACTOR = "command:targets";
+
+type Wanted<V extends Asked["verb"]> = Extract<Asked, { verb: V }> & { campaign: string };
+
+/** Does what the arguments ask. Whoever has the command line has the whole installation, as its operator. */
+export async function runTargets(args: string[]): Promise<void> {
+  const asked = readArguments(args);
+  await withInstallation(readSettings(process.env), "beside", async (url) => {
+    const db = openPrisma(url);
+    try {
+      const campaign = await chooseCampaign(db, asked.campaign);
+      await act({ db, actor: ACTOR, now: new Date() }, { ...asked, campaign });
+    } finally {
+      await db.$disconnect();
+    }
+  });
+}
+
+/** The campaign that is named, or the only one. */
+async function chooseCampaign(db: PrismaClient, slug: string | undefined): Promise<string> {
+  const campaigns = await db.campaign.findMany({ where: { slug }, select: { slug: true }, take: 2 });
+  const [only, another] = campaigns;
+  if (!only) throw new OperatorError(slug ? `There is no campaign ${slug}.` : "There is no campaign yet.");
+  if (another) throw new OperatorError("There are several campaigns; say which: --campaign SLUG");
+  return only.slug;
+}
+
+async function act(desk: OfficeDesk, asked: Asked & { campaign: string }): Promise<void> {
+  if (asked.verb === "list") return await list(desk, asked);
+  if (asked.verb === "show") return await show(desk, asked.campaign, asked.target);
+  if (asked.verb === "check") return await check(desk, asked);
+  if (asked.verb === "pace") return await pace(desk, asked);
+  const move = { freeze: freezeOffice, unfreeze: unfreezeOffice, resume: resumeOffice }[asked.verb];
+  const done = await move(desk, asked);
+  if (!done.ok) throw new OperatorError(WHY_NOT[done.reason]);
+  if (!done.changed) say("It was so already.");
+  await show(desk, asked.campaign, asked.target);
+}
+
+async function list({ db, now }: OfficeDesk, { campaign, country }: Wanted<"list">): Promise<void> {
+  const targets = await listTargets(db, campaign, country?.toUpperCase());
+  for (const target of targets) say(describeTarget(target, now));
+  const open = targets.filter(({ check }) => check?.email).length;
+  say(`${targets.length} offices, of ${open} an address was found.`);
+}
+
+async function show({ db, now }: OfficeDesk, campaign: string, key: string): Promise<void> {
+  const target = await findTarget(db, campaign, key);
+  if (!target) throw new OperatorError(WHY_NOT["unknown-target"]);
+  for (const line of describeFully(target, now)) say(line);
+}
+
+async function check(desk: OfficeDesk, { source, ...asked }: Wanted<"check">): Promise<void> {
+  const done = await checkTarget(desk, { ...asked, sourceUrl: source });
+  if (!done.ok) throw new OperatorError(WHY_NOT[done.reason]);
+  await show(desk, asked.campaign, asked.target);
+  if (done.frozen) say("Letters there are frozen: npm run targets -- unfreeze KEY");
+  if (done.paused) say("Letters there are paused, for one came back: npm run targets -- resume KEY");
+}
+
+async function pace(desk: OfficeDesk, asked: Wanted<"pace">): Promise<void> {
+  const done = await paceOffice(desk, asked);
+  if (!done.ok) throw new OperatorError(WHY_NOT[done.reason]);
+  await show(desk, asked.campaign, asked.target);
+}
