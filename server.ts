@@ -3,6 +3,7 @@ import { confirmationsDoor } from "@/app/api/v1/confirmations/door";
 import { displaysDoor } from "@/app/api/v1/displays/door";
 import { downloadsDoor } from "@/app/api/v1/downloads/door";
 import { erasuresDoor } from "@/app/api/v1/erasures/door";
+import { letterAnswersDoor } from "@/app/api/v1/letter-answers/door";
 import { letterTakenDoor } from "@/app/api/v1/letters/taken/door";
 import { letterTextsDoor } from "@/app/api/v1/letters/texts/door";
 import { manageLinksDoor } from "@/app/api/v1/manage-links/door";
@@ -43,6 +44,7 @@ const hotDoors: HotDoor[] = [
   { method: "POST", route: "/api/v1/downloads", door: downloadsDoor },
   { method: "POST", route: "/api/v1/letters/texts", door: letterTextsDoor },
   { method: "POST", route: "/api/v1/letters/taken", door: letterTakenDoor },
+  { method: "POST", route: "/api/v1/letter-answers", door: letterAnswersDoor },
   { method: "POST", route: "/api/v1/sign-in-links", door: signInLinksDoor },
   { method: "POST", route: "/api/v1/unsubscribes", door: unsubscribesDoor },
   { method: "GET", route: "/api/v1/unsubscribes", door: unsubscribesPageDoor },

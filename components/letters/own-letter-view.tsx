@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import { Opening } from "@/components/ui/opening";
 import { formatDay, formatMoment } from "@/lib/i18n/dates";
@@ -19,6 +20,8 @@ type OwnLetterViewProps = {
   news: { changed?: string | string[]; refused?: string | string[] };
   token: string;
   locale: Locale;
+  /** The question whether there was an answer, once it has left. */
+  children?: ReactNode;
 };
 
 /** A letter as its writer sees it: how it stands, what it says, what can be done with it. */
@@ -37,6 +40,7 @@ export function OwnLetterView(props: OwnLetterViewProps) {
       <News {...props} />
       {letter.unchanged && letter.state === "draft" && <UnchangedNotice />}
       {mail && <Mail letter={letter} mail={mail} />}
+      {props.children}
       {letter.may.confirm && <ConfirmLetterForm letter={letter} token={token} locale={locale} />}
       <OwnLetterForms letter={letter} token={token} locale={locale} />
       <OwnLetterFacts letter={letter} locale={locale} />

@@ -1,16 +1,19 @@
 import { z } from "zod";
 import { LOCALES } from "@/lib/i18n/locales";
-import { GIST_LONGEST, TOLD_LONGEST } from "./reply-limits";
 import { ANSWERS } from "./states";
 
-/** Control characters but line breaks and tabs, and those that turn the direction of text round. */
-const HIDDEN = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u;
+/** What a writer tells of an answer: characters. */
+export const TOLD_LONGEST = 5_000;
+export const GIST_LONGEST = 300;
+
+/** Control characters but line breaks and tabs, those that turn the direction of text round, and halves of characters. */
+const HIDDEN = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 const prose = (longest: number) =>
   z
     .string("invalid")
     .transform((text) => text.replace(/\r\n?/g, "\n").trim())
     .refine((text) => text.length <= longest, "too-long")
-    .refine((text) => text.isWellFormed() && !HIDDEN.test(text), "hidden");
+    .refine((text) => !HIDDEN.test(text), "hidden");
 
 /** The fields of the door that takes what a writer says of an office's answer (docs/interface.md). */
 export const tellingAnswer = z.object({

@@ -16,9 +16,7 @@ export const AUTOMATIC_FORWARDED = 1;
 /** Files of one mail, and their bytes together, that are kept. */
 export const FILES_PER_MAIL = 10;
 export const FILES_LARGEST = 15 * 1024 * 1024;
-/** What a writer tells of an answer, and what a moderator shows of one: characters. */
-export const TOLD_LONGEST = 5_000;
-export const GIST_LONGEST = 300;
+/** What a moderator shows of an answer: characters. */
 export const SHOWN_LONGEST = 1_000;
 /** A writer is asked a second time after this. */
 export const ASK_AGAIN = 7 * DAY;

@@ -4,7 +4,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import type { office } from "./office-schema";
 import type { ShownReply } from "./reply-queries";
 import type { letterBody, letterParagraph, letterTemplateText, letterVersionView } from "./schema";
-import type { Channel, HoldReason, LetterState } from "./states";
+import type { Answer, Channel, HoldReason, LetterState, ReplyKind } from "./states";
 
 export type LetterBody = z.infer<typeof letterBody>;
 export type LetterParagraph = z.infer<typeof letterParagraph>;
@@ -164,4 +164,10 @@ export type TargetFigures = {
   replies: ShownReply[];
   /** Days without an answer known to all; null before enough letters have left. `answered`: there was one before. */
   silence: { since: string; days: number; answered: boolean } | null;
+};
+
+/** What a letter's writer sees of its answers. Of mails that came in, what they are and whether they were sent on. */
+export type OwnAnswers = {
+  told: { answer: Answer; gist: string; text: string; isOffered: boolean; at: Date } | null;
+  came: { kind: ReplyKind | "waiting"; at: Date; isForwarded: boolean }[];
 };

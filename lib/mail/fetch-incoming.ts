@@ -91,10 +91,13 @@ function cut(text: string): { text: string; note: string | null } {
   };
 }
 
+/** Of characters beyond the first plane; no database takes one alone. */
+const HALVES = /\p{Cs}/gu;
+
 /** Line breaks and tabs stay; other control characters, and those that turn the direction of text round, do not. */
 function plain(text: string): string {
   return text
-    .toWellFormed()
+    .replace(HALVES, "\ufffd")
     .replace(/\r\n?/g, "\n")
     .replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, "")
     .replace(/\n{4,}/g, "\n\n\n")
@@ -103,7 +106,7 @@ function plain(text: string): string {
 
 function oneLine(text: string, longest: number): string {
   return text
-    .toWellFormed()
+    .replace(HALVES, "\ufffd")
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ")
     .trim()
     .slice(0, longest);

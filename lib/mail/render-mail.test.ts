@@ -41,6 +41,21 @@ const DATA: { [Kind in TemplateKind]: MailData[Kind] } = {
     address: "office@example.org",
     trouble: "Hard $1 bounce",
   },
+  reply: {
+    campaignTitle: TITLE,
+    office: "Посольство <b>大使馆</b>",
+    lead: "Somebody $1 answered",
+    sender: 'Embassy "A" <office@example.org>',
+    answerSubject: "Re: <b>$&</b>",
+    answer: "[here]",
+    letterUrl: `${ORIGIN}/en/letters/sent/abc`,
+  },
+  "ask-answer": {
+    campaignTitle: TITLE,
+    office: "Посольство <b>大使馆</b>",
+    left: "5. 12. 2026 $1",
+    letterUrl: `${ORIGIN}/en/letters/sent/abc`,
+  },
 };
 const WORDS = {
   "confirm-signature": "confirm",
@@ -49,6 +64,8 @@ const WORDS = {
   "sign-in": "signIn",
   "confirm-letter": "confirmLetter",
   "office-trouble": "officeTrouble",
+  reply: "reply",
+  "ask-answer": "askAnswer",
 } as const;
 
 /** What must not stand on a lock screen: what the mail is about. Signing in is what every site does. */
@@ -86,9 +103,9 @@ describe.each(LOCALES)("a mail in %s", (locale) => {
 
     it("says on a lock screen nothing of what it is about", async () => {
       const { subject, html } = await finished(kind, locale);
-      const { preview } = messagesFor(locale).mail[WORDS[kind]];
+      const { preview, greeting } = messagesFor(locale).mail[WORDS[kind]];
       expect(html).toContain(preview);
-      expect(html.indexOf(preview)).toBeLessThan(html.indexOf(messagesFor(locale).mail.confirm.greeting));
+      expect(html.indexOf(preview)).toBeLessThan(html.indexOf(greeting));
       expect(`${subject} ${preview} `).not.toMatch(TELLING);
     });
 

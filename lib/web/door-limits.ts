@@ -25,6 +25,7 @@ export const DOOR_LIMITS = {
   erasures: 60,
   "news-stops": 60,
   downloads: 60,
+  "letter-answers": 60,
   /** Withdrawal codes at whatever door. They have 80 bits and cannot be guessed. */
   codes: 60,
   reports: 20,

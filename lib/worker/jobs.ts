@@ -4,6 +4,7 @@ import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
 import { closePrisma, prisma } from "@/lib/db/prisma";
 import { recordRetention } from "@/lib/db/retention-record";
+import { askForAnswers } from "@/lib/letters/ask-for-answers";
 import { describeError, log } from "@/lib/logging/log";
 import { logMailHealth } from "@/lib/mail/mail-health";
 import { listSigners } from "@/lib/signatures/list-signers";
@@ -22,6 +23,7 @@ const CRONTAB = [
   "*/2 * * * * rotate-keys",
   "50 * * * * retention",
   "20 * * * * publish-figures",
+  "35 * * * * ask-for-answers",
 ].join("\n");
 
 const tasks: TaskList = {
@@ -47,6 +49,11 @@ const tasks: TaskList = {
     const { listed } = await listSigners(pool(), appKeys(), now);
     const { days, weeks } = await releaseFigures(pool(), now);
     if (listed + days + weeks > 0) log().info({ listed, days, weeks }, "figures published");
+  },
+  // Each hour: a question need not come to the minute, and not in one flood.
+  "ask-for-answers": async () => {
+    const asked = await askForAnswers({ pool: pool(), keys: appKeys() }, new Date());
+    if (asked > 0) log().info({ asked }, "writers are asked whether there was an answer");
   },
   "keep-house": async () => {
     const now = new Date();

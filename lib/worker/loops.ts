@@ -4,9 +4,12 @@ import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { copyJournal } from "@/lib/db/copy-journal";
 import { pool } from "@/lib/db/pool";
+import { askAnswerComposer } from "@/lib/letters/compose-ask-answer";
 import { letterConfirmationComposer } from "@/lib/letters/compose-letter-confirmation";
 import { letterComposer, lettersMayLeave } from "@/lib/letters/compose-letter-mail";
 import { officeTroubleComposer } from "@/lib/letters/compose-office-trouble";
+import { replyComposer } from "@/lib/letters/compose-reply-forward";
+import { receiveReplies } from "@/lib/letters/receive-reply";
 import { describeError, log } from "@/lib/logging/log";
 import type { Batch } from "@/lib/mail/batches";
 import { providerAccount, sendingWatch } from "@/lib/mail/check-sending";
@@ -31,6 +34,8 @@ const COUNT_EVERY = SECOND;
 const WATCH_EVERY = 10 * SECOND;
 /** An erasure is outside the database, for a restore to repeat, this soon. */
 const JOURNAL_EVERY = 2 * SECOND;
+/** An answer to a letter is with its writer within the minute. */
+const REPLIES_EVERY = 5 * SECOND;
 const HEARTBEAT_EVERY = 5 * SECOND;
 /** A database that is away is not asked more often than this. */
 const AFTER_FAILURE = 2 * SECOND;
@@ -47,6 +52,7 @@ export function startLoops(workerId: string): Stoppable {
       await copyJournal(pool(), settings().JOURNAL_DIR);
     }),
     every(WATCH_EVERY, "watch", watch),
+    every(REPLIES_EVERY, "answers to letters", receive()),
   ];
   return {
     stop: async () => {
@@ -69,6 +75,8 @@ function relay(): (signal: AbortSignal) => Promise<void> {
     "confirm-letter": letterConfirmationComposer(appKeys(), appUrl),
     letter: letterComposer(appKeys(), sender),
     "office-trouble": officeTroubleComposer(),
+    reply: replyComposer(appKeys(), appUrl),
+    "ask-answer": askAnswerComposer(appKeys(), appUrl),
   };
   const context = { pool: pool(), keys: appKeys(), composers, appUrl };
   const clock = () => new Date();
@@ -78,6 +86,17 @@ function relay(): (signal: AbortSignal) => Promise<void> {
   const mayLeave = async (client: pg.PoolClient, { priority, members }: Batch) =>
     priority !== WRITTEN_PRIORITY || (await lettersMayLeave(client, members));
   return (signal) => drainToProvider({ ...context, ...provider, clock, maySend, mayLeave }, signal);
+}
+
+/** Fetches what came in for letters, where a provider takes mail in. */
+function receive(): (signal: AbortSignal) => Promise<void> {
+  const { MAIL_FROM: from, MAIL_RATE: rate, ...rest } = settings();
+  if (!rest.RESEND_API_KEY || !from) return async () => undefined;
+  const domain = replyDomain(settings());
+  const context = { pool: pool(), keys: appKeys(), client: providerClient(rest), rate, from, domain };
+  return async (signal) => {
+    await receiveReplies({ ...context, clock: () => new Date() }, signal);
+  };
 }
 
 /** What operators see of an attack: that a petition is defended, why, and that it is over. */

@@ -2,6 +2,7 @@ import { dropOldJournals } from "@/lib/db/copy-journal";
 import { dropFormerDatabases, dueFormer, FORMER_KEPT, formerDatabases } from "@/lib/db/former-databases";
 import { forgetFormerMailKeys } from "@/lib/db/former-keys";
 import { type RetentionCounts, recordRetention } from "@/lib/db/retention-record";
+import { expireReplies } from "@/lib/letters/forget-replies";
 import { describeError, log } from "@/lib/logging/log";
 import { MAIL_SPAN } from "@/lib/mail/limits";
 import { checkDestroyedKeys, countDueHashKeys, destroyHashKeys } from "@/lib/signatures/destroy-hash-keys";
@@ -36,6 +37,7 @@ export async function retain(context: RetentionContext, now: Date): Promise<Rete
     return { hashKeys: keys, hashes, pendingOfClosed: pending };
   });
   await part(async () => ({ persons: await forgetPersons(pool, now) }));
+  await part(async () => ({ replies: await expireReplies(pool, now) }));
   await part(async () => ({ journalFiles: await dropOldJournals(pool, journalFolder, now) }));
   await part(async () => ({ formerMailKeys: await forgetFormerMailKeys(pool, before(now, 2 * MAIL_SPAN)) }));
   await part(async () => ({ formerDatabases: await dropOldDatabases(context, now) }));

@@ -1,3 +1,4 @@
+import { replyDomain } from "@/lib/config/mail-settings";
 import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";

@@ -14,6 +14,7 @@ import { senderName } from "@/lib/letters/sender";
 import type { LetterBehindLink, OwnLetter } from "@/lib/letters/types";
 import { wholeText } from "@/lib/letters/whole-text";
 import { pageLocale } from "../../../../page-locale";
+import { AnswerSection } from "./answer-section";
 
 export const dynamic = "force-dynamic";
 
@@ -38,7 +39,9 @@ export default async function Page({ params, searchParams }: Props) {
           news={{ changed, refused }}
           token={token}
           locale={locale}
-        />
+        >
+          {found.letter.leftAt && !found.letter.erasedAt && <AnswerSection token={token} locale={locale} />}
+        </OwnLetterView>
       ) : (
         <NotThere status={found.status} locale={locale} />
       )}

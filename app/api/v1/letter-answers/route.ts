@@ -1,0 +1,4 @@
+import { asRoute } from "@/lib/web/route";
+import { letterAnswersDoor } from "./door";
+
+export const POST = asRoute(letterAnswersDoor);
