@@ -1,6 +1,6 @@
 import { countryName } from "@/lib/i18n/country-names";
 import { judgeParagraph } from "./judge-paragraph";
-import { placesIn } from "./schema";
+import { placesIn } from "./places";
 import {
   type AddressedOffice,
   type CitableClaim,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { distinct, key, locale, paragraph, targetRow, text } from "@/lib/campaigns/schema";
+import { PLACES, placesIn } from "./places";
 import { TEMPLATE_STATES } from "./states";
 
 const INT4_MAX = 2_147_483_647;
@@ -11,12 +12,8 @@ export const SUBJECT_LONGEST = 150;
 /** What the writer adds of their own: about a third of a page. */
 export const OWN_WORDS_LONGEST = 1_500;
 export const NAME_LONGEST = 100;
-/** What a template may come to with everything chosen, so that own words, name and country always find room. */
-export const TEMPLATE_LONGEST = 3_300;
-
-/** What a template's lines may leave to the office: its name, its city, its host country. */
-export const PLACES = ["office", "city", "country"] as const;
-const PLACE = /\{([^{}]*)\}/g;
+/** What a template may come to with everything chosen, so that name and country find room whatever is chosen. */
+export const TEMPLATE_LONGEST = 4_800;
 
 /** One line without a break; `{office}`, `{city}` and `{country}` stand for what is known of the office. */
 const line = text
@@ -26,11 +23,6 @@ const line = text
     "unknown-place",
   );
 const fixedLine = line.refine((value) => placesIn(value).length === 0, "no-place");
-
-/** The names in braces that a line holds. */
-export function placesIn(value: string): string[] {
-  return [...value.matchAll(PLACE)].map(([, name = ""]) => name);
-}
 
 /**
  * A paragraph whose sentences cite claims. `note` says, in the letter itself, what is disputed about them: a paragraph

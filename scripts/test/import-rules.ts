@@ -14,6 +14,12 @@ type Rule = { from: RegExp; mayImport: RegExp };
 /** Which parts may import which; the first rule that fits a file counts. */
 const RULES: Rule[] = [
   { from: /^lib\//, mayImport: /^(lib|messages)\// },
+  // What the browser composes, the server composes: the same pure functions.
+  {
+    from: /^components\/enhance\//,
+    mayImport:
+      /^components\/enhance\/|^lib\/i18n\/|^lib\/\w+\/(schema|types)$|^lib\/letters\/(compose|whole)-text$/,
+  },
   { from: /^components\//, mayImport: /^components\/|^lib\/i18n\/|^lib\/\w+\/(schema|types)$|^messages\// },
   { from: /^app\/.*\.test$/, mayImport: /^(app|components|lib|messages|prisma\/seed)\// },
   { from: /^app\//, mayImport: /^(app|components|lib|messages)\// },
