@@ -11,7 +11,8 @@ export const SOURCE: SourceView = {
   ...{ authors: [], translator: null, publisher: "연구소", publisherNote: null, publicationDate: null },
   ...{ publicationDateNote: null, link: null, listingLink: null, linkNote: null, language: "ko" },
   ...{ translatedFrom: null, file: null, description: null, dataDate: null, reliability: "좋음" },
-  ...{ claims: ["tvrzeni"], claimTotal: 1, url: "/api/v1/campaigns/zastavte/sources/zdroj" },
+  ...{ claims: ["tvrzeni"], claimTotal: 1 },
+  ...{ page: "/campaigns/zastavte/sources/zdroj", url: "/api/v1/campaigns/zastavte/sources/zdroj" },
 };
 export const DATE: ClaimView["date"] = { text: "2012년 2월", from: "2012-02", to: null, precision: "month" };
 export const FIGURE = { value: 30, unit: "명" };
@@ -19,7 +20,8 @@ export const CLAIM: ClaimView = {
   ...{ id: "tvrzeni", statement: "서른 명이 잡혀 있었다.", topic: "numbers", date: DATE, place: "옌지" },
   ...{ values: [FIGURE], speaker: "연구소", source: { id: "zdroj", title: "보고서" }, locator: "3쪽" },
   ...{ evidenceLevel: "seed", opinion: false, contested: false, factCheck: null, conflicts: [] },
-  ...{ verdict: { label: "reported", reason: "확인되지 않았다." }, related: [], revisions: [], url: "/" },
+  ...{ verdict: { label: "reported", reason: "확인되지 않았다." }, related: [], revisions: [] },
+  ...{ page: "/campaigns/zastavte/claims/tvrzeni", url: "/" },
 };
 export const REVISION: ClaimView["revisions"][number] = {
   ...{ at: "2026-05-03T10:00:00.000Z", statement: CLAIM.statement, reason: "고쳤다.", by: null },

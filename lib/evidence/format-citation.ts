@@ -13,7 +13,7 @@ Object.assign(plugins.config.get("@bibtex").format, {
 });
 
 const WRITTEN: Record<CitationFormat, (item: CitedItem) => string> = {
-  text: (item) => cite(item).format("bibliography", { format: "text", template: "apa", lang: "en-US" }),
+  text: (item) => inWords(item),
   bibtex: (item) => cite(forTex(item)).format("bibtex"),
   ris: (item) => unwrapped(cite(item).format("ris")),
   "csl-json": (item) => cite(item).format("data"),
@@ -25,6 +25,12 @@ const WRITTEN: Record<CitationFormat, (item: CitedItem) => string> = {
  */
 export default function formatCitation(input: { item: CitedItem; format: CitationFormat }): string {
   return `${WRITTEN[input.format](mapWords(input.item, onOneLine)).trim()}\n`;
+}
+
+/** APA has no place for a note; a statement without its speaker and finding would be ours, and might be wrong. */
+function inWords(item: CitedItem): string {
+  const text = cite(item).format("bibliography", { format: "text", template: "apa", lang: "en-US" }).trim();
+  return item.type === "webpage" && item.note ? `${text} [${item.note}]` : text;
 }
 
 function cite(item: CitedItem): Cite {

@@ -94,6 +94,9 @@ const shownVerdict = z.object({
 export const namedSource = z.object({ id: key, title: z.string() });
 const instant = z.iso.datetime().meta({ description: "RFC 3339, UTC" });
 const address = z.string().meta({ format: "uri-reference" });
+const permanentPage = address.meta({
+  description: "Where readers find it for good, in their own language.",
+});
 
 const locator = z
   .union([z.object({ file: z.string(), line: z.int() }), z.string(), z.null()])
@@ -153,6 +156,7 @@ export const claimView = z
     revisions: z
       .array(revision)
       .meta({ description: "What it said before, newest first, and why it changed." }),
+    page: permanentPage,
     url: address,
   })
   .meta({
@@ -189,6 +193,7 @@ export const sourceView = z
       description: "The first that rest on it; `…/claims?source=` lists all.",
     }),
     claimTotal: z.int().nonnegative(),
+    page: permanentPage,
     url: address,
   })
   .meta({ id: "Source", description: "A document that claims rest on." });

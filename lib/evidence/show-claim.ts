@@ -40,6 +40,7 @@ export function showClaim(row: StoredClaim, campaignSlug: string): ClaimView {
       ...{ ...revision, at: at.toISOString(), by },
       before: withoutNulls(claimRow.parse(before)),
     })),
+    page: `/campaigns/${campaignSlug}/claims/${row.key}`,
     url: `/api/v1/campaigns/${campaignSlug}/claims/${row.key}`,
   });
 }

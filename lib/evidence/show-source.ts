@@ -42,6 +42,7 @@ function showSource(row: StoredSource, { total, copied, named }: OfClaims, campa
     linkNote: row.urlNote,
     claims: named,
     claimTotal: total,
+    page: `/campaigns/${campaignSlug}/sources/${row.key}`,
     url: `/api/v1/campaigns/${campaignSlug}/sources/${row.key}`,
   });
 }

@@ -9,6 +9,12 @@ export function csv(header: readonly string[], rows: readonly (readonly CsvValue
   return [header, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
 }
 
+/**
+ * What spreadsheets need in front of a table with letters beyond ASCII to read them as UTF-8; programs drop it (WHATWG
+ * "UTF-8 decode"). Tables of numbers and codes go without it.
+ */
+export const BYTE_ORDER_MARK = "\ufeff";
+
 function field(value: CsvValue): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);

@@ -1,7 +1,7 @@
 import type { Page } from "@/lib/campaigns/types";
 import { settings } from "@/lib/config/runtime";
 import { answerReading, prepareText, problem, reading } from "@/lib/web/answers";
-import { type CsvValue, csv } from "@/lib/web/csv";
+import { BYTE_ORDER_MARK, type CsvValue, csv } from "@/lib/web/csv";
 import type { DoorRequest, FullAnswer } from "@/lib/web/door";
 import { refuseParameters } from "./parameters";
 
@@ -12,21 +12,33 @@ export const EVIDENCE_AGE = 60;
 /** Figures change once a day or week; a reader who comes in that minute may wait as long. */
 export const FIGURES_AGE = 300;
 
-type Item = object & { url?: string };
+type Item = object & { url?: string; page?: string };
 
 /** One thing, or 404 with `code` where there is none that everyone may see. */
 export function answerOne(request: DoorRequest, found: unknown, code: string, maxAge: number): FullAnswer {
   return found ? reading(request, found, maxAge) : problem(404, { code, requestId: request.requestId });
 }
 
-/** A table for spreadsheets, under a file name of its own; `maxAge` is how long caches keep it, in seconds. */
+/**
+ * A table for spreadsheets, under a file name of its own; `maxAge` is how long caches keep it, in seconds. `words`: it
+ * holds letters of any script.
+ */
 export function answerTable(
   request: DoorRequest,
-  table: { name: string; header: readonly string[]; rows: readonly (readonly CsvValue[])[] },
+  table: {
+    name: string;
+    header: readonly string[];
+    rows: readonly (readonly CsvValue[])[];
+    words?: boolean;
+  },
   maxAge = FIGURES_AGE,
 ): FullAnswer {
   const type = "text/csv; charset=utf-8; header=present";
-  const { body, headers } = prepareText(csv(table.header, table.rows), type, maxAge);
+  const { body, headers } = prepareText(
+    (table.words ? BYTE_ORDER_MARK : "") + csv(table.header, table.rows),
+    type,
+    maxAge,
+  );
   const disposition = { "content-disposition": `attachment; filename="${table.name}.csv"` };
   return answerReading(request, { body, headers: { ...headers, ...disposition } });
 }
@@ -47,9 +59,13 @@ export function answerPage(
   );
 }
 
-/** The thing with its address in full: what leaves this house is read elsewhere. */
+/** The thing with its addresses in full: what leaves this house is read elsewhere. */
 export function withAddress<T extends Item>(item: T): T {
-  return item.url === undefined ? item : { ...item, url: new URL(item.url, settings().APP_URL).href };
+  const full = (["url", "page"] as const).flatMap((name) => {
+    const address = item[name];
+    return address === undefined ? [] : [[name, new URL(address, settings().APP_URL).href]];
+  });
+  return { ...item, ...Object.fromEntries(full) };
 }
 
 function nextAddress(request: DoorRequest, after: string | null): string | null {

@@ -18,13 +18,15 @@ export const claimCitationDoor: Door = async (request) => {
   ]);
   if (!campaign || !claim) return answerCitation(request, null, "unknown-claim");
   const t = createTranslator({ locale: DEFAULT_LOCALE, messages: messagesFor(DEFAULT_LOCALE) });
+  const { correct } = claim.verdict;
   const item = citeClaim({
     claim,
     address: `${settings().APP_URL}/campaigns/${slug}/claims/${claim.id}`,
     campaign: campaign.title,
     site: t("site.name"),
     language: campaign.defaultLocale,
-    note: t("cite.note", {
+    note: t(correct ? "cite.noteCorrect" : "cite.note", {
+      correct: correct ?? "",
       speaker: claim.speaker,
       date: claim.date.text,
       source: claim.source.title,
