@@ -16,13 +16,13 @@ test("Eva corrects a claim by the command; within a minute whoever cites it says
   const campaign = `/en/campaigns/${slug}`;
   /** Where the claim is read or cited, and what is to be read there after the correction. */
   const places: [string, string[]][] = [
-    [`${campaign}/claims/${CLAIM}`, [AFTER, "Corrected on", BEFORE, REASON, "120 fish", "131 fish"]],
-    [`${campaign}/evidence/ryby`, [AFTER, "Corrected on", BEFORE, REASON]],
-    [`${campaign}/sources/urad-tabulka`, [AFTER, "Corrected on"]],
+    [`${campaign}/claims/${CLAIM}`, [AFTER, "Entry corrected on", BEFORE, REASON, "120 fish", "131 fish"]],
+    [`${campaign}/evidence/ryby`, [AFTER, "Entry corrected on", BEFORE, REASON]],
+    [`${campaign}/sources/urad-tabulka`, [AFTER, "Entry corrected on"]],
     [`${campaign}/evidence/numbers`, ["<b>131</b>"]],
     [`${campaign}/evidence/conflicts`, ["131 fish"]],
     [`${campaign}/evidence/search?q=131`, ['<mark class="found">131</mark>']],
-    [`/en/petitions/${slug}`, ["물고기 120마리가 죽었다.", AFTER, "Corrected on", REASON]],
+    [`/en/petitions/${slug}`, ["물고기 120마리가 죽었다.", AFTER, "Entry corrected on", REASON]],
     [`/ko/petitions/${slug}/versions/1`, ["물고기 120마리가 죽었다.", AFTER, REASON]],
     [`/api/v1/campaigns/${slug}/claims/${CLAIM}`, [AFTER, BEFORE, REASON]],
     [`/api/v1/campaigns/${slug}/numbers.csv`, [",131,"]],

@@ -33,13 +33,15 @@ test.describe("without JavaScript", () => {
     expect(table.trimEnd().split("\r\n")).toHaveLength(total + 1);
   });
 
-  test("Rosa, a reader, looks at the returns alone and reads what one of them rests on", async ({ page }) => {
+  test("Rosa, a reader, looks at what was done alone and reads what one of them rests on", async ({
+    page,
+  }) => {
     await page.goto(`/en${EVIDENCE}/timeline`);
     await expect(page.getByRole("img", { name: /Events from 1960/ })).toBeVisible();
     const all = await page.locator(".timeline-list > li").count();
     await page
       .getByRole("navigation", { name: "Choose events" })
-      .getByRole("link", { name: "Returns" })
+      .getByRole("link", { name: "What was done" })
       .click();
     const returns = page.locator(".timeline-list > li");
     expect(await returns.count()).toBeLessThan(all);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { ClaimView, ComparisonView } from "@/lib/evidence/types";
 import { messagesFor } from "@/lib/i18n/messages";
 import { ClaimDisagreements } from "./claim-disagreements";
+import { ClaimEntry } from "./claim-entry";
 import { ConflictsPage } from "./conflicts-page";
 import { CLAIM, comparison, FIGURE, ONLY_PAGE, PLACE, render } from "./evidence-pages.setup";
 
@@ -37,4 +38,14 @@ test("a denial, which has no figure, stands open beside the figures it denies, o
     expect(open).toContain("그런 사람은 없다.");
     expect(open.match(/strip-dot/g)?.length).toBeGreaterThanOrEqual(2);
   }
+});
+
+test("where a statement is one of a list, each note of what disagrees leads to who says so", () => {
+  const conflicts = [
+    { claim: "b", note: "다르게 센다." },
+    { claim: "c", note: "더 적다." },
+  ];
+  const html = render(ClaimEntry, { ...PLACE, claim: { ...CLAIM, conflicts } });
+  for (const { claim, note } of conflicts)
+    expect(html).toContain(`<a href="/en/campaigns/zastavte/claims/${claim}">${note}</a>`);
 });

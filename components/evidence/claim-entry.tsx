@@ -52,8 +52,8 @@ export function ClaimFacts({ claim, campaign, locale }: ShownClaim) {
   );
 }
 
-/** Both sides by name: where sources differ, no statement stands alone. */
-function ClaimConflicts({ claim, campaign }: Omit<ShownClaim, "locale">) {
+/** Both sides by name, each leading to the other: where sources differ, no statement stands alone. */
+function ClaimConflicts({ claim, campaign, locale }: ShownClaim) {
   const t = useTranslations("evidence");
   const { conflicts, verdict } = claim;
   if (conflicts.length === 0 && !verdict.correct) return null;
@@ -62,7 +62,12 @@ function ClaimConflicts({ claim, campaign }: Omit<ShownClaim, "locale">) {
       {conflicts.length > 0 && (
         <>
           <b>{t("differs")}:</b>{" "}
-          <span lang={campaign.defaultLocale}>{conflicts.map(({ note }) => note).join(" ")}</span>
+          {conflicts.map(({ claim: other, note }, index) => (
+            <span key={other} lang={campaign.defaultLocale}>
+              {index > 0 && " "}
+              <a href={evidencePaths(campaign.slug, locale).claim(other)}>{note}</a>
+            </span>
+          ))}
         </>
       )}
       {verdict.correct && (

@@ -4,7 +4,14 @@ import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { SharePreview } from "@/components/ui/share-preview";
 import type { CampaignView } from "@/lib/campaigns/types";
-import type { ClaimUses, ClaimView, ComparisonView, FactCheckView, SourceView } from "@/lib/evidence/types";
+import type {
+  ClaimUses,
+  ClaimView,
+  ComparisonView,
+  FactCheckView,
+  SourceView,
+  Verdict,
+} from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import { CiteSection } from "./cite-section";
@@ -15,6 +22,7 @@ import { ClaimHistory } from "./claim-history";
 import { ClaimRecord } from "./claim-record";
 import { ClaimUsesList } from "./claim-uses";
 import { describeClaim } from "./describe-claim";
+import { EvidenceLanguage } from "./evidence-language";
 import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { shorten } from "./shorten";
 import { VerdictMark } from "./verdict-mark";
@@ -43,7 +51,10 @@ export function ClaimPage(props: ClaimPageProps) {
   const t = useTranslations();
   const path = evidencePaths(campaign.slug).claim(claim.id);
   const address = `${origin}/${locale}${path}`;
-  const title = shorten(claim.statement, 90);
+  const statement = shorten(claim.statement, 90);
+  const doubt = doubtOf(claim.verdict.label);
+  // Where only the title travels, a statement that does not hold must not travel as if it did.
+  const title = doubt ? t(`claim.titles.${doubt}`, { statement }) : statement;
   const finding = t(`evidence.verdicts.${claim.verdict.label}`);
   const description = t("claim.description", { speaker: claim.speaker, date: claim.date.text, finding });
   const card = {
@@ -56,8 +67,13 @@ export function ClaimPage(props: ClaimPageProps) {
       <SharePreview {...{ title, description, siteName: t("site.name") }} url={address} image={card} />
       <LinkedData data={describeClaim(props, { finding, siteName: t("site.name") })} />
       <article className="claim-page">
-        <Opening eyebrow={t("claim.label")} title={claim.statement} lang={campaign.defaultLocale}>
+        <Opening
+          eyebrow={doubt ? `${t("claim.label")} · ${t(`evidence.marks.${doubt}`)}` : t("claim.label")}
+          title={claim.statement}
+          lang={campaign.defaultLocale}
+        >
           <Standing {...{ claim, campaign, locale }} />
+          <EvidenceLanguage {...{ campaign, locale }} />
           <nav className="no-print" aria-label={t("claim.around")}>
             <ul className="act-links">
               <li>
@@ -84,16 +100,19 @@ export function ClaimPage(props: ClaimPageProps) {
         <ClaimUsesList {...{ uses, campaign, locale }} />
         <ClaimHistory {...{ claim, campaign, locale }} />
         <CiteSection origin={origin} campaign={campaign.slug} kind="claims" id={claim.id}>
-          {t("cite.claimText", {
-            statement: claim.statement,
-            campaign: campaign.title,
-            site: t("site.name"),
-            finding,
+          {t(claim.verdict.correct ? "cite.claimTextCorrect" : "cite.claimText", {
+            ...{ statement: claim.statement, speaker: claim.speaker, date: claim.date.text, finding },
+            ...{ campaign: campaign.title, site: t("site.name"), correct: claim.verdict.correct ?? "" },
           })}
         </CiteSection>
       </article>
     </PageShell>
   );
+}
+
+/** The finding, where a statement cannot be passed on without it. */
+function doubtOf(verdict: Verdict): Exclude<Verdict, "confirmed" | "reported"> | null {
+  return verdict === "confirmed" || verdict === "reported" ? null : verdict;
 }
 
 /** What was found, with what is correct, before anything else. */

@@ -33,6 +33,10 @@ function useUses({ uses, campaign, locale }: ClaimUsesListProps): Use[] {
   const paths = evidencePaths(campaign.slug, locale);
   const lang = campaign.defaultLocale;
   return [
+    ...uses.campaigns.map(({ title, locale: own }) => ({
+      ...{ id: "campaign", kind: t("used.campaign"), text: title, lang: own },
+      href: paths.campaign,
+    })),
     ...uses.dossiers.map(({ key, title }) => ({
       ...{ id: `dossier-${key}`, kind: t("used.dossier"), text: title, href: paths.dossier(key) },
     })),

@@ -43,16 +43,20 @@ const NO_USES = {
   dossiers: [],
   petitions: [],
   letters: [],
+  campaigns: [],
   timeline: [],
   demands: [],
   plans: [],
   actions: [],
 };
 
-function claimPage(locale: Locale): string {
+/** What stands beside a figure or a statement that was found that does not hold. */
+const RIGHT = { correct: "서른한 명이었다.", disputed: true };
+
+function claimPage(locale: Locale, claim = CLAIM): string {
   const around = { opponents: [], related: [], comparisons: [], checks: [] };
   const uses = { ...NO_USES, factChecks: [], comparisons: [] };
-  return render(ClaimPage, { ...PLACE, ...around, uses, claim: CLAIM, source: SOURCE, locale });
+  return render(ClaimPage, { ...PLACE, ...around, uses, claim, source: SOURCE, locale });
 }
 
 function sourcePage(locale: Locale): string {
@@ -76,7 +80,19 @@ test("what the evidence says is in the language that the campaign keeps it in, o
   expect(claimPage("en")).not.toContain('"inLanguage":"en"');
 });
 
+test("a statement that does not hold is passed on by no title without saying so", () => {
+  const verdict = { label: "corrected", reason: "–", correct: RIGHT.correct } as const;
+  const html = claimPage("en", { ...CLAIM, verdict });
+  for (const [, title] of html.matchAll(/(?:<title>|og:title" content=")([^<"]+)/g))
+    expect(title).toMatch(/^Wrong in the document: /);
+  expect(html).toMatch(/eyebrow">Statement · corrected</);
+  expect(html).toContain(`said by ${CLAIM.speaker}; speaks of ${DATE.text}`);
+  expect(html).toContain(`correct is: ${RIGHT.correct}`);
+  expect(claimPage("en")).not.toMatch(/Wrong in the document|eyebrow">Statement ·/);
+});
+
 test("a page says in which language the evidence is, unless it is its own", () => {
+  expect(claimPage("en")).toContain("The evidence is in Korean.");
   expect(sourcePage("en")).toContain("The evidence is in Korean.");
   expect(sourcePage("ru")).toContain("Язык доказательств: корейский.");
   expect(sourcePage("ko")).not.toContain(messagesFor("ko").evidence.language.split("{")[0]);
@@ -137,10 +153,19 @@ test("every use of a claim leads to one entry of its page, also where entries of
 test("wherever a corrected claim is named beside others, it says when it was corrected", () => {
   const rows = (claim: ClaimView, correctedAt: string | null) => {
     const { id, statement, topic, speaker, source, verdict, date } = claim;
-    const number = { ...FIGURE, id: "tvrzeni.1", claim: id, number: 1, verdict: verdict.label, correctedAt };
+    const number = {
+      ...FIGURE,
+      id: "tvrzeni.1",
+      claim: id,
+      number: 1,
+      verdict: verdict.label,
+      correctedAt,
+      ...RIGHT,
+    };
     const sorting = { sort: "claim", descending: false } as const;
     const said = { title: [{ text: statement, marked: false }], by: [], date: [], excerpt: null };
-    const hit = { kind: "claim", key: id, lang: "ko", verdict: verdict.label, correctedAt, ...said } as const;
+    const found = { key: id, lang: "ko", verdict: verdict.label, correctedAt } as const;
+    const hit = { kind: "claim", ...found, ...said, ...RIGHT } as const;
     const totals = [{ kind: "claim", total: 1, more: false } as const];
     const result = {
       status: "searched",
@@ -161,14 +186,18 @@ test("wherever a corrected claim is named beside others, it says when it was cor
         numbers: [{ ...number, statement, topic, speaker, source, date }],
       }),
       search: render(SearchPage, {
-        ...{ campaign: CAMPAIGN.slug, query: "–", locale: "en" },
+        ...{ campaign: CAMPAIGN, query: "–", locale: "en" },
         result: { ...result, hits: [{ ...hit, by: [], date: [] }] },
       }),
     };
   };
-  for (const html of Object.values(rows(CORRECTED, REVISION.at)))
-    expect(html).toContain("Corrected on 3 May 2026");
-  for (const html of Object.values(rows(CLAIM, null))) expect(html).not.toContain("Corrected on");
+  const pages = rows(CORRECTED, REVISION.at);
+  for (const html of Object.values(pages)) expect(html).toContain("Entry corrected on 3 May 2026");
+  for (const html of Object.values(rows(CLAIM, null))) expect(html).not.toContain("corrected on");
+  for (const html of [pages.numbers, pages.search])
+    expect(html).toContain(`Correct is:</b> <span lang="ko">${RIGHT.correct}`);
+  expect(pages.numbers).toContain('href="/en/campaigns/zastavte/claims/tvrzeni#disagrees"');
+  expect(pages.search).toContain("The evidence is in Korean.");
 });
 
 test("the history names what changed, and shows what stood there", () => {

@@ -18,10 +18,12 @@ type FigureProps = { figure: ClaimValue; lang: Locale; locale: Locale };
 
 /** A figure with its unit: "about 30 people", "10,000–300,000 people", "tens of thousands of people". */
 export function FigureText({ figure, lang, locale }: FigureProps) {
+  const t = useTranslations("numbers");
+  const { unit } = figure;
   return (
     <>
       <FigureAmount {...{ figure, lang, locale }} />{" "}
-      <span lang={lang}>{isVague(figure) ? `of ${figure.unit}` : figure.unit}</span>
+      <span lang={lang}>{isVague(figure) ? t("ofUnit", { unit }) : unit}</span>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ClaimView } from "@/lib/evidence/types";
+import type { ClaimView, TimelineEventView } from "@/lib/evidence/types";
 import { formatNumber } from "@/lib/i18n/dates";
 import { AreaName } from "./area-name";
 import { ClaimEntry } from "./claim-entry";
@@ -10,13 +10,19 @@ import { FurtherPages } from "./further-pages";
 import { type Area, ELSEWHERE } from "./place-areas";
 import { nearView } from "./province-shapes";
 
-/** The statements of one area that was asked for. */
-export type AreaClaims = { code: string; claims: ClaimView[]; next: string | null; further: boolean };
+/** The statements of one area that was asked for, and the first of its events. */
+export type AreaClaims = {
+  code: string;
+  claims: ClaimView[];
+  next: string | null;
+  further: boolean;
+  events: Pick<TimelineEventView, "id" | "title" | "date">[];
+};
 
 type MapPageProps = EvidencePlace & {
   areas: Area[];
-  /** How many statements name no place that the map can show. */
-  elsewhere: number;
+  /** How many statements and events name no place that the map can show. */
+  elsewhere: Pick<Area, "claims" | "events">;
   chosen: AreaClaims | null;
 };
 
@@ -54,7 +60,6 @@ const addressOf = ({ campaign, locale }: Whose, code: string) =>
 function AreaTable({ areas, elsewhere, ...place }: Whose & Pick<MapPageProps, "areas" | "elsewhere">) {
   const t = useTranslations("evidenceMap");
   const { locale } = place;
-  const rows = areas.map(({ code, ...totals }) => ({ code, ...totals, events: String(totals.events) }));
   return (
     <div className="table-frame">
       <table className="figures-table">
@@ -69,7 +74,7 @@ function AreaTable({ areas, elsewhere, ...place }: Whose & Pick<MapPageProps, "a
           </tr>
         </thead>
         <tbody>
-          {[...rows, { code: ELSEWHERE, claims: elsewhere, events: "" }].map(({ code, claims, events }) => (
+          {[...areas, { code: ELSEWHERE, ...elsewhere }].map(({ code, claims, events }) => (
             <tr key={code}>
               <th scope="row">
                 <a href={`${addressOf(place, code)}#statements`}>
@@ -77,7 +82,7 @@ function AreaTable({ areas, elsewhere, ...place }: Whose & Pick<MapPageProps, "a
                 </a>
               </th>
               <td>{formatNumber(claims, locale)}</td>
-              <td>{events}</td>
+              <td>{formatNumber(events, locale)}</td>
             </tr>
           ))}
         </tbody>
@@ -91,11 +96,8 @@ function NameOf({ code, locale }: Pick<Whose, "locale"> & { code: string }) {
   return code === ELSEWHERE ? t("elsewhere") : <AreaName code={code} locale={locale} />;
 }
 
-function Chosen({
-  chosen: { code, claims, next, further },
-  campaign,
-  locale,
-}: Whose & { chosen: AreaClaims }) {
+function Chosen({ chosen, campaign, locale }: Whose & { chosen: AreaClaims }) {
+  const { code, claims, next, further, events } = chosen;
   const t = useTranslations("evidenceMap");
   return (
     <section className="part" aria-labelledby="statements">
@@ -111,6 +113,28 @@ function Chosen({
         ))}
       </ul>
       <FurtherPages address={addressOf({ campaign, locale }, code)} {...{ next, further }} />
+      {events.length > 0 && !further && <Events {...{ events, campaign, locale }} />}
     </section>
+  );
+}
+
+/** What happened there: each leads to its entry in the timeline, which has them all. */
+function Events({ events, campaign, locale }: Whose & Pick<AreaClaims, "events">) {
+  const t = useTranslations("evidenceMap");
+  const paths = evidencePaths(campaign.slug, locale);
+  return (
+    <>
+      <h3 className="mt-8">{t("events")}</h3>
+      <ul className="uses">
+        {events.map(({ id, title, date }) => (
+          <li key={id} lang={campaign.defaultLocale}>
+            <span className="small quiet">{date.text}</span> <a href={paths.entry("event", id)}>{title}</a>
+          </li>
+        ))}
+      </ul>
+      <p className="small">
+        <a href={paths.page("timeline")}>{t("moreEvents")}</a>
+      </p>
+    </>
   );
 }

@@ -82,6 +82,7 @@ function Heads({ sorting, ...place }: Whose & { sorting: Sorting }) {
 
 function NumberLine({ number, campaign, locale }: Whose & { number: NumberRow }) {
   const t = useTranslations("numbers.heads");
+  const words = useTranslations();
   const paths = evidencePaths(campaign.slug, locale);
   return (
     <tr>
@@ -108,6 +109,16 @@ function NumberLine({ number, campaign, locale }: Whose & { number: NumberRow })
       </td>
       <td data-name={t("verdict")}>
         <VerdictMark verdict={number.verdict} /> <CorrectedOn at={number.correctedAt} locale={locale} />
+        {number.disputed && (
+          <a className="small" href={`${paths.claim(number.claim)}#disagrees`}>
+            {words("numbers.against")}
+          </a>
+        )}
+        {number.correct && (
+          <p className="small">
+            <b>{words("evidence.correct")}:</b> <span lang={campaign.defaultLocale}>{number.correct}</span>
+          </p>
+        )}
       </td>
     </tr>
   );

@@ -9,6 +9,8 @@ test.each([
   ["Seoul / Beijing", ["KR-11", "CN-BJ"]],
   ["South Korean missions in China", ["CN"]],
   ["Geneva", ["CH"]],
+  ["중국 → 북한", ["CN", "KP"]],
+  ["Россия", ["RU"]],
   ["online (change.org)", []],
   ["a village by the river", []],
   [null, []],

@@ -1,5 +1,6 @@
 import type { PlaceTotals } from "@/lib/evidence/types";
 import { countryChoices } from "@/lib/i18n/country-names";
+import { LOCALES } from "@/lib/i18n/locales";
 import { provinceNames } from "./province-shapes";
 
 /** Where bodies sit that documents name by their town; drawn as the country it is in. */
@@ -17,10 +18,10 @@ const SEATS: Record<string, string> = {
 
 let known: ReadonlyMap<string, string> | undefined;
 
-/** Names in English, in small letters, of all that a map can show: ISO 3166 codes of countries and of provinces. */
+/** Names, in small letters, of all that a map can show: countries in every language of these pages, provinces in English. */
 function areaNames(): ReadonlyMap<string, string> {
   known ??= new Map([
-    ...countryChoices("en").map(({ name, code }) => [name.toLowerCase(), code] as const),
+    ...LOCALES.flatMap(countryChoices).map(({ name, code }) => [name.toLowerCase(), code] as const),
     ...provinceNames().map(({ name, code }) => [name.toLowerCase(), code] as const),
     ...Object.entries(SEATS),
   ]);

@@ -22,6 +22,7 @@ export function SearchHits({ hits, paths, locale }: HitsProps) {
 
 function Hit({ hit, href, locale }: { hit: SearchHit; href: string; locale: Locale }) {
   const t = useTranslations("search");
+  const words = useTranslations("evidence");
   const facts = [hit.by, hit.date].filter(({ length }) => length > 0);
   return (
     <>
@@ -46,6 +47,13 @@ function Hit({ hit, href, locale }: { hit: SearchHit; href: string; locale: Loca
           ))}
           {hit.verdict && <VerdictMark verdict={hit.verdict} />}
           <CorrectedOn at={hit.correctedAt} locale={locale} />
+        </p>
+      )}
+      {hit.correct && (
+        <p className="search-facts">
+          <span>
+            <b>{words("correct")}:</b> <span lang={hit.lang}>{hit.correct}</span>
+          </span>
         </p>
       )}
     </>

@@ -3,12 +3,13 @@ import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import type { SearchKind, SearchResult } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
-import { evidencePaths } from "./evidence-paths";
+import { EvidenceLanguage } from "./evidence-language";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 import { SearchBox } from "./search-box";
 import { SearchHits } from "./search-hits";
 
 type SearchPageProps = {
-  campaign: string;
+  campaign: EvidenceCampaign;
   /** What was searched for. */
   query: string;
   /** Where only one kind is shown. */
@@ -23,7 +24,7 @@ type Narrowing = { kind?: SearchKind; page?: number };
 /** The search in a campaign's evidence. Its address says what is searched for, so it is told to no other site. */
 export function SearchPage({ campaign, query, kind, result, locale }: SearchPageProps) {
   const t = useTranslations("search");
-  const paths = evidencePaths(campaign);
+  const paths = evidencePaths(campaign.slug);
   const address = ({ kind: only, page }: Narrowing) => searchAddress(paths.search, query, only, page);
   const title = query ? t("titleFor", { query }) : t("title");
   return (
@@ -34,15 +35,16 @@ export function SearchPage({ campaign, query, kind, result, locale }: SearchPage
             {t("back")}
           </a>
         </p>
+        <EvidenceLanguage {...{ campaign, locale }} />
       </Opening>
-      <SearchBox campaign={campaign} locale={locale} query={query} />
+      <SearchBox campaign={campaign.slug} locale={locale} query={query} />
       {result.status === "too-long" && <p className="part">{t("tooLong")}</p>}
       {result.status === "no-words" && <p className="part">{t("noWords")}</p>}
       {result.status === "searched" && (
         <section className="part" aria-labelledby="found">
           <h2 id="found">{t("found", { query })}</h2>
           <Outcome {...{ result, kind, locale, address }} />
-          <SearchHits hits={result.hits} paths={evidencePaths(campaign, locale)} locale={locale} />
+          <SearchHits hits={result.hits} paths={evidencePaths(campaign.slug, locale)} locale={locale} />
           <Pages {...{ result, kind, locale, address }} />
         </section>
       )}

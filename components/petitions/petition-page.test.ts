@@ -81,7 +81,7 @@ it("says beside the text what was corrected since it was published, and leads to
   const html = rendered("en", {}, [correction]);
   expect(html).toContain("A statement that this text cites has been corrected");
   expect(html).toContain("as it was published on 2 March 2026");
-  expect(html).toContain("Corrected on 3 May 2026");
+  expect(html).toContain("Entry corrected on 3 May 2026");
   expect(html).toContain(correction.reason);
   expect(html).toContain(correction.statement);
   expect(html).toContain(`href="/en/campaigns/zastavte/claims/${correction.claim}"`);

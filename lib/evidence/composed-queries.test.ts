@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { findCampaign } from "@/lib/campaigns/queries";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { factChecksOfClaim, listFactChecks } from "./check-queries";
@@ -7,9 +8,11 @@ import { listDemands, listReportedPlans } from "./demand-queries";
 import { findDossier, listDossiers } from "./dossier-queries";
 import { importCampaign } from "./import-campaign";
 import { listNumbers } from "./number-queries";
+import { countPlaces, eventsOfPlaces } from "./place-queries";
 import { claimsOfSource } from "./queries";
 import { readFolder } from "./read-folder";
 import { NUMBER_SORTS } from "./schema";
+import { citedIn } from "./stored-texts";
 import { listOfficialActions, listTimeline, timelineKinds } from "./timeline-queries";
 import type { Listed } from "./types";
 import { listCorrections, usesOfClaim } from "./use-queries";
@@ -165,6 +168,24 @@ test("a claim tells where it is used, but not by a draft", async () => {
     factChecks: expect.arrayContaining([expect.any(Number)]),
   });
   expect(await usesOfClaim(db, SLUG, "nic", "en")).toBeNull();
+});
+
+test("a claim on the campaign's own page names it, and no other does", async () => {
+  const { keyClaims, sections } = (await findCampaign(db, SLUG, "ko")) ?? {};
+  const shown = [...(keyClaims ?? []), ...citedIn(sections)];
+  expect(shown.length).toBeGreaterThan(10);
+  for (const key of shown)
+    expect((await usesOfClaim(db, SLUG, key, "ko"))?.campaigns).toMatchObject([{ locale: "en" }]);
+  const other = await db.claim.findFirstOrThrow({ where: { key: { notIn: shown } } });
+  expect((await usesOfClaim(db, SLUG, other.key, "ko"))?.campaigns).toEqual([]);
+});
+
+test("all events that the map counts can be read there, also of no place", async () => {
+  for (const { place, events } of (await countPlaces(db, SLUG)) ?? []) {
+    const shown = await eventsOfPlaces(db, SLUG, [place], 100);
+    expect(shown).toHaveLength(events);
+    for (const { id } of shown) expect(await db.timelineEvent.count({ where: { key: id, place } })).toBe(1);
+  }
 });
 
 test("claims of a source come page by page", async () => {

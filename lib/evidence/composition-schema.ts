@@ -68,6 +68,9 @@ export const numberRow = shownValue.extend({
   date: shownDate,
   speaker: z.string(),
   verdict: z.enum(VERDICTS),
+  /** What is right, where the document is not; and whether another claim disagrees. */
+  correct: z.string().nullable(),
+  disputed: z.boolean(),
   correctedAt: z.string().nullable(),
   source: namedSource,
 });

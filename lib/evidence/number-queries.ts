@@ -29,7 +29,13 @@ const COLUMNS: Record<Key, "value" | "unit" | "dateFrom" | "speaker" | "verdict"
 type Direction = "asc" | "desc";
 
 const PARTS = {
-  claim: { include: { source: NAMED_SOURCE, revisions: LAST_CORRECTION } },
+  claim: {
+    include: {
+      source: NAMED_SOURCE,
+      revisions: LAST_CORRECTION,
+      conflicts: { take: 1, select: { otherId: true } },
+    },
+  },
 } satisfies Prisma.ClaimValueInclude;
 type StoredValue = Prisma.ClaimValueGetPayload<{ include: typeof PARTS }>;
 
@@ -99,6 +105,7 @@ function showNumber({ claim, number, value, max, qualifier, unit, speaker }: Sto
     ...(max === null ? {} : { max }),
     ...(qualifier === null ? {} : { qualifier }),
     ...{ statement: claim.statement, topic: claim.topic, date: dateOf(claim), verdict: claim.verdictLabel },
+    ...{ correct: claim.verdictCorrect, disputed: claim.conflicts.length > 0 },
     correctedAt: lastCorrection(claim.revisions),
     source: { id: claim.source.key, title: claim.source.title },
   });

@@ -1,9 +1,10 @@
 import { findCampaignId } from "@/lib/campaigns/queries";
-import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
+import { timelineEventView } from "./composition-schema";
 import { byKey, pageOf, startAfter } from "./list-pages";
 import { CLAIM_PARTS, showClaim } from "./show-claim";
-import type { ClaimView, Listed, PlaceTotals } from "./types";
+import { dateOf } from "./show-parts";
+import type { ClaimView, Listed, PlaceTotals, TimelineEventView } from "./types";
 
 /**
  * The places that a campaign's claims and events speak of, as their documents name them, with how many do; null as
@@ -27,6 +28,32 @@ export async function countPlaces(db: Db, campaignSlug: string): Promise<PlaceTo
   }));
 }
 
+/** The first events at any of some places, each as its documents name it (null: no place), by date; `limit` at most. */
+export async function eventsOfPlaces(
+  db: Db,
+  campaignSlug: string,
+  places: readonly (string | null)[],
+  limit: number,
+): Promise<Pick<TimelineEventView, "id" | "title" | "date">[]> {
+  const campaignId = await findCampaignId(db, campaignSlug);
+  if (!campaignId) return [];
+  const rows = await db.timelineEvent.findMany({
+    where: { campaignId, OR: anyOf(places) },
+    orderBy: [{ dateFrom: "asc" }, { position: "asc" }, { key: "asc" }],
+    take: limit,
+  });
+  return rows.map((row) =>
+    timelineEventView
+      .pick({ id: true, title: true, date: true })
+      .parse({ id: row.key, title: row.title, date: dateOf(row) }),
+  );
+}
+
+function anyOf(places: readonly (string | null)[]): ({ place: { in: string[] } } | { place: null })[] {
+  const named = { place: { in: places.filter((place) => place !== null) } };
+  return places.includes(null) ? [named, { place: null }] : [named];
+}
+
 /**
  * One page of the claims that speak of any of some places, each as its documents name it (null: no place), in the order
  * of the import. Takes the key to go on after and 1 to 1,000 as limit; answers as `listClaims`.
@@ -41,11 +68,8 @@ export async function claimsOfPlaces(
   if (!campaignId) return null;
   const start = await startAfter(after, (key) => db.claim.findUnique(byKey(campaignId, key)));
   if (start === "unknown-after") return start;
-  const named = places.filter((place) => place !== null);
-  const anywhere: Prisma.ClaimWhereInput[] = [{ place: { in: named } }];
-  if (places.includes(null)) anywhere.push({ place: null });
   const rows = await db.claim.findMany({
-    where: { campaignId, AND: [start, { OR: anywhere }] },
+    where: { campaignId, AND: [start, { OR: anyOf(places) }] },
     orderBy: [{ position: "asc" }, { key: "asc" }],
     take: limit + 1,
     include: CLAIM_PARTS,

@@ -58,7 +58,7 @@ async function claimHits(
       verdictCorrect,
       revisions,
     }) => ({
-      ...{ kind: "claim", key, verdict: verdictLabel as Verdict },
+      ...{ kind: "claim", key, verdict: verdictLabel as Verdict, correct: verdictCorrect },
       correctedAt: lastCorrection(revisions),
       title: markWords(statement, terms),
       by: markWords(speaker, terms),
@@ -77,7 +77,7 @@ async function sourceHits(
   if (keys.length === 0) return [];
   const rows = await db.source.findMany({ where: { campaignId, key: { in: keys } } });
   return rows.map(({ key, title, subtitle, originalTitle, authors, publisher, translator, ...row }) => ({
-    ...{ kind: "source", key, verdict: null, correctedAt: null },
+    ...{ kind: "source", key, verdict: null, correct: null, correctedAt: null },
     title: markWords(title, terms),
     by: markWords([...authors, ...(publisher ? [publisher] : [])].join(", "), terms),
     date: markWords(row.publicationDate ?? "", terms),
@@ -99,7 +99,7 @@ async function dossierHits(
   });
   return texts.map(({ dossier, locale, title, summary, body }) => ({
     ...{ kind: "dossier", key: dossier.key, lang: locale, verdict: null, by: [], date: [] },
-    correctedAt: null,
+    ...{ correct: null, correctedAt: null },
     title: markWords(title, terms),
     excerpt: bestExcerpt(passagesOf(body), terms) ?? markWords(summary, terms),
   }));

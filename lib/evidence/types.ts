@@ -77,6 +77,8 @@ export type PlaceTotals = { place: string | null; claims: number; events: number
 
 /** Where a claim is used. */
 export type ClaimUses = {
+  /** The campaign's own page, where it stands on it. */
+  campaigns: { title: string; locale: string }[];
   dossiers: { key: string; title: string }[];
   petitions: { slug: string; number: number; locale: string; title: string; publishedAt: Date }[];
   letters: { key: string; locale: string; title: string }[];
@@ -105,6 +107,8 @@ export type SearchHit = {
   /** From where else the words were found; null where they stand in the rest alone. */
   excerpt: Segment[] | null;
   verdict: Verdict | null;
+  /** What is right, where a document is not. */
+  correct: string | null;
   /** When what it says was last corrected (RFC 3339). */
   correctedAt: string | null;
 };

@@ -4,6 +4,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import type { Locale } from "@/lib/i18n/locales";
 import { pickText } from "@/lib/i18n/pick-text";
+import { citedIn } from "./stored-texts";
 import type { ClaimUses, Correction } from "./types";
 
 /** A petition nobody may see uses nothing, and neither does a letter that nobody may write from. */
@@ -17,7 +18,9 @@ const NEWEST_TEXT = {
 } satisfies Prisma.LetterTemplateSelect;
 
 const USES = {
-  campaign: { select: { defaultLocale: true } },
+  campaign: {
+    select: { defaultLocale: true, texts: { select: { locale: true, title: true, body: true } } },
+  },
   dossierUses: {
     orderBy: { dossier: { position: "asc" } },
     select: { dossier: { select: { key: true, texts: { select: { locale: true, title: true } } } } },
@@ -75,6 +78,7 @@ export async function usesOfClaim(
   const row = await db.claim.findUnique({ where: { campaignId_key: { campaignId, key } }, include: USES });
   return (
     row && {
+      campaigns: ownPage(row, locale),
       dossiers: titledDossiers(row, locale),
       petitions: row.versionUses
         .map(({ version: { petition, ...version } }) => ({ slug: petition.slug, ...version }))
@@ -88,6 +92,12 @@ export async function usesOfClaim(
       comparisons: row.comparisons.map(({ comparison: { key: id, title } }) => ({ id, title })),
     }
   );
+}
+
+/** The text that readers of this language see, if it cites the claim or shows it first. */
+function ownPage({ key, campaign }: UsedClaim, locale: Locale): ClaimUses["campaigns"] {
+  const text = pickText(campaign.texts, [locale, campaign.defaultLocale]);
+  return text && citedIn(text.body).includes(key) ? [{ title: text.title, locale: text.locale }] : [];
 }
 
 function titledDossiers({ dossierUses, campaign }: UsedClaim, locale: Locale): ClaimUses["dossiers"] {

@@ -78,7 +78,7 @@ const TABLES: [template: string, handler: Handler, header: string][] = [
   [
     "/api/v1/campaigns/{slug}/numbers.csv",
     numberTable.GET,
-    "id,claim,statement,topic,value,max,qualifier,unit,date,date_from,date_to,date_precision,speaker,verdict,corrected_at,source,source_title,url",
+    "id,claim,statement,topic,value,max,qualifier,unit,date,date_from,date_to,date_precision,speaker,verdict,corrected_at,source,source_title,url,correct",
   ],
   [`${petitionBase}/history.csv`, historyTable.GET, "day,total,change,change_since,withheld"],
   [
@@ -256,6 +256,7 @@ test("a hundred come at once unless told, and the next page keeps the question",
 test("a claim's address leads back to the claim", async () => {
   const { body } = await read(claim.GET, `${base}/claims/kang-oct2023`, { slug: SLUG, id: "kang-oct2023" });
   expect(body.url).toBe(`${ORIGIN}${base}/claims/kang-oct2023`);
+  expect(body.page).toBe(`${ORIGIN}/campaigns/${SLUG}/claims/kang-oct2023`);
   expect(body.conflicts.map((conflict: { claim: string }) => conflict.claim)).toContain("ext-hrw-oct2023");
 });
 

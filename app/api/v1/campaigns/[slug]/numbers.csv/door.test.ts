@@ -21,7 +21,17 @@ test("every figure is a line, with what a reader needs to find its source", asyn
   expect(lines).toHaveLength((await db.claimValue.count()) + 2);
   const unhcr = lines.find((line) => line.startsWith("ext-unhcr-25.1,"));
   expect(unhcr).toContain(",25,,about,people,24 February 2012,2012-02-24,,day,UNHCR,confirmed,,");
-  expect(unhcr).toMatch(/\/en\/campaigns\/stop-forced-returns\/claims\/ext-unhcr-25$/);
+  expect(unhcr).toMatch(/[^/]\/campaigns\/stop-forced-returns\/claims\/ext-unhcr-25,$/);
+  const { key, verdictCorrect } = await db.claim.findFirstOrThrow({
+    where: { verdictCorrect: { not: null }, numbers: { some: {} } },
+  });
+  const wrong = lines.find((line) => line.startsWith(`${key}.`));
+  expect(wrong?.endsWith(`,${verdictCorrect}`) || wrong?.endsWith(`,"${verdictCorrect}"`)).toBe(true);
+});
+
+test("spreadsheets are told that its letters are UTF-8", async () => {
+  const bytes = new Uint8Array(await (await ask()).arrayBuffer());
+  expect([...bytes.slice(0, 5)]).toEqual([0xef, 0xbb, 0xbf, 0x69, 0x64]);
 });
 
 test("a corrected claim's figures say when it was corrected", async () => {

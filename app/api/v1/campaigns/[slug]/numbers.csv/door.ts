@@ -2,7 +2,6 @@ import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { listNumbers } from "@/lib/evidence/number-queries";
 import type { NumberRow } from "@/lib/evidence/types";
-import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
 import type { CsvValue } from "@/lib/web/csv";
 import type { Door } from "@/lib/web/door";
 import { answerOne, answerTable, EVIDENCE_AGE } from "../../../answers";
@@ -21,6 +20,7 @@ const HEADER = [
     "source",
     "source_title",
     "url",
+    "correct",
   ],
 ];
 
@@ -37,7 +37,8 @@ export const numberTableDoor: Door = async (request) => {
   if (found === "unknown-after") return refuseParameters(request, ["after"]);
   if (!found) return answerOne(request, null, "unknown-campaign", EVIDENCE_AGE);
   const { items, next } = found;
-  const table = { name: `${slug}-numbers`, header: HEADER, rows: items.map((item) => rowOf(item, slug)) };
+  const rows = items.map((item) => rowOf(item, slug));
+  const table = { name: `${slug}-numbers`, header: HEADER, rows, words: true };
   const answer = answerTable(request, table, EVIDENCE_AGE);
   if (next === null) return answer;
   const address = new URL(`${request.path}?after=${encodeURIComponent(next)}`, settings().APP_URL);
@@ -59,7 +60,7 @@ async function collectNumbers(slug: string, start: string | undefined) {
 
 function rowOf(row: NumberRow, slug: string): CsvValue[] {
   const { date, source } = row;
-  const page = new URL(`/${DEFAULT_LOCALE}/campaigns/${slug}/claims/${row.claim}`, settings().APP_URL);
+  const page = new URL(`/campaigns/${slug}/claims/${row.claim}`, settings().APP_URL);
   return [
     ...[
       row.id,
@@ -82,6 +83,7 @@ function rowOf(row: NumberRow, slug: string): CsvValue[] {
       source.id,
       source.title,
       page.href,
+      row.correct,
     ],
   ];
 }

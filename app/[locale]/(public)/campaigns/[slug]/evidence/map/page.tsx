@@ -4,7 +4,7 @@ import { ELSEWHERE, gatherAreas } from "@/components/evidence/place-areas";
 import { findCampaignLanguage } from "@/lib/campaigns/queries";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
-import { claimsOfPlaces, countPlaces } from "@/lib/evidence/place-queries";
+import { claimsOfPlaces, countPlaces, eventsOfPlaces } from "@/lib/evidence/place-queries";
 import { pageLocale } from "../../../../../page-locale";
 import { type Asked, oneAsked } from "../asked";
 
@@ -14,6 +14,8 @@ type Props = { params: Promise<{ locale: string; slug: string }>; searchParams: 
 type Gathered = ReturnType<typeof gatherAreas>;
 
 const PAGE = 50;
+/** Of an area's events the timeline has the rest. */
+const EVENTS = 100;
 
 export default async function Page({ params, searchParams }: Props) {
   const locale = await pageLocale(params);
@@ -25,12 +27,15 @@ export default async function Page({ params, searchParams }: Props) {
   if (!campaign || !totals) notFound();
   const gathered = gatherAreas(totals);
   const chosen = await chosenClaims(slug, gathered, await searchParams);
-  const elsewhere = gathered.elsewhere.reduce((sum, { claims }) => sum + claims, 0);
+  const elsewhere = {
+    claims: gathered.elsewhere.reduce((sum, { claims }) => sum + claims, 0),
+    events: gathered.elsewhere.reduce((sum, { events }) => sum + events, 0),
+  };
   const place = { campaign, locale, origin: settings().APP_URL };
   return <MapPage {...{ ...place, areas: gathered.areas, elsewhere, chosen }} />;
 }
 
-/** The statements of the area asked for; null where none is asked for, and nothing at all where there is no such area. */
+/** The statements and events of the area asked for; null where none is asked for, and nothing at all where there is no such area. */
 async function chosenClaims(
   slug: string,
   gathered: Gathered,
@@ -45,5 +50,6 @@ async function chosenClaims(
   if (!places) notFound();
   const page = await claimsOfPlaces(prisma(), slug, places, { after, limit: PAGE });
   if (!page || page === "unknown-after") notFound();
-  return { code, claims: page.items, next: page.next, further: after !== undefined };
+  const events = await eventsOfPlaces(prisma(), slug, places, EVENTS);
+  return { code, claims: page.items, next: page.next, further: after !== undefined, events };
 }

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { SearchPage } from "@/components/evidence/search-page";
+import { findCampaignLanguage } from "@/lib/campaigns/queries";
 import { prisma } from "@/lib/db/prisma";
 import { SEARCH_KINDS } from "@/lib/evidence/schema";
 import { searchEvidence } from "@/lib/evidence/search-queries";
@@ -17,7 +18,10 @@ export default async function Page({ params, searchParams }: Props) {
   const [q = "", pageAsked = ""] = [oneAsked(asked.q), oneAsked(asked.page)];
   const kind = SEARCH_KINDS.find((known) => known === oneAsked(asked.kind));
   const page = /^[1-9]\d{0,2}$/.test(pageAsked) ? Number(pageAsked) : 1;
-  const result = await searchEvidence(prisma(), slug, { q, kind, page, locale });
-  if (!result) notFound();
-  return <SearchPage {...{ campaign: slug, query: q.trim(), kind, result, locale }} />;
+  const [campaign, result] = await Promise.all([
+    findCampaignLanguage(prisma(), slug),
+    searchEvidence(prisma(), slug, { q, kind, page, locale }),
+  ]);
+  if (!campaign || !result) notFound();
+  return <SearchPage {...{ campaign, query: q.trim(), kind, result, locale }} />;
 }
