@@ -1,4 +1,6 @@
 import { offerCopying } from "./copy-link";
+import { forgetDraft, keepDraft } from "./letter-draft";
+import { countCharacters, previewLetter } from "./letter-preview";
 import { keepFresh } from "./live-count";
 import { proveWork } from "./proof";
 import { helpSigning } from "./sign-form";
@@ -8,3 +10,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-words]"
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-proof]")) proveWork(form);
 for (const tally of document.querySelectorAll<HTMLElement>("[data-count]")) keepFresh(tally);
 for (const address of document.querySelectorAll<HTMLElement>("[data-copy]")) offerCopying(address);
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) keepDraft(form);
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) previewLetter(form);
+for (const page of document.querySelectorAll<HTMLElement>("[data-draft-sent]")) forgetDraft(page);
+for (const words of document.querySelectorAll<HTMLElement>("[data-length-of]")) countCharacters(words);

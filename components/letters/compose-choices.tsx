@@ -2,7 +2,6 @@ import { useTranslations } from "next-intl";
 import { CitedText } from "@/components/evidence/cited-text";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { countryChoices } from "@/lib/i18n/country-names";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
@@ -16,6 +15,8 @@ import { LivePreview } from "./preview-letter";
 type ComposeChoicesProps = {
   campaign: { slug: string };
   office: Office;
+  /** Key of the template. */
+  template: string;
   version: LetterVersion;
   /** Those the template is written in. */
   languages: readonly Locale[];
@@ -23,6 +24,8 @@ type ComposeChoicesProps = {
   disputed: ComposedLetter["contested"];
   /** For the browser's own preview: what a letter is composed of, as JSON. */
   parts: string;
+  /** Nothing has been typed yet: a draft in the browser may fill it in. */
+  isFirst?: boolean;
   typed: LetterTyped;
   locale: Locale;
 };
@@ -35,6 +38,7 @@ export function ComposeChoices(props: ComposeChoicesProps) {
     ...typed.values,
     campaign: campaign.slug,
     target: office.key,
+    template: props.template,
     version: String(version.number),
     language: version.locale,
     locale,
@@ -45,11 +49,11 @@ export function ComposeChoices(props: ComposeChoicesProps) {
       method="post"
       action="/api/v1/letters/texts"
       {...draftData({ t, campaign: campaign.slug, target: office.key, step: "choose" })}
+      data-draft-fresh={props.isFirst ? "" : undefined}
       data-parts={props.parts}
     >
       <CarriedFields values={values} names={[...WHICH, ...SENDING]} />
       <input type="hidden" name="boxes" value="on" />
-      {typed.values.text && <KeptLetter values={typed.values} />}
       <Choices list="topics" start="topic-" choices={version.body.topics} {...props} />
       <Choices list="demands" start="demand-" choices={version.body.demands} {...props} />
       <Disputed {...props} />
@@ -67,22 +71,30 @@ export function ComposeChoices(props: ComposeChoicesProps) {
       <Button wide name="step" value="letter">
         {t("compose")}
       </Button>
+      <KeptLetter values={typed.values} />
       <OtherLanguage {...props} />
     </form>
   );
 }
 
-/** Somebody changed the text and came back: both ways on stand open, and only one of them replaces it. */
+/**
+ * Somebody changed the text and came back: both ways on stand open, and only one of them replaces it. Without a text it
+ * is there for the browser's draft alone.
+ */
 function KeptLetter({ values }: { values: Record<string, string> }) {
   const t = useTranslations("letters");
   return (
-    <Notice strong>
+    <fieldset className="notice strong" data-kept hidden={!values.text} disabled={!values.text}>
       <p>{t("kept")}</p>
-      <CarriedFields values={values} names={WRITTEN} />
-      <Button plain name="keep" value="on">
-        {t("keep")}
-      </Button>
-    </Notice>
+      {WRITTEN.map((name) => (
+        <input key={name} type="hidden" name={name} defaultValue={values[name] ?? ""} />
+      ))}
+      <p>
+        <Button plain name="keep" value="on">
+          {t("keep")}
+        </Button>
+      </p>
+    </fieldset>
   );
 }
 

@@ -37,7 +37,7 @@ export function composeText(parts: LetterParts): ComposedLetter {
     judged.flatMap(({ paragraph, isIn, note }) =>
       isIn ? [writeParagraph(paragraph, note, marks, version)] : [],
     );
-  const own = ownWords.replaceAll(/\r\n?/g, "\n").trim();
+  const own = ownWords.replace(/\r\n?/g, "\n").trim();
   const blocks = [
     salutationFor(version, office),
     ...write(opening),
@@ -80,7 +80,7 @@ function salutationFor({ locale, body }: LetterVersion, office: AddressedOffice)
   );
   if (!fit) throw new Error("a template without a salutation that fits every office");
   return fit.text
-    .replaceAll(/\{(office|city|country)\}/g, (_, place: keyof typeof known) => known[place] ?? "");
+    .replace(/\{(office|city|country)\}/g, (_, place: keyof typeof known) => known[place] ?? "");
 }
 
 function writeParagraph(

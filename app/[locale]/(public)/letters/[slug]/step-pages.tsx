@@ -27,7 +27,6 @@ const SEND_FIELDS = ["email", "channel", "replyTo", "consent", "followUp"];
 export function ChoosePage({ prepared, typed, locale, isFirst }: StepProps & { isFirst?: boolean }) {
   const { action, office, version, template } = prepared;
   const { APP_URL } = settings();
-  const parts = partsOf(prepared, {}, APP_URL);
   return (
     <WriteFrame
       campaign={action.campaign}
@@ -46,10 +45,12 @@ export function ChoosePage({ prepared, typed, locale, isFirst }: StepProps & { i
       <ComposeChoices
         campaign={action.campaign}
         office={office}
+        template={template.key}
         version={version}
         languages={template.languages}
         disputed={disputedIn(prepared, APP_URL)}
-        parts={JSON.stringify({ ...parts, office: undefined, claims: [...parts.claims.values()] })}
+        parts={partsForBrowser(prepared)}
+        isFirst={isFirst}
         typed={typed}
         locale={locale}
       />
@@ -116,6 +117,23 @@ export function SendPage({ prepared, typed, locale }: StepProps) {
       />
     </WriteFrame>
   );
+}
+
+/** What a letter is composed of but for the writer's part, and no more of it than composing reads: it travels with the page. */
+function partsForBrowser({ action, office, version, claims }: PreparedLetter): string {
+  const { key, kind, name, city, country, hostCountry } = office;
+  const cited = [...claims.values()].map(({ id, speaker, date, source, contested, verdict, revisions }) => ({
+    ...{ id, speaker, date, contested, verdict },
+    revisions: revisions.map(({ substantial, at, reason }) => ({ substantial, at, reason })),
+    source: { title: source.title },
+  }));
+  return JSON.stringify({
+    version,
+    office: { key, kind, name, city, country, hostCountry },
+    claims: cited,
+    campaign: { slug: action.campaign.slug },
+    appUrl: settings().APP_URL,
+  });
 }
 
 /** The claims behind the marks; what a form made up is none. */

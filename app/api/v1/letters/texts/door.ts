@@ -2,9 +2,16 @@ import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { isLocale } from "@/lib/i18n/locales";
 import { composeText } from "@/lib/letters/compose-text";
+import { fitNotes } from "@/lib/letters/fit-notes";
 import { type PreparedLetter, partsOf, prepareLetter } from "@/lib/letters/prepare-letter";
 import type { ComposedLetter } from "@/lib/letters/types";
-import { errorsBefore, readStep, type WritingStep, type WritingValues } from "@/lib/letters/writing-steps";
+import {
+  errorsBefore,
+  keysIn,
+  readStep,
+  type WritingStep,
+  type WritingValues,
+} from "@/lib/letters/writing-steps";
 import { json, problem } from "@/lib/web/answers";
 import { readBody } from "@/lib/web/body";
 import type { Door, DoorAnswer } from "@/lib/web/door";
@@ -26,8 +33,16 @@ export const letterTextsDoor: Door = async (request) => {
     return json(200, compose(prepared, values));
   }
   const page = `/${locale}/letters/${prepared.action.campaign.slug}/form`;
-  return stepPage(page, step, step === "letter" ? written(prepared, values) : values, errors);
+  if (step === "letter") return stepPage(page, step, written(prepared, values), errors);
+  return step === "send" ? finished(page, values, errors) : stepPage(page, step, values, errors);
 };
+
+/** The letter as it would leave: sources that its text does not lead to any more stay behind. */
+function finished(page: string, values: WritingValues, errors: Record<string, string>): DoorAnswer {
+  const fit = fitNotes(values.text ?? "", keysIn(values.claims));
+  if (!fit) return stepPage(page, "send", values, { text: "unknown-note", ...errors });
+  return stepPage(page, "send", { ...values, text: fit.text, claims: fit.claims.join(" ") }, errors);
+}
 
 /** The page of the step, or of the one that asked, where something is wrong there; what was typed is in it either way. */
 function stepPage(
