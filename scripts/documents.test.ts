@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { checkSecret } from "@/lib/db/secret-check";
 import { importEvidence } from "@/lib/evidence/import-evidence";
 import { CLAIM, SOURCE } from "@/lib/testing/evidence-rows";
+import { npmScript } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
 
@@ -14,14 +14,9 @@ const folder = mkdtempSync(join(tmpdir(), "vigil-documents-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const NOW = new Date("2026-05-01T12:00:00Z");
 
-function run(args: string[], given: Record<string, string> = {}): { code: number | null; said: string } {
-  const env = { ...process.env, DATABASE_URL: url, APP_SECRET_OLD: "", ...given };
-  const child = spawnSync(process.execPath, ["--import", "tsx", "scripts/documents.ts", ...args], {
-    env,
-    encoding: "utf8",
-  });
-  return { code: child.status, said: child.stdout + child.stderr };
-}
+const script = npmScript("documents");
+const run = (args: string[], given: Record<string, string> = {}) =>
+  script.run(args, { ...process.env, DATABASE_URL: url, APP_SECRET_OLD: "", ...given });
 
 test("npm run documents stores, shows beside its claim, gives back and removes", async () => {
   await checkSecret(pool, keys, NOW);
@@ -32,30 +27,32 @@ test("npm run documents stores, shows beside its claim, gives back and removes",
   expect(await db.$transaction((tx) => importEvidence(tx, input))).toMatchObject({ ok: true });
   const file = join(folder, "zpráva.txt");
   writeFileSync(file, "první\n두 번째\nzde to \u202estojí\n");
-  expect(run(["store", slug, SOURCE.id, file]).said).toMatch(
+  expect((await run(["store", slug, SOURCE.id, file])).said).toMatch(
     /^zdroj: stored, a text, SHA-256 [0-9a-f]{64}\n$/,
   );
-  expect(run(["list", slug]).said).toContain("1 kept.");
-  const shown = run(["show", slug, CLAIM.id]);
+  expect((await run(["list", slug])).said).toContain("1 kept.");
+  const shown = await run(["show", slug, CLAIM.id]);
   expect(shown.code, shown.said).toBe(0);
   expect(shown.said).toMatch(/ {2}│ {2}> {4}3 zde to {1,2}stojí/);
-  expect(run(["place", slug, CLAIM.id, "--lines", "2"]).code).toBe(0);
-  expect(run(["show", slug, CLAIM.id]).said).toMatch(/> {4}2 두 번째/);
-  expect(run(["place", slug, CLAIM.id, "--lines", "9"])).toEqual({
+  expect((await run(["place", slug, CLAIM.id, "--lines", "2"])).code).toBe(0);
+  expect((await run(["show", slug, CLAIM.id])).said).toMatch(/> {4}2 두 번째/);
+  expect(await run(["place", slug, CLAIM.id, "--lines", "9"])).toMatchObject({
     code: 1,
     said: "The page has no such lines.\n",
   });
   const back = join(folder, "back.txt");
-  expect(run(["fetch", slug, SOURCE.id, back]).code).toBe(0);
+  expect((await run(["fetch", slug, SOURCE.id, back])).code).toBe(0);
   expect(readFileSync(back).equals(readFileSync(file))).toBe(true);
   expect(statSync(back).mode & 0o777).toBe(0o600);
-  expect(run(["fetch", slug, SOURCE.id, back]).said).toContain("was not written");
-  expect(run(["list", slug], { APP_SECRET: "some other secret, longer than thirty-two" }).code).toBe(1);
-  expect(run(["remove", slug, SOURCE.id]).code).toBe(0);
-  expect(run(["show", slug, CLAIM.id]).said).toBe("No document of this source is kept.\n");
+  expect((await run(["fetch", slug, SOURCE.id, back])).said).toContain("was not written");
+  expect((await run(["list", slug], { APP_SECRET: "some other secret, longer than thirty-two" })).code).toBe(
+    1,
+  );
+  expect((await run(["remove", slug, SOURCE.id])).code).toBe(0);
+  expect((await run(["show", slug, CLAIM.id])).said).toBe("No document of this source is kept.\n");
   writeFileSync(file, Buffer.from([0x50, 0x4b, 3, 4, 0]));
-  expect(run(["store", slug, SOURCE.id, file]).said).toMatch(
+  expect((await run(["store", slug, SOURCE.id, file])).said).toMatch(
     /^Nothing was stored: the file is neither a PDF nor/,
   );
-  expect(run(["neither"]).said).toMatch(/^Usage: npm run documents/);
+  expect((await run(["neither"])).said).toMatch(/^Usage: npm run documents/);
 }, 120_000);

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { afterEach, expect, test, vi } from "vitest";
 import {
   type MailProvider,
@@ -9,33 +8,19 @@ import {
   startMailProvider,
 } from "@/lib/testing/mail-provider";
 import type { LastEvent } from "@/lib/testing/mail-provider/read-only";
-import { ROOT } from "./project";
+import { npmScript } from "@/lib/testing/npm-script";
 
 let provider: MailProvider | undefined;
 afterEach(() => provider?.stop());
 
-/** Runs the script as an operator does. Empty settings, unlike absent ones, are not filled from a `.env`. */
-async function run(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/mail-test.ts", ...args], {
-    cwd: ROOT,
-    env: {
-      NODE_ENV: "test",
-      PATH: process.env.PATH,
-      RESEND_WEBHOOK_SECRET: "",
-      APP_URL: "https://vigil.example.org",
-      ...env,
-    },
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    err += chunk;
-  });
-  const code = await new Promise<number | null>((done) => child.once("close", done));
-  expect(err).not.toMatch(/^\s+at /m);
-  return { code, out, err };
+const script = npmScript("mail:test");
+
+/** Empty settings, unlike absent ones, are not filled from a `.env`. */
+async function run(args: string[], given: Record<string, string> = {}) {
+  const own = { RESEND_WEBHOOK_SECRET: "", APP_URL: "https://vigil.example.org" };
+  const ran = await script.run(args, { NODE_ENV: "test", PATH: process.env.PATH, ...own, ...given });
+  expect(ran.err).not.toMatch(/^\s+at /m);
+  return ran;
 }
 
 async function access(

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { readJournal } from "@/lib/db/journal-files";
 import { migrate } from "@/lib/db/migrate";
 import { openPool } from "@/lib/db/pool";
 import { openPrisma } from "@/lib/db/prisma";
+import { npmScript } from "@/lib/testing/npm-script";
 import { makeConfirmed } from "@/lib/testing/signature-rows";
 import { makePetition } from "@/lib/testing/world";
 import { holdLock } from "./start/lock";
@@ -17,23 +17,11 @@ import { holdLock } from "./start/lock";
 const SECRET = "a secret of people, longér than thirty-two characters";
 const NOW = new Date("2026-05-01T12:00:00Z");
 
-function run(args: string[], DATA_DIR: string): Promise<{ code: number | null; said: string }> {
-  const env = {
-    ...process.env,
-    APP_SECRET: SECRET,
-    APP_SECRET_OLD: "",
-    DATABASE_URL: "",
-    DATA_DIR,
-    JOURNAL_DIR: `${DATA_DIR}-journal`,
-  };
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/person.ts", ...args], {
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
-  return new Promise((done) => child.on("close", (code) => done({ code, said })));
-}
+const script = npmScript("person");
+const run = (args: string[], DATA_DIR: string) => {
+  const own = { APP_SECRET: SECRET, APP_SECRET_OLD: "", DATABASE_URL: "" };
+  return script.run(args, { ...process.env, ...own, DATA_DIR, JOURNAL_DIR: `${DATA_DIR}-journal` });
+};
 
 async function fill(url: string): Promise<{ id: string; email: string; slug: string }> {
   await migrate(url, "prisma/migrations");
@@ -59,7 +47,7 @@ test("with the embedded database a person is shown while Vigil runs, and erased 
   const shown = await run(["show", email, "--petition", slug], data);
   expect(shown.said).toContain(`Signatures with this address: 1\n${id} {`);
   expect(shown.said).toContain('"name": "Žofie"');
-  expect(await run(["show", email, "--petition", "no-such"], data)).toEqual({
+  expect(await run(["show", email, "--petition", "no-such"], data)).toMatchObject({
     code: 1,
     said: "There is no petition no-such.\n",
   });
@@ -68,7 +56,10 @@ test("with the embedded database a person is shown while Vigil runs, and erased 
   await server.stop();
   release();
   const erased = await run(["erase", email, "--yes"], data);
-  expect(erased).toEqual({ code: 0, said: `Signatures with this address: 1\n${id}: erased\n` });
+  expect(erased).toMatchObject({ code: 0, said: `Signatures with this address: 1\n${id}: erased\n` });
   expect(readJournal(`${data}-journal`).lines).toMatchObject([{ id, kind: "forget-code" }]);
-  expect(await run(["show", email], data)).toEqual({ code: 0, said: "No signature has this address.\n" });
+  expect(await run(["show", email], data)).toMatchObject({
+    code: 0,
+    said: "No signature has this address.\n",
+  });
 }, 120_000);

@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
 import { seal } from "@/lib/crypto/seal";
+import { npmScript } from "@/lib/testing/npm-script";
 import { makeConfirmed } from "@/lib/testing/signature-rows";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
@@ -16,21 +16,11 @@ const journal = mkdtempSync(join(tmpdir(), "vigil-reasons-journal-"));
 afterAll(() => rmSync(journal, { recursive: true }));
 const NOW = new Date("2026-05-01T12:00:00Z");
 
-function run(args: string[], given: Record<string, string>): { code: number | null; said: string } {
-  const env = {
-    ...process.env,
-    APP_SECRET: "",
-    APP_SECRET_OLD: "",
-    DATABASE_URL: "",
-    JOURNAL_DIR: journal,
-    ...given,
-  };
-  const child = spawnSync(process.execPath, ["--import", "tsx", "scripts/reasons.ts", ...args], {
-    env,
-    encoding: "utf8",
-  });
-  return { code: child.status, said: child.stdout + child.stderr };
-}
+const script = npmScript("reasons");
+const run = (args: string[], given: Record<string, string>) => {
+  const none = { APP_SECRET: "", APP_SECRET_OLD: "", DATABASE_URL: "", JOURNAL_DIR: journal };
+  return script.run(args, { ...process.env, ...none, ...given });
+};
 
 test("npm run reasons reads and hides what waits while the secret is being changed, under either secret", async () => {
   const petition = await makePetition(db, keyRing(FORMER));
@@ -44,22 +34,24 @@ test("npm run reasons reads and hides what waits while the secret is being chang
   const id = await reasonOf(FORMER, "Protože\u001b[2J.");
   await reasonOf(NEW, "우리");
   const both = { DATABASE_URL: url, APP_SECRET: NEW, APP_SECRET_OLD: FORMER };
-  const listed = run(["list", petition.slug], both);
+  const listed = await run(["list", petition.slug], both);
   expect(listed.code, listed.said).toBe(0);
   expect(listed.said).toContain("  | Protože[2J.");
   expect(listed.said).toContain("  | 우리");
   expect(listed.said).toContain("Reasons that wait: 2\n");
-  expect(run(["list"], { ...both, APP_SECRET_OLD: "" }).said).toMatch(/^APP_SECRET: does not open.*\n$/);
-  expect(run(["hide", id], both)).toEqual({ code: 0, said: `${id}: hidden\n` });
-  expect(run(["list"], both).said).toContain("Reasons that wait: 1\n");
-  expect(run(["list", "no-such"], both).said).toBe("There is no petition no-such.\n");
+  expect((await run(["list"], { ...both, APP_SECRET_OLD: "" })).said).toMatch(
+    /^APP_SECRET: does not open.*\n$/,
+  );
+  expect(await run(["hide", id], both)).toMatchObject({ code: 0, said: `${id}: hidden\n` });
+  expect((await run(["list"], both)).said).toContain("Reasons that wait: 1\n");
+  expect((await run(["list", "no-such"], both)).said).toBe("There is no petition no-such.\n");
 }, 60_000);
 
-test("without a PostgreSQL of one's own it asks for no setting, and says so where there is no data yet", () => {
+test("without a PostgreSQL of one's own it asks for no setting, and says so where there is no data yet", async () => {
   const folder = mkdtempSync(join(tmpdir(), "vigil-reasons-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const { code, said } = run(["list"], { APP_SECRET: NEW, DATA_DIR: join(folder, "data") });
+  const { code, said } = await run(["list"], { APP_SECRET: NEW, DATA_DIR: join(folder, "data") });
   expect(said).toContain("There is no data yet in");
   expect(code).toBe(1);
-  expect(run(["neither"], {}).said).toMatch(/^Usage: npm run reasons/);
+  expect((await run(["neither"], {})).said).toMatch(/^Usage: npm run reasons/);
 }, 60_000);

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { checkSecret } from "@/lib/db/secret-check";
+import { npmScript } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 
@@ -13,17 +13,8 @@ const NEW = "the new secret, longer than thirty-two characters ž";
 const NOW = new Date("2026-05-01T12:00:00Z");
 const SIGNATURES = 12_000;
 
-function launch(secrets: Record<string, string>): { child: ChildProcess; said: () => string } {
-  const env = { ...process.env, DATABASE_URL: url, ...secrets };
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/rotate-keys.ts"], { env });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (said += chunk));
-  return { child, said: () => said };
-}
-
-async function ended(child: ChildProcess): Promise<number | null> {
-  return child.exitCode ?? (await new Promise((done) => child.once("close", done)));
-}
+const script = npmScript("keys:rotate");
+const under = (secrets: Record<string, string>) => ({ ...process.env, DATABASE_URL: url, ...secrets });
 
 async function underFormer(): Promise<number> {
   const { rows } = await pool.query(
@@ -52,26 +43,25 @@ test("npm run keys:rotate that is killed again and again goes on where it was, a
   const both = { APP_SECRET: NEW, APP_SECRET_OLD: FORMER };
   const left = [SIGNATURES];
   for (const steps of [1, 3, 2]) {
-    const { child, said } = launch(both);
+    const { child, heard, ended } = await script.start([], under(both));
     await new Promise<void>((done) => {
-      child.stdout?.on("data", () => said().split("signature:").length > steps && done());
+      child.stdout?.on("data", () => heard.said.split("signature:").length > steps && done());
       child.once("close", () => done());
     });
     child.kill("SIGKILL");
-    await ended(child);
+    await ended;
     left.push(await underFormer());
   }
   expect(left).toEqual([...left].sort((a, b) => b - a));
   expect(left.at(-1)).toBeGreaterThan(0);
   expect(left.at(-1)).toBeLessThan(SIGNATURES);
-  const early = launch({ APP_SECRET: NEW, APP_SECRET_OLD: "" });
-  await ended(early.child);
-  expect(early.said()).toMatch(/^APP_SECRET_OLD: is missing.*\n$/);
+  const early = await script.run([], under({ APP_SECRET: NEW, APP_SECRET_OLD: "" }));
+  expect(early.said).toMatch(/^APP_SECRET_OLD: is missing.*\n$/);
 
-  const last = launch(both);
-  expect(await ended(last.child), last.said()).toBe(0);
-  expect(last.said()).toContain("Still under the former secret: 0.");
-  expect(last.said()).toContain("APP_SECRET_OLD may be removed");
+  const last = await script.run([], under(both));
+  expect(last.code, last.said).toBe(0);
+  expect(last.said).toContain("Still under the former secret: 0.");
+  expect(last.said).toContain("APP_SECRET_OLD may be removed");
   const { rows } = await pool.query<{ id: string; name_enc: Buffer }>("SELECT id, name_enc FROM signature");
   const alone = keyRing(NEW);
   for (const { id, name_enc } of rows)

@@ -1,35 +1,33 @@
-import { spawnSync } from "node:child_process";
 import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { npmScript } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
 
 const { db, url } = await testDatabase();
 const FOLDER = "lib/testing/campaign-folder";
 
-function evidence(...args: string[]) {
-  const env = { ...process.env, DATABASE_URL: url, APP_SECRET: "ž".repeat(32), LOG_LEVEL: "error" };
-  const run = spawnSync(process.execPath, ["--import", "tsx", "scripts/evidence.ts", ...args], {
-    env,
-    encoding: "utf8",
-  });
-  return { status: run.status, out: run.stdout, err: run.stderr };
-}
+const script = npmScript("evidence");
+const evidence = (...args: string[]) =>
+  script.run(args, { ...process.env, DATABASE_URL: url, APP_SECRET: "ž".repeat(32), LOG_LEVEL: "error" });
 
 test("an organizer looks first, brings a folder in, and the second time nothing changes", {
   timeout: 60_000,
 }, async () => {
-  const dry = evidence("import", FOLDER, "--dry-run");
-  expect(dry).toMatchObject({ status: 0, err: "" });
+  const dry = await evidence("import", FOLDER, "--dry-run");
+  expect(dry).toMatchObject({ code: 0, err: "" });
   expect(dry.out).toContain("Campaign cista-olsava, which is new");
   expect(dry.out).toContain("claims: 3 created, 0 changed, 0 unchanged");
   expect(dry.out).toMatch(/Nothing was written\.\n$/);
   expect(await db.campaign.count()).toBe(0);
-  expect(evidence("import", FOLDER).status).toBe(0);
+  expect((await evidence("import", FOLDER)).code).toBe(0);
   expect(await db.claim.count()).toBe(3);
-  expect(evidence("import", FOLDER).out).toContain("claims: 0 created, 0 changed, 3 unchanged");
-  expect(evidence("check")).toMatchObject({ status: 0, out: "cista-olsava: its evidence holds together.\n" });
+  expect((await evidence("import", FOLDER)).out).toContain("claims: 0 created, 0 changed, 3 unchanged");
+  expect(await evidence("check")).toMatchObject({
+    code: 0,
+    out: "cista-olsava: its evidence holds together.\n",
+  });
 });
 
 test("what is wrong is said by file, row and field, and what changed by name", {
@@ -37,23 +35,25 @@ test("what is wrong is said by file, row and field, and what changed by name", {
 }, async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "vigil-evidence-"));
   await cp(FOLDER, folder, { recursive: true });
-  evidence("import", folder);
+  await evidence("import", folder);
   const claims = await readFile(path.join(folder, "claims.csv"), "utf8");
   await writeFile(path.join(folder, "claims.csv"), claims.replace("120,,,fish", "sto,,,fish"));
-  const refused = evidence("import", folder);
-  expect(refused).toMatchObject({ status: 1, out: "" });
+  const refused = await evidence("import", folder);
+  expect(refused).toMatchObject({ code: 1, out: "" });
   expect(refused.err).toContain("claims.csv, row 2: values[0].value: has the wrong type");
   expect(refused.err).toContain("Nothing was written: 1 error.");
   await writeFile(path.join(folder, "claims.csv"), claims.replace("120,,,fish", "130,,,fish"));
-  const silent = evidence("import", folder);
-  expect(silent).toMatchObject({ status: 1, out: "" });
+  const silent = await evidence("import", folder);
+  expect(silent).toMatchObject({ code: 1, out: "" });
   expect(silent.err).toContain(
     'claims.csv, row 2: values: changes what a claim that stands says; tell readers why with --reason "why"',
   );
-  expect(evidence("import", folder, "--dry-run").out).toContain('only with --reason "why"');
+  expect((await evidence("import", folder, "--dry-run")).out).toContain('only with --reason "why"');
   expect(await db.claimRevision.count()).toBe(0);
-  expect(evidence("import", folder, "--reason", "Přepočet", "--by", "ž".repeat(101)).err).toContain("--by");
-  const told = evidence("import", folder, "--reason", "Přepočet", "--by", "Archiv spolku");
+  expect((await evidence("import", folder, "--reason", "Přepočet", "--by", "ž".repeat(101))).err).toContain(
+    "--by",
+  );
+  const told = await evidence("import", folder, "--reason", "Přepočet", "--by", "Archiv spolku");
   expect(told.out).toContain("  ~ ryby-urad: values");
   const revision = { reason: "Přepočet", byName: "Archiv spolku", substantial: true };
   expect(await db.claimRevision.findFirst()).toMatchObject(revision);
@@ -65,8 +65,8 @@ test("a petition's text is named as not read, and no command is promised that th
   const folder = await mkdtemp(path.join(tmpdir(), "vigil-evidence-"));
   await cp(FOLDER, folder, { recursive: true });
   await writeFile(path.join(folder, "texts/petition.ko.json"), "{}");
-  const { status, out } = evidence("import", folder, "--reason", "Zpět");
-  expect(status).toBe(0);
+  const { code, out } = await evidence("import", folder, "--reason", "Zpět");
+  expect(code).toBe(0);
   expect(out).toContain(
     "petition.ko.json: not read; an import brings no petition, and no other command does yet",
   );
@@ -75,13 +75,13 @@ test("a petition's text is named as not read, and no command is promised that th
 });
 
 test("a campaign is written into a new folder and nowhere else", { timeout: 60_000 }, async () => {
-  evidence("import", FOLDER);
+  await evidence("import", FOLDER);
   const folder = path.join(await mkdtemp(path.join(tmpdir(), "vigil-evidence-")), "ven");
-  expect(evidence("export", "cista-olsava", folder, "--csv").out).toMatch(/^Wrote \d+ files/);
+  expect((await evidence("export", "cista-olsava", folder, "--csv")).out).toMatch(/^Wrote \d+ files/);
   expect(await readFile(path.join(folder, "conflicts.csv"), "utf8")).toContain("ryby-zprava,ryby-urad,");
-  expect(evidence("export", "cista-olsava", folder)).toMatchObject({ status: 1 });
-  expect(evidence("export", "nikdo", `${folder}2`).err).toBe("There is no campaign nikdo.\n");
-  expect(evidence("check", "nikdo").err).toBe("There is no campaign nikdo.\n");
+  expect(await evidence("export", "cista-olsava", folder)).toMatchObject({ code: 1 });
+  expect((await evidence("export", "nikdo", `${folder}2`)).err).toBe("There is no campaign nikdo.\n");
+  expect((await evidence("check", "nikdo")).err).toBe("There is no campaign nikdo.\n");
 });
 
 test.each([
@@ -91,8 +91,8 @@ test.each([
   [["check", "a", "b"]],
   [["--what"]],
   [[]],
-])("%j is answered with how it is used", (args) => {
-  const { status, err } = evidence(...args);
-  expect(status).toBe(1);
+])("%j is answered with how it is used", async (args) => {
+  const { code, err } = await evidence(...args);
+  expect(code).toBe(1);
   expect(err).toMatch(/^Usage:/);
 });
