@@ -4,8 +4,10 @@ import type { CampaignListItem } from "@/lib/campaigns/types";
 import { formatNumber } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 
-/** A campaign in a list: its title, its ask, its petitions with their counts. */
-export function CampaignCard({ campaign, locale }: { campaign: CampaignListItem; locale: Locale }) {
+type CampaignCardProps = { campaign: CampaignListItem; hasLetters: boolean; locale: Locale };
+
+/** A campaign in a list: its title, its ask, its petitions with their counts, the way to its letters. */
+export function CampaignCard({ campaign, hasLetters, locale }: CampaignCardProps) {
   const t = useTranslations();
   return (
     <article className="card">
@@ -28,6 +30,13 @@ export function CampaignCard({ campaign, locale }: { campaign: CampaignListItem;
             </span>
           </li>
         ))}
+        {hasLetters && (
+          <li>
+            <a className="tap" href={`/${locale}/letters/${campaign.slug}`}>
+              {t("letters.link")}
+            </a>
+          </li>
+        )}
       </ul>
     </article>
   );

@@ -22,6 +22,7 @@ export const PAGES_OF_ONE_PERSON: Record<string, string> = {
   "confirm/[token]": "needs the token of a mail, and shows its own sign-up alone",
   "signatures/[token]": "needs the token of a mail, and shows its own signature alone",
   "unsubscribe/[token]": "needs the token of a mail, and tells of that address whether mails ended",
+  "letters/sent/[token]": "needs the token of a mail, and shows its own letter alone",
   outbox: "for development: its door lets nobody in where mails are sent",
 };
 
@@ -49,7 +50,7 @@ function filesNamed(name: string, folder: string): string[] {
 
 /** What opens sealed values, or asks the tables that hold persons. Accounts and mails count as such. */
 const OPENS =
-  /\bunseal\b|\b(FROM|JOIN|UPDATE|INTO) (signature|outbox_mail|public_signer)\b|\b(signature|outboxMail|publicSigner)\.(find|count|group|aggregate|update|create|upsert|delete)|\bsignatures: (true|\{)/;
+  /\bunseal\b|\b(FROM|JOIN|UPDATE|INTO) (signature|outbox_mail|public_signer|letter|letter_reply)\b|\b(signature|outboxMail|publicSigner|letter|letterReply)\.(find|count|group|aggregate|update|create|upsert|delete)|\bsignatures: (true|\{)/;
 
 /** The files that a public page runs and that reach persons by another way than THE_WAY. */
 export function waysToPersons(page: string): string[] {

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { CampaignSections } from "@/components/campaigns/campaign-sections";
 import { EvidenceBrief } from "@/components/evidence/evidence-brief";
 import { numberNotes } from "@/components/evidence/numbered-claims";
+import { LetterLink } from "@/components/letters/letter-link";
 import { Tally } from "@/components/petitions/tally";
 import { ButtonLink } from "@/components/ui/button";
 import { Opening } from "@/components/ui/opening";
@@ -13,6 +14,7 @@ import { claimsByKeys, findCampaignWithEvidence } from "@/lib/evidence/queries";
 import type { CampaignWithEvidence, ClaimView } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
+import { campaignsWithLetters } from "@/lib/letters/letter-campaigns";
 import { findPetition } from "@/lib/petitions/queries";
 import { citedClaims } from "@/lib/petitions/types";
 import { pageLocale } from "../../../page-locale";
@@ -27,6 +29,7 @@ export default async function Page({ params }: Props) {
   if (!campaign) notFound();
   const claims = await claimsOnPage(campaign);
   const dossiers = (await listDossiers(prisma(), campaign.slug, locale)) ?? [];
+  const hasLetters = (await campaignsWithLetters(prisma())).has(campaign.slug);
   const t = await getTranslations("campaign");
   return (
     <PageShell
@@ -45,6 +48,7 @@ export default async function Page({ params }: Props) {
           {campaign.petitions.map(({ slug }) => (
             <PetitionTally key={slug} slug={slug} locale={locale} />
           ))}
+          {hasLetters && <LetterLink campaign={campaign.slug} locale={locale} />}
         </aside>
         <div>
           <CampaignSections campaign={campaign} notes={numberNotes(claims)} />

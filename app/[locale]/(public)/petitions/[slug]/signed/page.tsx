@@ -6,6 +6,7 @@ import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
+import { campaignsWithLetters } from "@/lib/letters/letter-campaigns";
 import { findPetition } from "@/lib/petitions/queries";
 import { pageLocale } from "../../../../page-locale";
 
@@ -17,6 +18,7 @@ export default async function Page({ params }: Props) {
   const locale = await pageLocale(params);
   const petition = await findPetition(prisma(), (await params).slug, locale);
   if (!petition) notFound();
+  const letters = await campaignsWithLetters(prisma());
   const t = await getTranslations("signed");
   return (
     <PageShell locale={locale} path={`/petitions/${petition.slug}/signed`} title={t("title")} secret>
@@ -24,7 +26,12 @@ export default async function Page({ params }: Props) {
       <div className="prose">
         <Tally petition={petition} locale={locale} />
       </div>
-      <NextSteps petition={petition} locale={locale} origin={settings().APP_URL} />
+      <NextSteps
+        petition={petition}
+        hasLetters={letters.has(petition.campaign.slug)}
+        locale={locale}
+        origin={settings().APP_URL}
+      />
       <p className="small part">
         <a className="tap" href={`/${locale}/petitions/${petition.slug}/manage`}>
           {t("manage")}
