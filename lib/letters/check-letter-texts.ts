@@ -70,11 +70,11 @@ function checkFile({ file, text }: ReadText, { slug }: LetterCampaign, texts: Re
 
 /** What a letter comes to with everything chosen and confirmed, before own words and name. */
 function longest(body: LetterBody): number {
-  const lines = [...body.salutations.map(({ text }) => text), body.farewell];
+  const greetings = body.salutations.map(({ text }) => text).toSorted((a, b) => b.length - a.length);
   const paragraphs = paragraphsOf(body).map(({ sentences, note = "" }) =>
     [...sentences.map(({ text, claims }) => text + "[00]".repeat(claims.length)), note].join(" "),
   );
-  return [...lines, ...paragraphs].join("\n\n").length;
+  return [...greetings.slice(0, 1), ...paragraphs, body.farewell].join("\n\n").length;
 }
 
 async function checkTargets(tx: Db, { id }: LetterCampaign, texts: ReadText[]): Promise<ImportError[]> {

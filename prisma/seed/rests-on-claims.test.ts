@@ -3,6 +3,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { claimRow, dossierText } from "@/lib/evidence/import-schema";
 import type { ClaimRow } from "@/lib/evidence/types";
+import { letterTemplateText } from "@/lib/letters/schema";
+import { paragraphsOf } from "@/lib/letters/types";
 import { seedFolder } from "./seed";
 
 const FOLDER = seedFolder("stop-forced-returns");
@@ -18,17 +20,20 @@ const claims = new Map<string, ClaimRow>(
     .map((row: ClaimRow) => [row.id, row]),
 );
 const sources = new Map<string, Source>((await read("sources.json")).map((row: Source) => [row.id, row]));
-const dossiers = (await readdir(path.join(FOLDER, "texts"))).filter((file) => file.startsWith("dossier."));
+const texts = await readdir(path.join(FOLDER, "texts"));
+const readTexts = async (noun: string) =>
+  await Promise.all(texts.filter((file) => file.startsWith(`${noun}.`)).map((file) => read(`texts/${file}`)));
+const dossiers = (await readTexts("dossier")).flatMap((text) => dossierText.parse(text).body);
+const letters = (await readTexts("letter")).map((text) => letterTemplateText.parse(text));
 
-/** Every factual sentence of the dossiers with the claims it cites. */
-const facts = (
-  await Promise.all(dossiers.map(async (file) => dossierText.parse(await read(`texts/${file}`))))
-).flatMap(({ body }) =>
-  body
-    .flatMap(({ paragraphs }) => paragraphs.flatMap(({ sentences }) => sentences))
-    .filter(({ kind }) => kind === "fact")
-    .map(({ text, claims: cited }) => ({ text, cited: cited.map(claimOf) })),
-);
+/** Every factual sentence of dossiers and letters with the claims it cites. */
+const facts = [
+  ...dossiers.flatMap(({ paragraphs }) => paragraphs),
+  ...letters.flatMap(({ body }) => paragraphsOf(body)),
+]
+  .flatMap(({ sentences }) => sentences)
+  .filter(({ kind }) => kind === "fact")
+  .map(({ text, claims: cited }) => ({ text, cited: cited.map(claimOf) }));
 
 function claimOf(key: string): ClaimRow {
   const claim = claims.get(key);
@@ -74,6 +79,18 @@ test("every figure of a factual sentence stands in a claim that it cites", () =>
 function saysCheckFound(text: string, name: string): boolean {
   return /\bcheck\b/.test(text.slice(0, text.indexOf(name)));
 }
+
+test("the four kinds of letters say nothing without its claims, and notes bring no fact of their own", () => {
+  expect(letters.map(({ template }) => template).sort()).toEqual([
+    ...["embassy-in-seoul", "missions", "own-foreign-ministry", "unhcr"],
+  ]);
+  const paragraphs = letters.flatMap(({ body }) => paragraphsOf(body));
+  const uncited = paragraphs
+    .flatMap(({ sentences }) => sentences)
+    .filter(({ kind, claims: cited }) => kind !== "fact" && cited.length === 0);
+  expect(uncited.flatMap(({ text }) => figuresIn(text))).toEqual([]);
+  expect(paragraphs.flatMap(({ note = "" }) => figuresIn(note))).toEqual([]);
+});
 
 test("a paper that a factual sentence names is whose word the claim is, or the sentence says that a check found it", () => {
   const strays = facts.flatMap(({ text, cited }) =>

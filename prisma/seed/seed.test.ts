@@ -84,6 +84,7 @@ test("every act of the seed has its audit row", async () => {
     "import-evidence",
     "publish-campaign-text",
     "publish-dossier-text",
+    "publish-letter-text",
     "create-petition",
     "publish-petition-version",
   ]);
