@@ -89,10 +89,13 @@ async function restore(settings: Settings, path: string, opener: Opener, wish: W
     });
   };
   const done = await withInstallation(settings, "alone", work, { mayBeEmpty: true });
-  const { replayed, mails, destroyed, cells } = done.settled;
+  const { replayed, mails, letters, destroyed, cells } = done.settled;
   say(`Restored what there was at ${done.takenAt.toISOString()}: ${shown(done.rows)}.`);
   say(
     `Done again from the journal: ${replayed.erase + replayed.forget + replayed["forget-code"]} erased, ${replayed.withdraw} withdrawn, ${replayed.return} taken back, ${replayed.hide} shown no more, ${replayed["no-news"]} without news, ${replayed["hide-reason"]} reasons hidden, ${replayed["never-mail"]} mailed no more, ${replayed["hash-key"] + destroyed.keys} hash keys destroyed.`,
+  );
+  say(
+    `Letters: ${letters.held} that may have left are held, for somebody to look (npm run letters -- held); ${letters.drafts} unconfirmed deleted; ${letters.erased} erased again, ${letters.hidden} answers shown no more.`,
   );
   if (replayed.again > 0)
     say(

@@ -4,7 +4,7 @@ import type pg from "pg";
  * What restoring an older backup must do again: `withdraw` · `return` (a withdrawal was undone) · `erase` (name, address
  * and hashes are gone) · `forget` (name and address are gone, it stays counted and its place taken) · `forget-code` (the
  * same, and the code that withdraws it) · `hide` (shown less than before) · `no-news` (consent to news was taken back) ·
- * `hide-reason` · `hash-key` (a closed petition's key was destroyed; the id is the petition's) · `never-mail` (an owner ended mails; the id is the mailbox's keyed hash).
+ * `hide-reason` · `hash-key` (a closed petition's key was destroyed; the id is the petition's) · `hide-reply` (an office's answer is shown no more; the id is the answer's) · `never-mail` (an owner ended mails; the id is the mailbox's keyed hash).
  */
 export const JOURNAL_KINDS = [
   "withdraw",
@@ -15,6 +15,7 @@ export const JOURNAL_KINDS = [
   "hide",
   "no-news",
   "hide-reason",
+  "hide-reply",
   "hash-key",
   "never-mail",
 ] as const;

@@ -1,4 +1,12 @@
-import type { OwnLetterRefusal } from "./own-letter";
+import type pg from "pg";
+import { DAY } from "@/lib/time/durations";
+import { whyHold } from "./hold-letters";
+import { lockWriter } from "./insert-draft";
+import { LETTERS_A_DAY, SAME_OFFICE_AFTER } from "./limits";
+import { holdLetter, moveLetter } from "./move-letter";
+import { type LockedLetter, type OwnLetterRefusal, onOwnLetter } from "./on-own-letter";
+import { queueLetter } from "./queue-letter";
+import { openBody } from "./sealed-letter";
 import type { LetterState } from "./states";
 import type { LetterContext } from "./write-letter";
 
@@ -6,7 +14,55 @@ export type ConfirmLetterResult =
   | { ok: true; state: LetterState; campaign: string; locale: string }
   | OwnLetterRefusal;
 
-/** The writer's mailbox says yes. */
-export async function confirmLetter(_context: LetterContext, token: string): Promise<ConfirmLetterResult> {
-  throw new Error(`not written yet: ${token.length}`);
+/**
+ * The writer's mailbox says yes: a letter by the platform goes into its office's queue, or is held for a person to look at;
+ * one to be carried waits for a packet. A single effect however often it is called; later calls tell where it stands.
+ * Refuses a draft after its time, what was withdrawn, more than LETTERS_A_DAY of one mailbox, and a second letter to the
+ * same office within SAME_OFFICE_AFTER: its owner can be told, for only they have the link.
+ */
+export function confirmLetter(context: LetterContext, token: string): Promise<ConfirmLetterResult> {
+  return onOwnLetter<ConfirmLetterResult>(context, token, async (client, letter) => {
+    const { campaign, state, locale, email_hash } = letter;
+    if (state === "withdrawn") return { ok: false, reason: "withdrawn", campaign };
+    if (state !== "draft") return { ok: true, state, campaign, locale };
+    if (letter.expires_at < context.now || !email_hash) return { ok: false, reason: "expired", campaign };
+    await lockWriter(client, email_hash);
+    const reason = await overLimit(client, email_hash, letter, context.now);
+    if (reason) return { ok: false, reason, campaign };
+    return { ok: true, state: await confirm(client, context, letter), campaign, locale };
+  });
 }
+
+/** What was withdrawn knows no writer any more, and counts for nothing. */
+async function overLimit(
+  client: pg.PoolClient,
+  hash: Buffer,
+  { target_id }: LockedLetter,
+  now: Date,
+): Promise<"too-many" | "written-before" | null> {
+  const before = (span: number) => new Date(now.getTime() - span);
+  const { rows } = await client.query<{ lately: number; same_office: boolean }>(
+    `SELECT count(*) FILTER (WHERE confirmed_at > $3)::int AS lately, coalesce(bool_or(target_id = $2), false) AS same_office
+     FROM letter WHERE email_hash = $1 AND confirmed_at > $4`,
+    [hash, target_id, before(DAY), before(SAME_OFFICE_AFTER)],
+  );
+  if (rows[0]?.same_office) return "written-before";
+  return (rows[0]?.lately ?? 0) >= LETTERS_A_DAY ? "too-many" : null;
+}
+
+async function confirm(
+  client: pg.PoolClient,
+  { keys, now }: LetterContext,
+  { id, target_id: targetId, channel, email_hash, body_enc, likeness }: LockedLetter,
+): Promise<LetterState> {
+  if (!email_hash || !body_enc) throw new Error(`draft ${id} lacks its words`);
+  await client.query("UPDATE letter SET confirmed_at = $2 WHERE id = $1", [id, now]);
+  await moveLetter(client, { id, move: "confirm", actor: "writer", now });
+  if (channel === "hand-over") return "confirmed";
+  const { own } = openBody(keys, body_enc);
+  const heldFor = await whyHold(client, { id, own, likeness, emailHash: email_hash }, now);
+  if (heldFor) return (await holdLetter(client, { id, actor: ACTOR, now, heldFor })) ? "held" : "confirmed";
+  return (await queueLetter(client, { id, targetId, actor: ACTOR, now })) ?? "confirmed";
+}
+
+const ACTOR = "system:letters";

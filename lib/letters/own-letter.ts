@@ -1,23 +1,146 @@
+import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { issueToken } from "@/lib/crypto/token";
-import { OWN_LINK_LIFETIME } from "./limits";
-import type { LetterBehindLink } from "./types";
+import { issueToken, readToken } from "@/lib/crypto/token";
+import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
+import { KEPT_AFTER_LEAVING, OWN_LINK_LIFETIME } from "./limits";
+import { dueAbout } from "./pace";
+import { openBody, openField } from "./sealed-letter";
+import { type Channel, type HoldReason, type LetterState, mayMove } from "./states";
+import type { LetterBehindLink, OwnLetter } from "./types";
 import type { LetterContext } from "./write-letter";
-
-/** Why a writer's command did nothing. `left`: it has left, `leaving`: it is on its way this minute. */
-export type OwnLetterRefusal = {
-  ok: false;
-  reason: "unknown" | "expired" | "gone" | "withdrawn" | "left" | "leaving" | "too-many" | "written-before";
-  /** The campaign's slug, where it is known. */
-  campaign?: string;
-};
 
 /** The token of a writer's link to their own letter (purpose own-letter), good for OWN_LINK_LIFETIME. */
 export function issueOwnLetterToken(keys: KeyRing, letterId: string, now: Date): string {
   return issueToken(keys, "own-letter", letterId, new Date(now.getTime() + OWN_LINK_LIFETIME));
 }
 
-/** What stands behind a writer's link; changes nothing. */
-export async function findOwnLetter(_context: LetterContext, token: string): Promise<LetterBehindLink> {
-  throw new Error(`not read yet: ${token.length}`);
+type Row = {
+  slug: string;
+  title: string;
+  target: string;
+  kind: string;
+  office_name: string | null;
+  city: string | null;
+  office_country: string | null;
+  state: LetterState;
+  channel: Channel;
+  held_for: HoldReason | null;
+  locale: string;
+  language: string;
+  name_enc: Buffer | null;
+  email_enc: Buffer | null;
+  subject_enc: Buffer | null;
+  body_enc: Buffer | null;
+  country: string | null;
+  unchanged: boolean;
+  topics: string[];
+  demands: string[];
+  digest: string;
+  reply_to: "relay" | "own";
+  follow_up: boolean;
+  requested_at: Date;
+  expires_at: Date;
+  confirmed_at: Date | null;
+  left_at: Date | null;
+  erased_at: Date | null;
+  per_hour: number | null;
+  hours: string;
+  time_zone: string;
+  next_at: Date;
+  stopped: boolean;
+  ahead: number;
+  events: { at: string; kind: string; note: string | null }[] | null;
+  mails: { kind: string; state: string; at: string }[] | null;
+};
+
+/**
+ * What stands behind a writer's link: all that is stored of their letter, and what became of it. Changes nothing. Takes the
+ * token of the link. Answers "gone" where nothing is stored any more.
+ */
+export async function findOwnLetter(
+  { pool, keys, now }: LetterContext,
+  token: string,
+): Promise<LetterBehindLink> {
+  const read = readToken(keys, "own-letter", token);
+  if (!read) return { status: "unknown" };
+  if (read.expiresAt < now) return { status: "expired" };
+  const row = await readRow(pool, read.id);
+  if (!row) return { status: "gone" };
+  return {
+    status: "there",
+    until: read.expiresAt,
+    locale: asLocale(row.locale),
+    letter: view(keys, row, now),
+  };
+}
+
+const asLocale = (locale: string): Locale => (isLocale(locale) ? locale : DEFAULT_LOCALE);
+
+function view(keys: KeyRing, row: Row, now: Date): OwnLetter {
+  const open = (field: "name" | "email" | "subject", sealed: Buffer | null) =>
+    sealed && openField(keys, field, sealed);
+  const body = row.body_enc && openBody(keys, row.body_enc);
+  const isDraft = row.state === "draft" && row.expires_at >= now;
+  return {
+    campaign: { slug: row.slug, title: row.title },
+    office: {
+      ...{ key: row.target, kind: row.kind, name: row.office_name },
+      ...{ city: row.city, country: row.office_country },
+    },
+    state: row.state,
+    channel: row.channel,
+    heldFor: row.held_for,
+    language: asLocale(row.language),
+    name: open("name", row.name_enc),
+    email: open("email", row.email_enc),
+    country: row.country,
+    subject: open("subject", row.subject_enc),
+    text: body?.text ?? null,
+    notes: body?.notes ?? null,
+    unchanged: row.unchanged,
+    topics: row.topics,
+    demands: row.demands,
+    digest: row.digest,
+    replyTo: row.reply_to,
+    followUp: row.follow_up,
+    requestedAt: row.requested_at,
+    expiresAt: row.expires_at,
+    confirmedAt: row.confirmed_at,
+    leftAt: row.left_at,
+    erasedAt: row.erased_at,
+    dueAbout: dueAt(row, now),
+    forgottenFrom: row.body_enc && row.left_at ? new Date(row.left_at.getTime() + KEPT_AFTER_LEAVING) : null,
+    isStopped: row.stopped,
+    may: {
+      confirm: isDraft,
+      withdraw: mayMove(row.state, "withdraw"),
+      erase: row.erased_at === null && row.state !== "leaving",
+    },
+    events: (row.events ?? []).map(({ at, ...event }) => ({ ...event, at: new Date(at) })),
+    mails: (row.mails ?? []).map(({ at, ...mail }) => ({ ...mail, at: new Date(at) })),
+  };
+}
+
+function dueAt(row: Row, now: Date): Date | null {
+  const { per_hour, hours, time_zone, next_at, ahead } = row;
+  if (row.state !== "queued" || row.stopped || per_hour === null) return null;
+  return dueAbout({ per_hour, hours, time_zone }, next_at > now ? next_at : now, ahead);
+}
+
+/** Offices and campaigns take turns, so who is ahead is an estimate: all that came before it to the same office. */
+async function readRow(pool: pg.Pool, id: string): Promise<Row | undefined> {
+  const { rows } = await pool.query<Row>(
+    `SELECT c.slug, coalesce((SELECT x.title FROM campaign_text x WHERE x.campaign_id = c.id AND x.locale IN (l.locale, c.default_locale) ORDER BY x.locale <> l.locale LIMIT 1), c.slug) AS title,
+       t.key AS target, t.kind, t.name AS office_name, t.city, t.country AS office_country, l.state, l.channel, l.held_for, l.locale, l.language,
+       l.name_enc, l.email_enc, l.subject_enc, l.body_enc, l.country, l.unchanged, l.topics, l.demands, l.digest, l.reply_to, l.follow_up,
+       l.requested_at, l.expires_at, l.confirmed_at, l.left_at, l.erased_at, g.per_hour, g.hours, g.time_zone, g.next_at,
+       coalesce(c.letters_frozen_at IS NOT NULL OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL, false) AS stopped,
+       (SELECT count(*)::int FROM letter o WHERE l.state = 'queued' AND o.office = l.office AND o.state = 'queued' AND (o.queued_at, o.id) < (l.queued_at, l.id)) AS ahead,
+       (SELECT json_agg(json_build_object('at', e.at, 'kind', e.kind, 'note', e.note) ORDER BY e.at, e.id) FROM letter_event e WHERE e.letter_id = l.id) AS events,
+       (SELECT json_agg(json_build_object('kind', m.kind, 'state', m.state, 'at', coalesce(m.sent_at, m.created_at)) ORDER BY m.created_at, m.id) FROM outbox_mail m WHERE m.subject_id = l.id) AS mails
+     FROM letter l JOIN campaign c ON c.id = l.campaign_id JOIN target t ON t.id = l.target_id LEFT JOIN office_gate g ON g.address = l.office
+     WHERE l.id = $1`,
+    [id],
+  );
+  return rows[0];
 }

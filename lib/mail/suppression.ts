@@ -143,6 +143,23 @@ export async function allowMails(database: Queryable, hash: Buffer): Promise<voi
   ]);
 }
 
+/**
+ * Somebody has looked at an address that bounced and says that it takes mail: what servers said of it is forgotten, what its
+ * owner said stays. Takes it as it is mailed to.
+ */
+export async function forgiveBounces(
+  database: Queryable,
+  keys: KeyRing,
+  to: string,
+  now: Date,
+): Promise<void> {
+  const { exact } = await suppressionHashes(database, keys, to, now);
+  await database.query(
+    "DELETE FROM suppression WHERE address_hash = $1 AND (reason IS NULL OR reason <> ALL ($2))",
+    [exact, OWN_WORDS],
+  );
+}
+
 /** Whether an owner's word ends mails to a mailbox. */
 export async function hasWord(database: Queryable, hash: Buffer): Promise<boolean> {
   const { rowCount } = await database.query(

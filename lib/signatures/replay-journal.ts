@@ -33,6 +33,9 @@ type Fate = {
   lessened: Set<keyof typeof LESSEN>;
 };
 
+/** Kinds whose ids are none of signatures'. An erasure may be a letter's too: ids are random, and no two are one. */
+const NO_SIGNATURES: readonly JournalKind[] = ["hash-key", "never-mail", "hide-reply"];
+
 /** Always towards the least public: who wants more chooses it again. */
 const LESSEN = {
   hide: "UPDATE signature SET display = 'counted' WHERE id = $1 AND display <> 'counted'",
@@ -67,7 +70,7 @@ function mayBeUnknown({ takenAt }: Context, { day }: JournalLine): boolean {
 
 function fates(context: Context, lines: JournalLine[]): Map<string, Fate> {
   const known = new Map<string, Fate>();
-  for (const line of lines.filter(({ kind }) => kind !== "hash-key" && kind !== "never-mail")) {
+  for (const line of lines.filter(({ kind }) => !NO_SIGNATURES.includes(kind))) {
     const { kind, id, turn } = line;
     const fate = known.get(id) ?? newFate();
     if (turn > fate.last.turn) fate.last = { turn, withdrawn: kind === "withdraw" };

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { PrismaClient } from "@/lib/db/generated/client";
+import { expireLetters } from "@/lib/letters/expire-letters";
 import { applyForgottenEvents } from "@/lib/mail/apply-events";
 import { purgeOutbox } from "@/lib/mail/purge-outbox";
 import { purgeEvents } from "@/lib/mail/record-event";
@@ -20,6 +21,7 @@ export async function keepHouse(
 ): Promise<Record<string, number>> {
   return {
     signatures: await expireSignatures(pool, now),
+    drafts: await expireLetters(pool, now),
     withdrawals: await finishWithdrawals(pool, keys, now),
     forgotten: await forgetMails(pool, now),
     mails: await purgeOutbox(pool, now),

@@ -9,6 +9,8 @@ import { letterConfirmationComposer } from "@/lib/letters/compose-letter-confirm
 import { letterComposer, lettersMayLeave } from "@/lib/letters/compose-letter-mail";
 import { officeTroubleComposer } from "@/lib/letters/compose-office-trouble";
 import { replyComposer } from "@/lib/letters/compose-reply-forward";
+import { dispatchLetters } from "@/lib/letters/dispatch-letters";
+import { followMails } from "@/lib/letters/follow-mails";
 import { receiveReplies } from "@/lib/letters/receive-reply";
 import { describeError, log } from "@/lib/logging/log";
 import type { Batch } from "@/lib/mail/batches";
@@ -30,6 +32,10 @@ import { pauseUnless } from "@/lib/time/pause";
 const RELAY_EVERY = 250;
 /** A count is at most 3 s old on its way to a reader; the pass takes its share of it. */
 const COUNT_EVERY = SECOND;
+/** A letter whose turn has come waits at most this long. */
+const DISPATCH_EVERY = 250;
+/** What became of a letter's mail is known to its writer, and stops an office, this soon. */
+const FOLLOW_EVERY = SECOND;
 /** An attack is met within this time. */
 const WATCH_EVERY = 10 * SECOND;
 /** An erasure is outside the database, for a restore to repeat, this soon. */
@@ -52,6 +58,13 @@ export function startLoops(workerId: string): Stoppable {
       await copyJournal(pool(), settings().JOURNAL_DIR);
     }),
     every(WATCH_EVERY, "watch", watch),
+    every(DISPATCH_EVERY, "letters", async (signal) => {
+      await dispatchLetters({ pool: pool(), keys: appKeys(), clock: () => new Date() }, signal);
+    }),
+    every(FOLLOW_EVERY, "letters' mails", async () => {
+      const ownerEmail = settings().OWNER_EMAIL;
+      await followMails({ pool: pool(), keys: appKeys(), clock: () => new Date(), ownerEmail });
+    }),
     every(REPLIES_EVERY, "answers to letters", receive()),
   ];
   return {

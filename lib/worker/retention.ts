@@ -2,6 +2,7 @@ import { dropOldJournals } from "@/lib/db/copy-journal";
 import { dropFormerDatabases, dueFormer, FORMER_KEPT, formerDatabases } from "@/lib/db/former-databases";
 import { forgetFormerMailKeys } from "@/lib/db/former-keys";
 import { type RetentionCounts, recordRetention } from "@/lib/db/retention-record";
+import { countDueLetters, forgetLetters } from "@/lib/letters/forget-letters";
 import { expireReplies } from "@/lib/letters/forget-replies";
 import { describeError, log } from "@/lib/logging/log";
 import { MAIL_SPAN } from "@/lib/mail/limits";
@@ -37,6 +38,10 @@ export async function retain(context: RetentionContext, now: Date): Promise<Rete
     return { hashKeys: keys, hashes, pendingOfClosed: pending };
   });
   await part(async () => ({ persons: await forgetPersons(pool, now) }));
+  await part(async () => {
+    const { forgotten, givenUp } = await forgetLetters(pool, now);
+    return { letters: forgotten, lettersGivenUp: givenUp };
+  });
   await part(async () => ({ replies: await expireReplies(pool, now) }));
   await part(async () => ({ journalFiles: await dropOldJournals(pool, journalFolder, now) }));
   await part(async () => ({ formerMailKeys: await forgetFormerMailKeys(pool, before(now, 2 * MAIL_SPAN)) }));
@@ -59,6 +64,7 @@ export async function due({ pool }: HouseContext, now: Date): Promise<RetentionC
     ...rows[0],
     hashKeys: await countDueHashKeys(pool, now),
     persons: await countDuePersons(pool, now),
+    letters: await countDueLetters(pool, now),
     formerDatabases: dueFormer(await formerDatabases(pool), now).length,
   };
 }

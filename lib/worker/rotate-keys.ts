@@ -6,6 +6,7 @@ import { countUnderFormer, resealStep, resetProgress } from "@/lib/db/reseal";
 import { SEALED_TABLES, type SealedTable } from "@/lib/db/sealed-columns";
 import { checkSecret, finishRotation, rotationIsOpen } from "@/lib/db/secret-check";
 import { inTransaction } from "@/lib/db/transaction";
+import { rehashWriters } from "@/lib/letters/rehash-writers";
 import { rehashAccounts } from "@/lib/people/rehash-accounts";
 
 export type RotationContext = { pool: pg.Pool; db: PrismaClient; keys: KeyRing; clock: () => Date };
@@ -33,6 +34,7 @@ export async function rotateKeys(
   for (let round = 1; ; round += 1) {
     for (const table of SEALED_TABLES) resealed += await resealTable({ pool, keys, clock }, table, progress);
     accounts += await rehashAccounts(db, keys);
+    await rehashWriters(pool, keys);
     const left = await tablesLeft(pool, keys);
     if (left.length === 0) break;
     if (round === ROUNDS)

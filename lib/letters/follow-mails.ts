@@ -1,0 +1,131 @@
+import type pg from "pg";
+import { inTransaction } from "@/lib/db/transaction";
+import { log } from "@/lib/logging/log";
+import { type MailState, WRITTEN_PRIORITY } from "@/lib/mail/states";
+import { DAY } from "@/lib/time/durations";
+import { holdLetter, moveLetter } from "./move-letter";
+import { type PauseContext, pauseOffice, type Trouble } from "./pause-office";
+import type { LetterMove, LetterState } from "./states";
+
+export type FollowContext = Omit<PauseContext, "now"> & { pool: pg.Pool; clock: () => Date };
+
+type Moved = {
+  id: string;
+  state: LetterState;
+  office: string | null;
+  mail_id: string;
+  mail_state: MailState;
+  mail_note: string | null;
+  sent_at: Date | null;
+};
+/** What follows from a mail: the letter's move, what it is noted with, and what stops its office. */
+type Following = { move: LetterMove | "hold"; note?: string; trouble?: Trouble };
+
+const ACTOR = "system:letters";
+const AT_ONCE = 200;
+/** A mail of which nothing was heard for this long after it was sent is only looked at for what came back. */
+const DELIVERED_WITHIN = 3 * DAY;
+/** States of a mail that matter whenever they come. */
+const TROUBLES: readonly MailState[] = ["bounced", "complained", "failed", "doubt", "dropped"];
+
+/**
+ * Moves letters as their mails moved. One that came back, for good or for now, stops its office until somebody has looked:
+ * a full mailbox at an office swallows hundreds of letters as surely as one that does not exist. Mails that surely did not
+ * leave bring their letter back, held. Returns how many letters moved.
+ */
+export async function followMails(context: FollowContext): Promise<number> {
+  let moved = 0;
+  for (;;) {
+    const found = await findMoved(context.pool, context.clock());
+    for (const one of found) moved += (await follow(context, one)) ? 1 : 0;
+    if (found.length < AT_ONCE) return moved;
+  }
+}
+
+async function findMoved(pool: pg.Pool, now: Date): Promise<Moved[]> {
+  const { rows } = await pool.query<Moved>(
+    `SELECT l.id, l.state, l.office, m.id AS mail_id, m.state AS mail_state, m.note AS mail_note, m.sent_at
+     FROM letter l JOIN outbox_mail m ON m.id = l.mail_id
+     WHERE (l.state = 'leaving' AND m.state NOT IN ('waiting', 'batched')) OR (l.state = 'sent' AND l.left_at > $3 AND m.state = 'delivered')
+     UNION
+     SELECT l.id, l.state, l.office, m.id, m.state, m.note, m.sent_at
+     FROM outbox_mail m JOIN letter l ON l.mail_id = m.id
+     WHERE m.priority = $1 AND m.kind = 'letter' AND m.state = ANY ($2) AND m.state <> 'doubt' AND l.state IN ('sent', 'delivered')
+     LIMIT $4`,
+    [WRITTEN_PRIORITY, TROUBLES, new Date(now.getTime() - DELIVERED_WITHIN), AT_ONCE],
+  );
+  return rows;
+}
+
+/** The gate's row is taken before the letter's, in the order of dispatching. */
+async function follow(context: FollowContext, found: Moved): Promise<boolean> {
+  const now = context.clock();
+  const following = followingOf(found);
+  return await inTransaction(context.pool, async (client) => {
+    if (found.office && following.trouble)
+      await client.query("SELECT FROM office_gate WHERE address = $1 FOR NO KEY UPDATE", [found.office]);
+    const isMoved = await apply(client, found, following, now);
+    if (!isMoved || !found.office || !following.trouble) return isMoved;
+    const { id: letterId, office } = found;
+    const { trouble } = following;
+    const paused = await pauseOffice(client, { ...context, now }, { letterId, office, trouble });
+    if (paused) log().warn({ trouble }, "letters to an office wait until somebody has looked");
+    return true;
+  });
+}
+
+async function apply(client: pg.PoolClient, found: Moved, following: Following, now: Date): Promise<boolean> {
+  const { id, mail_id, sent_at } = found;
+  const { move, note } = following;
+  const { rowCount } = await client.query("SELECT FROM letter WHERE id = $1 AND mail_id = $2 FOR UPDATE", [
+    id,
+    mail_id,
+  ]);
+  if (rowCount !== 1) return false;
+  if (move === "hold") return await bringBack(client, id, note, now);
+  if (!(await moveLetter(client, { id, move, actor: ACTOR, now, note }))) return false;
+  await client.query("UPDATE letter SET left_at = coalesce(left_at, $2) WHERE id = $1", [id, sent_at ?? now]);
+  return true;
+}
+
+async function bringBack(
+  client: pg.PoolClient,
+  id: string,
+  note: string | undefined,
+  now: Date,
+): Promise<boolean> {
+  if (!(await moveLetter(client, { id, move: "take-back", actor: ACTOR, now, note }))) return false;
+  await client.query("UPDATE letter SET mail_id = NULL WHERE id = $1", [id]);
+  return await holdLetter(client, { id, actor: ACTOR, now, heldFor: "address", note });
+}
+
+function followingOf({ state, mail_state, mail_note }: Moved): Following {
+  switch (mail_state) {
+    case "delivered":
+      return { move: "deliver" };
+    case "bounced":
+      return { move: "bounce", ...bounceOf(mail_note) };
+    case "complained":
+      return { move: "refuse", note: "reported as unwanted", trouble: "complained" };
+    case "doubt":
+      return { move: "send", note: "doubt" };
+    case "dropped":
+      return {
+        move: "hold",
+        note: mail_note ?? "dropped",
+        trouble: mail_note === "suppressed" ? "suppressed" : "failed",
+      };
+    case "failed":
+      return state === "leaving"
+        ? { move: "hold", note: "the provider did not take it", trouble: "failed" }
+        : { move: "bounce", note: "the provider could not send it", trouble: "failed" };
+    default:
+      return { move: "send" };
+  }
+}
+
+function bounceOf(note: string | null): { note: string; trouble: Trouble } {
+  if (note === "soft bounce") return { note, trouble: "soft" };
+  if (note === "hard bounce") return { note, trouble: "bounced" };
+  return { note: note ?? "bounced", trouble: "suppressed" };
+}
