@@ -64,6 +64,11 @@ test.each([
     "DELETE FROM demand; DELETE FROM claim_relation",
     "orphan-claim | claim lhuta | only its source's page leads to it",
   ],
+  [
+    "UPDATE fact_check SET sources = '{}'; UPDATE claim SET source_id = (SELECT id FROM source WHERE key = 'reka-zprava')",
+    "orphan-source | source urad-tabulka | nothing rests on it",
+  ],
+  ["UPDATE dossier SET key = 'map'", "reserved | dossier map | a page has this name"],
 ])("after %s: %s", async (statements, problem) => {
   for (const statement of statements.split("; ")) await db.$executeRawUnsafe(statement);
   expect(await found()).toEqual([problem]);

@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/prisma";
+import { EVIDENCE_PAGES } from "./import-schema";
 import { reachOf } from "./reach-claims";
 import { VERDICTS } from "./schema";
 import { citedIn, paragraphsOf, sentencesOf, textsOf } from "./stored-texts";
@@ -15,13 +16,16 @@ export type ProblemCode =
   | "unknown-verdict"
   | "one-sided-conflict"
   | "orphan-claim"
+  | "orphan-source"
+  | "reserved"
   | "disputed-in-letter";
 
 /**
  * Whether a campaign's evidence holds together: every factual sentence of its own words, dossiers, petitions and
- * letters cites a claim, and so does every sentence with a figure; what letters say goes undisputed or has a note; every claim has source, speaker and date, and a verdict that
- * pages know; everything named is there; conflicts stand in both directions; every claim is reached from what is
- * composed of claims, or from one that is. Takes the campaign's id. Returns every breach.
+ * letters cites a claim, and so does every sentence with a figure; what letters say goes undisputed or has a note;
+ * every claim has source, speaker and date, and a verdict that pages know; everything named is there; conflicts stand
+ * in both directions; every claim is reached from what is composed of claims, or from one that is, and something rests
+ * on every source; no dossier has the name of a page. Takes the campaign's id. Returns every breach.
  */
 export async function checkIntegrity(db: Db, campaignId: string): Promise<Problem[]> {
   const checks = [
@@ -31,6 +35,8 @@ export async function checkIntegrity(db: Db, campaignId: string): Promise<Proble
     checkLinks,
     checkConflicts,
     checkReach,
+    checkSources,
+    checkDossiers,
     checkLetters,
   ];
   const found: Problem[] = [];
@@ -107,6 +113,29 @@ async function checkConflicts(db: Db, campaignId: string): Promise<Problem[]> {
 async function checkReach(db: Db, campaignId: string): Promise<Problem[]> {
   const { orphans } = await reachOf(db, campaignId);
   return orphans.map((key) => problem("orphan-claim", `claim ${key}`, "only its source's page leads to it"));
+}
+
+/** Sources that no claim, demand, plan or fact check names; fact checks may name one by its address. */
+async function checkSources(db: Db, campaignId: string): Promise<Problem[]> {
+  const rows = await db.$queryRaw<{ key: string }[]>`
+    SELECT key FROM source s WHERE campaign_id = ${campaignId}::uuid
+      AND NOT EXISTS (SELECT FROM claim WHERE source_id = s.id)
+      AND NOT EXISTS (SELECT FROM demand WHERE source_id = s.id)
+      AND NOT EXISTS (SELECT FROM reported_plan WHERE source_id = s.id)
+      AND NOT EXISTS (SELECT FROM fact_check f
+        WHERE f.campaign_id = s.campaign_id AND (s.key = ANY (f.sources) OR s.original_url = ANY (f.sources)))
+    ORDER BY position, key`;
+  return rows.map(({ key }) => problem("orphan-source", `source ${key}`, "nothing rests on it"));
+}
+
+/** What an import refuses may stand in a database from before a page had its name. */
+async function checkDossiers(db: Db, campaignId: string): Promise<Problem[]> {
+  const hidden = await db.dossier.findMany({
+    where: { campaignId, key: { in: EVIDENCE_PAGES } },
+    orderBy: { position: "asc" },
+    select: { key: true },
+  });
+  return hidden.map(({ key }) => problem("reserved", `dossier ${key}`, "a page has this name"));
 }
 
 /** What the newest text of a letter says of a disputable claim without a note, or of one that nobody could confirm. */

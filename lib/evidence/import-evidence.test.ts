@@ -21,7 +21,7 @@ test("what comes in is what is read, in any script", async () => {
     ok: true,
     differences: {
       sources: { created: ["zdroj"], changed: [], unchanged: 0 },
-      claims: { created: ["a", "b", "tvrzeni"], changed: [], unchanged: 0 },
+      claims: { created: ["a", "b", "tvrzeni"], changed: [], unchanged: 0, places: ["延吉"] },
     },
   });
   expect(await findClaim(db, campaign.slug, "tvrzeni")).toEqual({
@@ -42,6 +42,7 @@ test("what comes in is what is read, in any script", async () => {
     conflicts: [],
     related: [],
     revisions: [],
+    page: `/campaigns/${campaign.slug}/claims/tvrzeni`,
     url: `/api/v1/campaigns/${campaign.slug}/claims/tvrzeni`,
   });
   expect((await findClaim(db, campaign.slug, "a"))?.conflicts).toEqual([{ claim: "b", note: "a ≠ b" }]);
@@ -113,6 +114,17 @@ test("a changed claim keeps what it said before; a new link alone is no revision
     revisions: [],
     conflicts: [{ claim: "tvrzeni" }],
   });
+});
+
+test("places that become public are named for a person to look at, and only those", async () => {
+  const { id } = await makeCampaign(db);
+  const places = async (...claims: object[]) => {
+    const result = await bring(id, { sources: [SOURCE], claims }, "Oprava");
+    return result.ok && result.differences.claims?.places;
+  };
+  expect(await places({ ...CLAIM, place: "Čína" }, { ...CLAIM, id: "b", place: null })).toEqual(["Čína"]);
+  expect(await places({ ...CLAIM, place: "Čína", statement: "Jinak." })).toBeUndefined();
+  expect(await places({ ...CLAIM, place: "ves u řeky" })).toEqual(["ves u řeky"]);
 });
 
 test("a withheld address never enters the database; its reason does", async () => {

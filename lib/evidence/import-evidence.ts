@@ -19,6 +19,8 @@ export type Difference = {
   created: string[];
   changed: { key: string; fields: string[] }[];
   unchanged: number;
+  /** Places that new and changed rows name, for a person to look at: whether one is finer than a province, no program knows. */
+  places?: string[];
 };
 
 export type EvidenceImportResult =
@@ -135,7 +137,14 @@ function differenceOf(kind: RowKind, plan: PlannedRows): Difference {
     created: keys.slice(0, plan.created.length),
     changed: plan.changed.map(({ fields, after }) => ({ key: keyOf(kind, after), fields })),
     unchanged: plan.unchanged,
+    ...placesIn(plan),
   };
+}
+
+function placesIn({ created, changed }: PlannedRows): Pick<Difference, "places"> {
+  const moved = changed.filter(({ fields }) => fields.includes("place")).map(({ after }) => after);
+  const places = [...created, ...moved].flatMap(({ place }) => (typeof place === "string" ? [place] : []));
+  return places.length > 0 ? { places: [...new Set(places)] } : {};
 }
 
 /** Changed rows by name; of a large import only the first, for an audit row is read by people. */

@@ -23,6 +23,8 @@ const TIMEOUT = 600_000;
 const LONGEST_NAME = 100;
 /** How many names a line of the difference shows. */
 const NAMED = 20;
+/** How many places are named: each is to be looked at. */
+const PLACES = 500;
 
 type Imported = Extract<CampaignImportResult, { ok: true }>;
 
@@ -85,10 +87,22 @@ function linesOf({ campaign, isNew, differences, flags }: Imported): string[] {
   return [
     `Campaign ${campaign}${isNew ? ", which is new" : ""}`,
     ...Object.entries(differences).flatMap(([file, difference]) => describeFile(file, difference)),
+    ...placesOf(Object.values(differences)),
     ...flags.map(
       ({ file, field, claim, contested, verdict }) =>
         `${file}: ${field} cites ${claim}, which is ${contested ? "contested, " : ""}${verdict}`,
     ),
+  ];
+}
+
+/** No program can tell a village from a country in every language: a person looks. */
+function placesOf(differences: readonly Difference[]): string[] {
+  const places = [...new Set(differences.flatMap((each) => each.places ?? []))];
+  if (places.length === 0) return [];
+  const rest = places.length - PLACES;
+  return [
+    "Places that become public. None may be finer than a province, nor a route, crossing, shelter or helper:",
+    `  ${places.slice(0, PLACES).join(" · ")}${rest > 0 ? ` · and ${rest} more` : ""}`,
   ];
 }
 
