@@ -4,6 +4,7 @@ import { displaysDoor } from "@/app/api/v1/displays/door";
 import { downloadsDoor } from "@/app/api/v1/downloads/door";
 import { erasuresDoor } from "@/app/api/v1/erasures/door";
 import { letterAnswersDoor } from "@/app/api/v1/letter-answers/door";
+import { letterPapersDoor } from "@/app/api/v1/letters/papers/door";
 import { letterTakenDoor } from "@/app/api/v1/letters/taken/door";
 import { letterTextsDoor } from "@/app/api/v1/letters/texts/door";
 import { manageLinksDoor } from "@/app/api/v1/manage-links/door";
@@ -36,6 +37,7 @@ const hotDoors: HotDoor[] = [
   { method: "GET", route: "/api/v1/petitions/{slug}/count", door: countDoor },
   { method: "GET", route: "/api/v1/petitions/{slug}/proof", door: proofDoor },
   { method: "POST", route: "/api/v1/confirmations", door: confirmationsDoor },
+  { method: "POST", route: "/api/v1/letters/papers", door: letterPapersDoor },
   { method: "POST", route: "/api/v1/manage-links", door: manageLinksDoor },
   { method: "POST", route: "/api/v1/displays", door: displaysDoor },
   { method: "POST", route: "/api/v1/withdrawals", door: withdrawalsDoor },

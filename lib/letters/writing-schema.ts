@@ -30,7 +30,7 @@ const characters = (value: string) => [...value].length;
 const visible = (value: string) => !CONTROL.test(value) && !TURNING.test(value) && !UNSEEN.test(value);
 
 /** One line that goes into a header or names somebody. */
-const oneLine = (max: number) =>
+export const oneLine = (max: number) =>
   z
     .string("invalid")
     .refine((value) => !BREAK.test(value), "one-line")

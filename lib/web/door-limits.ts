@@ -31,6 +31,8 @@ export const DOOR_LIMITS = {
   reports: 20,
   /** A sum of what people say of themselves. */
   "letters-taken": 20,
+  /** A PDF costs a tenth of a second of a processor; one person draws sheet, envelope and a few corrections. */
+  "letters-papers": 120,
 } as const;
 export type LimitedDoor = keyof typeof DOOR_LIMITS;
 

@@ -1,0 +1,82 @@
+import { settings } from "@/lib/config/runtime";
+import { prisma } from "@/lib/db/prisma";
+import { isLocale, type Locale } from "@/lib/i18n/locales";
+import { type OrderedPaper, orderPaper } from "@/lib/letters/order-paper";
+import { readPaper } from "@/lib/letters/paper-schema";
+import { readStep } from "@/lib/letters/writing-steps";
+import { problem } from "@/lib/web/answers";
+import { type Client, readBody } from "@/lib/web/body";
+import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
+import { limitDoor } from "@/lib/web/door-limits";
+import { localeOfPerson, refuse } from "@/lib/web/problem-page";
+
+/** POST /api/v1/letters/papers: a letter, or an envelope for it, as a PDF to print. Nothing is stored. */
+export const letterPapersDoor: Door = async (request) => {
+  const body = readBody(request);
+  if (!body.ok) return refuse(request, body.client, body);
+  const { client, fields } = body;
+  const locale = isLocale(fields.locale) ? fields.locale : localeOfPerson(request);
+  const over = await limitDoor(request, client, "letters-papers", { locale, fields });
+  if (over) return over;
+  const read = readPaper(fields);
+  const asking = { request, client, locale, sent: fields };
+  if (!read.ok) return sayWrong(asking, read.errors);
+  const { APP_URL } = settings();
+  const drawn = await orderPaper(
+    { db: prisma(), now: request.now },
+    { fields: read.fields, appUrl: APP_URL },
+  );
+  if (!drawn.ok) return refusePaper(asking, drawn);
+  const { target, paper } = read.fields;
+  const headers = {
+    "content-type": "application/pdf",
+    "content-disposition": `attachment; filename="${target}-${paper}.pdf"`,
+    "cache-control": "no-store",
+  };
+  return { status: 200, headers, body: drawn.pdf };
+};
+
+type Asking = { request: DoorRequest; client: Client; locale: Locale; sent: Record<string, unknown> };
+
+function refusePaper(asking: Asking, refused: OrderedPaper & { ok: false }): DoorAnswer {
+  const { request, client, locale } = asking;
+  switch (refused.reason) {
+    case "undrawable":
+      return sayWrong(asking, { paper: "undrawable" }, refused.characters);
+    case "invalid":
+      return sayWrong(asking, refused.errors);
+    case "busy":
+      return refuse(request, client, {
+        status: 503,
+        code: "busy",
+        retryAfter: BUSY_FOR,
+        locale,
+        again: asking.sent,
+      });
+    default:
+      return refuse(request, client, { status: 404, code: refused.reason, locale });
+  }
+}
+
+/** Seconds after which what waited has been drawn. */
+const BUSY_FOR = 5;
+/** Named in an answer; who wrote a whole letter in them sees soon enough that it is all of them. */
+const MOST_NAMED = 20;
+
+/** Programs get field → code, people the page they came from with what they typed; letters that no font has are named to both. */
+function sayWrong(
+  { request, client, locale, sent }: Asking,
+  errors: Record<string, string>,
+  characters: string[] = [],
+): DoorAnswer {
+  const undrawable = characters.slice(0, MOST_NAMED).join(" ");
+  if (client === "json") {
+    const detail = undrawable ? `No font has: ${undrawable}` : undefined;
+    return problem(422, { code: "invalid", detail, errors, requestId: request.requestId });
+  }
+  const { values } = readStep(sent);
+  if (!values.campaign) return refuse(request, client, { status: 400, code: "malformed", locale });
+  const sender = typeof sent.sender === "string" ? sent.sender : "";
+  const page = `/${locale}/letters/${encodeURIComponent(values.campaign)}/form`;
+  return { status: 422, page, form: { values: { ...values, sender, undrawable, step: "send" }, errors } };
+}
