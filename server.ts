@@ -4,6 +4,10 @@ import { displaysDoor } from "@/app/api/v1/displays/door";
 import { downloadsDoor } from "@/app/api/v1/downloads/door";
 import { erasuresDoor } from "@/app/api/v1/erasures/door";
 import { letterAnswersDoor } from "@/app/api/v1/letter-answers/door";
+import { letterConfirmationsDoor } from "@/app/api/v1/letter-confirmations/door";
+import { letterErasuresDoor } from "@/app/api/v1/letter-erasures/door";
+import { letterWithdrawalsDoor } from "@/app/api/v1/letter-withdrawals/door";
+import { lettersDoor } from "@/app/api/v1/letters/door";
 import { letterPapersDoor } from "@/app/api/v1/letters/papers/door";
 import { letterTakenDoor } from "@/app/api/v1/letters/taken/door";
 import { letterTextsDoor } from "@/app/api/v1/letters/texts/door";
@@ -37,6 +41,10 @@ const hotDoors: HotDoor[] = [
   { method: "GET", route: "/api/v1/petitions/{slug}/count", door: countDoor },
   { method: "GET", route: "/api/v1/petitions/{slug}/proof", door: proofDoor },
   { method: "POST", route: "/api/v1/confirmations", door: confirmationsDoor },
+  { method: "POST", route: "/api/v1/letters", door: lettersDoor },
+  { method: "POST", route: "/api/v1/letter-confirmations", door: letterConfirmationsDoor },
+  { method: "POST", route: "/api/v1/letter-withdrawals", door: letterWithdrawalsDoor },
+  { method: "POST", route: "/api/v1/letter-erasures", door: letterErasuresDoor },
   { method: "POST", route: "/api/v1/letters/papers", door: letterPapersDoor },
   { method: "POST", route: "/api/v1/manage-links", door: manageLinksDoor },
   { method: "POST", route: "/api/v1/displays", door: displaysDoor },

@@ -11,6 +11,7 @@ export const KEY_PURPOSES = [
   "letter-fields",
   "letter-likeness",
   "letter-reply",
+  "letter-writer",
   "account-fields",
   "account-hash",
   "token",

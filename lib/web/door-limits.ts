@@ -26,6 +26,9 @@ export const DOOR_LIMITS = {
   "news-stops": 60,
   downloads: 60,
   "letter-answers": 60,
+  "letter-confirmations": 60,
+  "letter-withdrawals": 60,
+  "letter-erasures": 60,
   /** Withdrawal codes at whatever door. They have 80 bits and cannot be guessed. */
   codes: 60,
   reports: 20,

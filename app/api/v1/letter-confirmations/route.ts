@@ -1,0 +1,4 @@
+import { asRoute } from "@/lib/web/route";
+import { letterConfirmationsDoor } from "./door";
+
+export const POST = asRoute(letterConfirmationsDoor);

@@ -1,0 +1,4 @@
+import { asRoute } from "@/lib/web/route";
+import { letterErasuresDoor } from "./door";
+
+export const POST = asRoute(letterErasuresDoor);

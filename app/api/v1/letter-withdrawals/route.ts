@@ -1,0 +1,4 @@
+import { asRoute } from "@/lib/web/route";
+import { letterWithdrawalsDoor } from "./door";
+
+export const POST = asRoute(letterWithdrawalsDoor);
