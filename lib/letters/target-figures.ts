@@ -1,3 +1,4 @@
+import { KEY } from "@/lib/campaigns/schema";
 import { PUBLIC_STATES } from "@/lib/campaigns/states";
 import type { Db } from "@/lib/db/prisma";
 import { THRESHOLD } from "@/lib/signatures/choose-figures";
@@ -21,6 +22,7 @@ export async function targetFigures(
   key: string,
   now: Date,
 ): Promise<TargetFigures | null> {
+  if (!KEY.test(campaignSlug) || !KEY.test(key)) return null;
   const target = await db.target.findFirst({
     where: { key, campaign: { slug: campaignSlug, state: { in: [...PUBLIC_STATES] } } },
     select: { id: true },
@@ -72,7 +74,7 @@ function silenceOf(weeks: TargetWeek[], replies: ShownReply[], now: Date): Targe
   ];
   const answeredUntil = ends.sort().at(-1) ?? null;
   const since = [begun.until, answeredUntil ?? ""].sort().at(-1) ?? begun.until;
-  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / DAY));
+  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / DAY) - 1);
   return { since, days, answered: answeredUntil !== null };
 }
 

@@ -5,6 +5,7 @@ import { pool } from "@/lib/db/pool";
 import { closePrisma, prisma } from "@/lib/db/prisma";
 import { recordRetention } from "@/lib/db/retention-record";
 import { askForAnswers } from "@/lib/letters/ask-for-answers";
+import { releaseTargetFigures } from "@/lib/letters/release-target-figures";
 import { describeError, log } from "@/lib/logging/log";
 import { logMailHealth } from "@/lib/mail/mail-health";
 import { listSigners } from "@/lib/signatures/list-signers";
@@ -48,7 +49,9 @@ const tasks: TaskList = {
     const now = new Date();
     const { listed } = await listSigners(pool(), appKeys(), now);
     const { days, weeks } = await releaseFigures(pool(), now);
-    if (listed + days + weeks > 0) log().info({ listed, days, weeks }, "figures published");
+    const { figures: letters } = await releaseTargetFigures(pool(), now);
+    if (listed + days + weeks + letters > 0)
+      log().info({ listed, days, weeks, letters }, "figures published");
   },
   // Each hour: a question need not come to the minute, and not in one flood.
   "ask-for-answers": async () => {
