@@ -99,13 +99,13 @@ export async function findTemplate(
   db: Db,
   campaignSlug: string,
   key: string,
-  locale: Locale,
+  locale: Locale | undefined,
 ): Promise<LetterTemplateView | null> {
   const row = await db.letterTemplate.findFirst({
     where: { key, campaign: { slug: campaignSlug } },
     include: { ...VERSIONS, campaign: { select: { defaultLocale: true } } },
   });
-  return row && showTemplate(row, [locale, row.campaign.defaultLocale]);
+  return row && showTemplate(row, [...(locale ? [locale] : []), row.campaign.defaultLocale]);
 }
 
 /** Every claim that a text cites, by key. */

@@ -32,6 +32,7 @@ export const MAIL_KINDS = [
   "sign-in",
   "confirm-letter",
   "letter",
+  "letter-test",
   "office-trouble",
   "reply",
   "ask-answer",
@@ -39,7 +40,7 @@ export const MAIL_KINDS = [
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** Mails that people write themselves: they have no template, no foot of ours, and batches of their own (batches.ts). */
-export const WRITTEN_KINDS = ["letter"] as const satisfies readonly MailKind[];
+export const WRITTEN_KINDS = ["letter", "letter-test"] as const satisfies readonly MailKind[];
 export type WrittenKind = (typeof WRITTEN_KINDS)[number];
 export type TemplateKind = Exclude<MailKind, WrittenKind>;
 

@@ -7,6 +7,7 @@ import { pool } from "@/lib/db/pool";
 import { askAnswerComposer } from "@/lib/letters/compose-ask-answer";
 import { letterConfirmationComposer } from "@/lib/letters/compose-letter-confirmation";
 import { letterComposer, lettersMayLeave } from "@/lib/letters/compose-letter-mail";
+import { letterTestComposer } from "@/lib/letters/compose-letter-test";
 import { officeTroubleComposer } from "@/lib/letters/compose-office-trouble";
 import { replyComposer } from "@/lib/letters/compose-reply-forward";
 import { dispatchLetters } from "@/lib/letters/dispatch-letters";
@@ -87,6 +88,7 @@ function relay(): (signal: AbortSignal) => Promise<void> {
     "sign-in": signInComposer(appKeys(), appUrl),
     "confirm-letter": letterConfirmationComposer(appKeys(), appUrl),
     letter: letterComposer(appKeys(), sender),
+    "letter-test": letterTestComposer(sender),
     "office-trouble": officeTroubleComposer(),
     reply: replyComposer(appKeys(), appUrl),
     "ask-answer": askAnswerComposer(appKeys(), appUrl),

@@ -1,0 +1,55 @@
+import { findCampaign } from "@/lib/campaigns/queries";
+import type { Db } from "@/lib/db/prisma";
+import type { Locale } from "@/lib/i18n/locales";
+import { composeText } from "./compose-text";
+import { findOffice } from "./office-queries";
+import { claimsOfVersion, findTemplate } from "./queries";
+import type { ComposedLetter, LetterVersion, Office } from "./types";
+
+export type PreviewWish = {
+  campaign: string;
+  template: string;
+  target: string;
+  /** Of the letter; absent: the campaign's own. */
+  locale?: Locale;
+  /** With what is disputed, and its notes. */
+  disputed: boolean;
+};
+
+export type Preview = {
+  letter: ComposedLetter;
+  version: LetterVersion;
+  office: Office;
+  /** The campaign's title in the letter's language. */
+  campaignTitle: string;
+};
+
+/**
+ * A template as it would stand in a letter to an office, with everything chosen that it offers and nothing of a
+ * writer's own. For the campaign's people: also a template that is no longer or not yet open, to any office.
+ */
+export async function previewLetter(
+  db: Db,
+  { campaign: slug, template: key, target, locale, disputed }: PreviewWish,
+  { appUrl, now }: { appUrl: string; now: Date },
+): Promise<
+  ({ ok: true } & Preview) | { ok: false; reason: "unknown-template" | "unknown-language" | "unknown-target" }
+> {
+  const template = await findTemplate(db, slug, key, locale);
+  if (!template) return { ok: false, reason: "unknown-template" };
+  const { version } = template;
+  if (locale !== undefined && version.locale !== locale) return { ok: false, reason: "unknown-language" };
+  const office = await findOffice(db, slug, target, now);
+  if (!office) return { ok: false, reason: "unknown-target" };
+  const claims = await claimsOfVersion(db, slug, version);
+  const letter = composeText({
+    ...{ version, office, claims, appUrl, campaign: { slug }, ownWords: "", writer: { name: "" } },
+    choices: {
+      topics: version.body.topics.map((topic) => topic.key),
+      demands: version.body.demands.map((demand) => demand.key),
+      confirmedClaims: disputed ? [...claims.keys()] : [],
+    },
+  });
+  const campaign = await findCampaign(db, slug, version.locale);
+  return { ok: true, letter, version, office, campaignTitle: campaign?.title ?? slug };
+}
