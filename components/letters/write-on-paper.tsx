@@ -1,44 +1,81 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { TextArea } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
 import { CarriedFields, CHOSEN, WHICH, WRITTEN } from "./carried-fields";
 import { TakenForm } from "./taken-form";
 import type { WriteSendProps } from "./write-send";
 
-const PAPERS = ["a4", "letter"] as const;
+const SHEETS = ["a4", "letter"] as const;
+const ENVELOPES = ["dl", "c6", "no10"] as const;
+/** Six lines of sixty, with their ends. */
+const SENDER_LONGEST = 366;
 
 /** A file to print and sign, and an envelope. Nothing of it is stored. */
 export function WriteOnPaper(props: WriteSendProps) {
   const { office, typed } = props;
-  const t = useTranslations("letters");
+  const t = useTranslations();
+  const { undrawable, sender } = typed.values;
   return (
     <section className="part" id="by-paper" aria-labelledby="by-paper-title">
-      <h2 id="by-paper-title">{t("by.paper")}</h2>
+      <h2 id="by-paper-title">{t("letters.by.paper")}</h2>
+      {undrawable && (
+        <Notice level={3} strong landing title={t("papers.undrawableTitle")}>
+          <p>{t("papers.undrawable", { characters: undrawable })}</p>
+        </Notice>
+      )}
       <div className="prose">
-        <p>{t("paperText")}</p>
+        <p>{t("letters.paperText")}</p>
         {office.address ? (
           <p className="whitespace-pre-line">
             {[office.name, office.address, office.hostCountry].filter(Boolean).join("\n")}
           </p>
         ) : (
-          <p>{t("noPostal")}</p>
+          <p>{t("letters.noPostal")}</p>
         )}
+        <p>{t("papers.fold")}</p>
       </div>
       <form className="form mt-6" method="post" action="/api/v1/letters/papers">
         <CarriedFields values={typed.values} names={[...WHICH, ...CHOSEN, ...WRITTEN]} />
-        <div className="actions">
-          {PAPERS.map((paper) => (
-            <Button key={paper} plain name="paper" value={paper}>
-              {t(`papers.${paper}`)}
-            </Button>
-          ))}
-          {PAPERS.map((paper) => (
-            <Button key={paper} plain name="envelope" value={paper}>
-              {t(`envelopes.${paper}`)}
-            </Button>
-          ))}
-        </div>
+        <TextArea
+          name="sender"
+          label={t("papers.sender")}
+          hint={t("papers.senderHint")}
+          optional={t("letters.optional")}
+          error={typed.errors.sender && t("papers.tooMany")}
+          defaultValue={sender}
+          maxLength={SENDER_LONGEST}
+        />
+        <Papers title={t("papers.sheets")} names={SHEETS} words={(name) => t(`papers.sheet.${name}`)} />
+        <Papers
+          title={t("papers.envelopes")}
+          names={ENVELOPES}
+          words={(name) => t(`papers.envelope.${name}`)}
+        />
       </form>
       <TakenForm {...props} way="printed" />
     </section>
+  );
+}
+
+type PapersProps<Name extends string> = {
+  title: string;
+  names: readonly Name[];
+  words: (name: Name) => string;
+};
+
+/** Buttons that each give a file. */
+function Papers<Name extends string>({ title, names, words }: PapersProps<Name>) {
+  return (
+    <fieldset className="field">
+      <legend className="field-label">{title}</legend>
+      <div className="actions">
+        {names.map((name) => (
+          <Button key={name} plain name="paper" value={name}>
+            {words(name)}
+          </Button>
+        ))}
+      </div>
+    </fieldset>
   );
 }
