@@ -16,6 +16,8 @@ const SHOWN = [
   "replyTo",
   "followUp",
   "consent",
+  "paper",
+  "sender",
 ];
 
 /** What was typed, and per field the code of what is wrong with it. */
@@ -23,9 +25,11 @@ export type LetterTyped = { values: Record<string, string>; errors: Record<strin
 
 /** The words for a field's error code: the field's own, else the code's in general; what nobody sees is the page's fault. */
 export function letterErrorWords(locale: Locale, field: string, code: string): string {
-  const { letters, errors } = messagesFor(locale);
+  const { letters, papers, errors } = messagesFor(locale);
   if (!SHOWN.includes(field)) return errors.page;
-  const own = (letters.errors as { [field: string]: Words })[field];
+  const onPaper = { undrawable: papers.undrawableTitle, "too-many-lines": papers.tooMany };
+  const byField: { [field: string]: Words } = { ...letters.errors, paper: onPaper, sender: onPaper };
+  const own = byField[field];
   const address = field === "email" ? errors.email : {};
   const general: { [code: string]: Words } = { ...letters.errors, ...address };
   const particular = typeof own === "object" ? own[code] : undefined;

@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { CarriedFields, CHOSEN, WHICH, WRITTEN } from "./carried-fields";
+import { wrongWith } from "./letter-errors";
 import { TakenForm } from "./taken-form";
 import type { WriteSendProps } from "./write-send";
 
@@ -42,7 +43,7 @@ export function WriteOnPaper(props: WriteSendProps) {
           label={t("papers.sender")}
           hint={t("papers.senderHint")}
           optional={t("letters.optional")}
-          error={typed.errors.sender && t("papers.tooMany")}
+          error={wrongWith(props, "sender")}
           defaultValue={sender}
           maxLength={SENDER_LONGEST}
         />

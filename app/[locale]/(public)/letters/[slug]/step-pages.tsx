@@ -21,7 +21,7 @@ type StepProps = { prepared: PreparedLetter; typed: LetterTyped; locale: Locale 
 
 const CHOOSE_FIELDS = ["name", "country", "own"];
 const LETTER_FIELDS = ["subject", "text"];
-const SEND_FIELDS = ["email", "channel", "replyTo", "consent", "followUp"];
+const SEND_FIELDS = ["email", "channel", "replyTo", "consent", "followUp", "sender"];
 
 /** What the letter is to say. `isFirst`: nobody has been told of the risk yet. */
 export function ChoosePage({ prepared, typed, locale, isFirst }: StepProps & { isFirst?: boolean }) {
