@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { CampaignPreview } from "@/components/campaigns/campaign-preview";
 import { CampaignSections } from "@/components/campaigns/campaign-sections";
 import { EvidenceBrief } from "@/components/evidence/evidence-brief";
 import { numberNotes } from "@/components/evidence/numbered-claims";
@@ -8,6 +9,7 @@ import { Tally } from "@/components/petitions/tally";
 import { ButtonLink } from "@/components/ui/button";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
+import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { listDossiers } from "@/lib/evidence/dossier-queries";
 import { claimsByKeys, findCampaignWithEvidence } from "@/lib/evidence/queries";
@@ -38,6 +40,7 @@ export default async function Page({ params }: Props) {
       title={campaign.title}
       description={campaign.summary}
     >
+      <CampaignPreview {...{ campaign, claims, locale }} origin={settings().APP_URL} />
       <Opening eyebrow={t("label")} title={campaign.title} lead={campaign.ask} lang={campaign.locale}>
         {campaign.startedAt && (
           <p className="small quiet mt-4">{t("started", { date: formatDay(campaign.startedAt, locale) })}</p>

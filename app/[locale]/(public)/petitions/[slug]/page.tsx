@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { PetitionPage } from "@/components/petitions/petition-page";
-import { legal } from "@/lib/config/runtime";
+import { PetitionPreview } from "@/components/petitions/petition-preview";
+import { legal, settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { findPetition } from "@/lib/petitions/queries";
 import { pageLocale } from "../../../page-locale";
@@ -23,5 +24,10 @@ export default async function Page({ params, searchParams }: Props) {
   const { src } = await searchParams;
   const tag = typeof src === "string" && SOURCE_TAG.test(src) ? src : undefined;
   const corrections = await correctionsSince(petition);
-  return <PetitionPage {...{ petition, corrections, locale }} src={tag} minimumAge={legal().minimumAge} />;
+  return (
+    <>
+      <PetitionPreview {...{ petition, locale }} origin={settings().APP_URL} />
+      <PetitionPage {...{ petition, corrections, locale }} src={tag} minimumAge={legal().minimumAge} />
+    </>
+  );
 }
