@@ -14,6 +14,10 @@ type Judging = {
 /** Nobody could confirm it: no letter says it, whatever its writer confirms. */
 export const UNVERIFIED: Verdict = "unconfirmed";
 
+export function isUnverified({ verdict }: Pick<CitableClaim, "verdict">): boolean {
+  return verdict.label === UNVERIFIED;
+}
+
 /**
  * Whether a paragraph comes into a letter, and with which note. What was disputed when the template was published has
  * the template's own note; what was disputed or corrected since has the reason of the verdict or correction.
@@ -23,11 +27,12 @@ export function judgeParagraph(
   { version, claims, confirmed }: Judging,
 ): { isIn: boolean; note: string | null; disputed: DisputedClaim[] } {
   const cited = citedClaims([paragraph]).map((key) => claimOf(claims, key));
-  if (cited.some(({ verdict }) => verdict.label === UNVERIFIED))
-    return { isIn: false, note: null, disputed: [] };
+  if (cited.some(isUnverified)) return { isIn: false, note: null, disputed: [] };
   const disputed = cited.flatMap((claim) => {
-    const reason = reasonOf(claim, version.publishedAt);
-    return reason === null ? [] : [{ key: claim.id, note: paragraph.note ?? reason }];
+    const since = correctionSince(claim, version);
+    if (since === null && !isDisputedItself(claim)) return [];
+    const note = [paragraph.note ?? (since === null ? claim.verdict.reason : null), since];
+    return [{ key: claim.id, note: note.filter((part) => part !== null).join(" ") }];
   });
   return {
     isIn: disputed.every(({ key }) => confirmed.includes(key)),
@@ -42,12 +47,20 @@ function claimOf(claims: Judging["claims"], key: string): CitableClaim {
   return claim;
 }
 
-function reasonOf(claim: CitableClaim, published: Date): string | null {
-  const correction = claim.revisions.find(
-    ({ substantial, at }) => substantial && new Date(at).getTime() > published.getTime(),
-  );
-  if (correction) return correction.reason;
-  return isDisputable({ contested: claim.contested, verdict: claim.verdict.label })
-    ? claim.verdict.reason
-    : null;
+/** Whether a letter with this text may rest on a claim only where its writer says yes to what is disputed about it. */
+export function isDisputed(claim: CitableClaim, version: Pick<LetterVersion, "publishedAt">): boolean {
+  return isDisputedItself(claim) || correctionSince(claim, version) !== null;
+}
+
+function isDisputedItself({ contested, verdict }: CitableClaim): boolean {
+  return isDisputable({ contested, verdict: verdict.label });
+}
+
+/** Why it was last corrected, where that was after the text was published. */
+function correctionSince(
+  { revisions }: CitableClaim,
+  { publishedAt }: Pick<LetterVersion, "publishedAt">,
+): string | null {
+  const last = revisions.find(({ substantial }) => substantial);
+  return last && new Date(last.at).getTime() > publishedAt.getTime() ? last.reason : null;
 }

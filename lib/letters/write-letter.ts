@@ -6,7 +6,7 @@ import { networkHash } from "@/lib/web/network";
 import { composeText, isUnchanged, notesFor } from "./compose-text";
 import { fitNotes } from "./fit-notes";
 import { insertDraft, type NewDraft } from "./insert-draft";
-import { isDisputable, isUnverified } from "./judge-paragraph";
+import { isDisputed, isUnverified } from "./judge-paragraph";
 import { NETWORK_LETTERS, NETWORK_WINDOW } from "./limits";
 import { findOffice } from "./office-queries";
 import { ownWords } from "./own-words";
@@ -84,7 +84,7 @@ function readLetter(
   if (!fitted) return { errors: { text: "unknown-note" } };
   const cited = fitted.claims.flatMap((key) => claims.get(key) ?? []);
   if (cited.some(isUnverified)) return { errors: { claims: "invalid" } };
-  if (cited.some((claim) => isDisputable(claim) && !writing.confirmed.includes(claim.id)))
+  if (cited.some((claim) => version && isDisputed(claim, version) && !writing.confirmed.includes(claim.id)))
     return { errors: { confirmed: "required" } };
   const { text } = fitted;
   if (!version) return { text, notes: [], own: text, unchanged: false, versionId: null };
