@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { suppress, suppressedAmong, suppressionHashes } from "@/lib/mail/suppression";
 import { makeTarget } from "@/lib/testing/letter-rows";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
@@ -14,14 +15,14 @@ import {
 import { findOffice } from "./office-queries";
 import { paceOffice } from "./pace-office";
 
-const { db } = await testDatabase();
+const { db, pool, keys } = await testDatabase();
 /** A Sunday, 08:45 in Kathmandu. */
 const NOW = new Date("2026-11-22T03:00:00.000Z");
 
 async function world(email = "urad@urad.example") {
   const campaign = await makeCampaign(db);
   const target = await makeTarget(db, campaign.id);
-  const desk = { db, actor: "command:test", now: NOW };
+  const desk = { db, pool, keys, actor: "command:test", now: NOW };
   const asked = { campaign: campaign.slug, target: target.key };
   const look = { email, sourceUrl: "https://www.urad.example/", note: null, anyway: false };
   await checkTarget(desk, { ...asked, ...look });
@@ -68,17 +69,22 @@ test("a paused office goes on once somebody has looked, and stays frozen if it w
     data: { pausedAt: NOW, pauseNote: "550 vrátilo se" },
   });
   expect(await platform()).toEqual({ may: false, why: "paused" });
+  const { exact, mailbox } = await suppressionHashes(pool, keys, "b@urad.example", NOW);
+  await suppress(pool, exact, "bounce", NOW);
+  await suppress(pool, mailbox, "never-mail", NOW);
   await freezeOffice(desk, asked);
   expect(await resumeOffice(desk, asked)).toEqual({ ok: true, changed: true });
   expect(await resumeOffice(desk, asked)).toEqual({ ok: true, changed: false });
   expect(await gate()).toMatchObject({ pausedAt: null, pauseNote: null, frozenAt: NOW });
+  // What the office itself says stays.
+  expect(await suppressedAmong(pool, [exact, mailbox], NOW)).toEqual(new Set([mailbox.toString("hex")]));
   expect(await audited()).toEqual(["freeze-office", "resume-office"]);
 });
 
 test("an office without a checked address has nothing to freeze, pace or resume", async () => {
   const campaign = await makeCampaign(db);
   const target = await makeTarget(db, campaign.id);
-  const desk = { db, actor: "command:test", now: NOW };
+  const desk = { db, pool, keys, actor: "command:test", now: NOW };
   const asked = { campaign: campaign.slug, target: target.key };
   for (const move of [freezeOffice, unfreezeOffice, resumeOffice]) {
     expect(await move(desk, asked)).toEqual({ ok: false, reason: "no-gate" });

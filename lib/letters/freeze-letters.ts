@@ -1,4 +1,7 @@
+import type pg from "pg";
+import type { KeyRing } from "@/lib/crypto/keys";
 import type { Db } from "@/lib/db/prisma";
+import { forgiveBounces } from "@/lib/mail/suppression";
 import type { OfficeDesk } from "./check-target";
 import { findTarget, type KnownTarget } from "./gate-queries";
 
@@ -31,8 +34,17 @@ export async function unfreezeOffice(desk: OfficeDesk, asked: OfficeAsked): Prom
   );
 }
 
-/** Ends the pause that a returned letter brought, once somebody has looked. Takes, returns and refuses as `freezeOffice`. */
-export async function resumeOffice(desk: OfficeDesk, asked: OfficeAsked): Promise<OfficeMoved> {
+/** What ending a pause needs besides: the list of addresses that get no mail is kept under a key. */
+export type ResumeDesk = OfficeDesk & { pool: pg.Pool; keys: KeyRing };
+
+/**
+ * Ends the pause that a returned letter brought, once somebody has looked and says that the address takes mail: what
+ * servers said of it is forgotten, and first, or the next letter would come to nothing again. Takes, returns and refuses as
+ * `freezeOffice`.
+ */
+export async function resumeOffice(desk: ResumeDesk, asked: OfficeAsked): Promise<OfficeMoved> {
+  const target = await findTarget(desk.db, asked.campaign, asked.target);
+  if (target?.check?.email) await forgiveBounces(desk.pool, desk.keys, target.check.email, desk.now);
   return await moveGate(desk, asked, "resume-office", (tx, address) =>
     tx.officeGate.updateMany({
       where: { address, pausedAt: { not: null } },

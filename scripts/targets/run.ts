@@ -1,12 +1,16 @@
 import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings } from "@/lib/config/settings";
 import type { PrismaClient } from "@/lib/db/generated/client";
+import { openPool } from "@/lib/db/pool";
 import { openPrisma } from "@/lib/db/prisma";
+import { checkSecret } from "@/lib/db/secret-check";
 import { checkTarget, type OfficeDesk } from "@/lib/letters/check-target";
-import { freezeOffice, resumeOffice, unfreezeOffice } from "@/lib/letters/freeze-letters";
+import { freezeOffice, type ResumeDesk, resumeOffice, unfreezeOffice } from "@/lib/letters/freeze-letters";
 import { findTarget, listTargets } from "@/lib/letters/gate-queries";
 import { paceOffice } from "@/lib/letters/pace-office";
 import { withInstallation } from "../keeping/open-database";
+import { ROOT } from "../project";
+import { knownSecrets, ringOf } from "../start/secrets";
 import { say } from "../terminal";
 import { type Asked, readArguments } from "./arguments";
 import { describeFully, describeTarget, WHY_NOT } from "./words";
@@ -18,13 +22,17 @@ type Wanted<V extends Asked["verb"]> = Extract<Asked, { verb: V }> & { campaign:
 /** Does what the arguments ask. Whoever has the command line has the whole installation, as its operator. */
 export async function runTargets(args: string[]): Promise<void> {
   const asked = readArguments(args);
-  await withInstallation(readSettings(process.env), "beside", async (url) => {
-    const db = openPrisma(url);
+  const settings = readSettings(process.env);
+  const keys = ringOf(knownSecrets(settings, ROOT));
+  await withInstallation(settings, "beside", async (url) => {
+    const [db, pool] = [openPrisma(url), openPool(url, 2)];
     try {
+      await checkSecret(pool, keys, new Date());
       const campaign = await chooseCampaign(db, asked.campaign);
-      await act({ db, actor: ACTOR, now: new Date() }, { ...asked, campaign });
+      await act({ db, pool, keys, actor: ACTOR, now: new Date() }, { ...asked, campaign });
     } finally {
       await db.$disconnect();
+      await pool.end();
     }
   });
 }
@@ -38,7 +46,7 @@ async function chooseCampaign(db: PrismaClient, slug: string | undefined): Promi
   return only.slug;
 }
 
-async function act(desk: OfficeDesk, asked: Asked & { campaign: string }): Promise<void> {
+async function act(desk: ResumeDesk, asked: Asked & { campaign: string }): Promise<void> {
   if (asked.verb === "list") return await list(desk, asked);
   if (asked.verb === "show") return await show(desk, asked.campaign, asked.target);
   if (asked.verb === "check") return await check(desk, asked);
