@@ -52,7 +52,8 @@ export function drawSheets(pdf: Pdf, letter: PaperLetter): number {
   return pages.length;
 }
 
-function drawText(
+/** Draws what was set on one sheet. `begun` holds the parts that go on from the sheet before. */
+export function drawText(
   pdf: Pdf,
   page: SetPage,
   sheet: Sheet,

@@ -4,7 +4,7 @@ import { hasSemibold } from "./letter-fonts";
 import type { Sheet } from "./paper-sizes";
 
 /** What a piece of a letter is, for a reader who hears it. */
-export type Role = "H1" | "P";
+export type Role = "H1" | "H2" | "P";
 /** Lines of one piece of text: `lead` is the distance of lines, `before` the space above it, both in points. */
 export type Block = {
   role: Role;
