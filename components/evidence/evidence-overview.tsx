@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { PetitionLinks } from "@/components/campaigns/petition-links";
+import { officePaths } from "@/components/letters/office-paths";
 import { LinkedData } from "@/components/ui/linked-data";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
@@ -17,12 +18,21 @@ type EvidenceOverviewProps = {
   dossiers: DossierLine[];
   /** How many fact checks there are. */
   checkTotal: number;
+  /** There are offices one can write to. */
+  hasOffices: boolean;
   locale: Locale;
   origin: string;
 };
 
 /** All there is of a campaign's evidence, in the order a reader needs it. */
-export function EvidenceOverview({ campaign, dossiers, checkTotal, locale, origin }: EvidenceOverviewProps) {
+export function EvidenceOverview({
+  campaign,
+  dossiers,
+  checkTotal,
+  hasOffices,
+  locale,
+  origin,
+}: EvidenceOverviewProps) {
   const t = useTranslations();
   const paths = evidencePaths(campaign.slug);
   const [title, lead] = [t("overview.title"), t("overview.lead")];
@@ -57,6 +67,13 @@ export function EvidenceOverview({ campaign, dossiers, checkTotal, locale, origi
           <h2 id="act">{t("dossier.act")}</h2>
           <p className="mb-4">{t("dossier.actLead")}</p>
           <PetitionLinks petitions={campaign.petitions} locale={locale} />
+          {hasOffices && (
+            <p className="mt-4">
+              <a className="tap" href={officePaths(campaign.slug, locale).all}>
+                {t("targets.link")}
+              </a>
+            </p>
+          )}
         </section>
       )}
     </PageShell>
@@ -92,7 +109,7 @@ function LookUp({
   );
 }
 
-type Described = Omit<EvidenceOverviewProps, "checkTotal"> & { url: string; title: string };
+type Described = Omit<EvidenceOverviewProps, "checkTotal" | "hasOffices"> & { url: string; title: string };
 
 /** The evidence as schema.org describes it: a collection of the dossiers. */
 function describeCollection({ campaign, dossiers, locale, origin, url, title }: Described) {
