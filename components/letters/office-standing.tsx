@@ -42,17 +42,17 @@ export function CheckedAt({ check, children }: { check: Office["check"]; childre
   );
 }
 
-/** What the contact data allow without this site; "nothing" where nobody has seen any. */
-export function waysTo({ email, address, phone, website }: Office) {
-  const ways = [
-    email && ("mail" as const),
-    address && ("paper" as const),
-    !email && !address && phone && ("phone" as const),
-    !email && !address && website && ("site" as const),
-  ].filter((way) => way !== null && way !== false && way !== "");
-  return ways.length > 0 ? ways : (["nothing"] as const);
+type Way = "mail" | "paper" | "phone" | "site" | "nothing";
+
+/** What the contact data allow without this site: to write where an address is known, else to ask for one. */
+function waysTo({ email, address, phone, website }: Office): Way[] {
+  const writing = [...(email ? (["mail"] as const) : []), ...(address ? (["paper"] as const) : [])];
+  const asking = [...(phone ? (["phone"] as const) : []), ...(website ? (["site"] as const) : [])];
+  if (writing.length > 0) return writing;
+  return asking.length > 0 ? asking : ["nothing"];
 }
 
+/** A source's name for readers. */
 export function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^www\./, "");
 }
