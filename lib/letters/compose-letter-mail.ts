@@ -5,7 +5,7 @@ import { type Composed, type Composer, composeEach, type OutboxRow } from "@/lib
 import { type LetterOut, letterMail } from "./letter-mail";
 import { holdLetter, moveLetter } from "./move-letter";
 import { checkedAddress } from "./office-queries";
-import { replyAddress, replyTag, replyToken } from "./reply-address";
+import { replyAddress, replyTagHash, replyToken } from "./reply-address";
 import { openBody, openField } from "./sealed-letter";
 
 /** Whom letters are mailed from, an address alone, and the domain that takes answers in. */
@@ -89,7 +89,7 @@ async function answersTo(
   if (reply_to === "own") return openField(keys, "email", email);
   await client.query("UPDATE letter SET reply_tag_hash = $2 WHERE id = $1", [
     id,
-    replyTag(replyToken(keys, id)),
+    replyTagHash(replyToken(keys, id)),
   ]);
   return replyAddress(keys, id, sender.replyDomain);
 }

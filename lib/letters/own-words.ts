@@ -8,15 +8,17 @@ export function ownWords(text: string, given: string, language: Locale): string 
   const known = bare(given);
   const sentences = [...new Intl.Segmenter(language, { granularity: "sentence" }).segment(text)];
   const own = sentences
-    .map(({ segment }) => segment.trim())
+    .map(({ segment }) => segment.replace(MARK, "").trim())
     .filter((sentence) => !known.includes(bare(sentence)));
   return own.join("\n");
 }
 
+const MARK = /\[\d{1,2}\]/g;
+
 /** Letters and digits: neither marks of notes nor spaces, signs and case make words one's own. */
 function bare(text: string): string {
   return text
-    .replace(/\[\d{1,2}\]/g, "")
+    .replace(MARK, "")
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, "");

@@ -1,0 +1,60 @@
+import type pg from "pg";
+import type { KeyRing } from "@/lib/crypto/keys";
+import { inTransaction } from "@/lib/db/transaction";
+import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
+import { type LetterBodyText, openBody, openField } from "./sealed-letter";
+import type { HoldReason } from "./states";
+
+export type DeskLetter = {
+  target: string;
+  heldFor: HoldReason;
+  language: Locale;
+  name: string;
+  subject: string;
+  body: LetterBodyText;
+};
+type Row = {
+  campaign_id: string;
+  target: string;
+  held_for: HoldReason;
+  language: string;
+  name_enc: Buffer;
+  subject_enc: Buffer;
+  body_enc: Buffer;
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * A held letter as the office would get it, for whoever decides whether it leaves; that they read it is noted in the same
+ * transaction. Never the writer's address. Null for a letter that is not held: nobody reads others. The caller has asked
+ * whether the actor may.
+ */
+export async function readForDesk(
+  { pool, keys, actor, now }: { pool: pg.Pool; keys: KeyRing; actor: string; now: Date },
+  id: string,
+): Promise<DeskLetter | null> {
+  if (!UUID.test(id)) return null;
+  return await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<Row>(
+      `SELECT l.campaign_id, t.key AS target, l.held_for, l.language, l.name_enc, l.subject_enc, l.body_enc
+       FROM letter l JOIN target t ON t.id = l.target_id WHERE l.id = $1 AND l.state = 'held' AND l.body_enc IS NOT NULL`,
+      [id],
+    );
+    const [row] = rows;
+    if (!row) return null;
+    await client.query(
+      `INSERT INTO audit_entry (at, actor, action, subject_type, subject_id, campaign_id, personal_fields, detail)
+       VALUES ($1, $2, 'read-letter', 'letter', $3, $4, '{name,subject,body}', '{}')`,
+      [now, actor, id, row.campaign_id],
+    );
+    return {
+      target: row.target,
+      heldFor: row.held_for,
+      language: isLocale(row.language) ? row.language : DEFAULT_LOCALE,
+      name: openField(keys, "name", row.name_enc),
+      subject: openField(keys, "subject", row.subject_enc),
+      body: openBody(keys, row.body_enc),
+    };
+  });
+}
