@@ -23,8 +23,7 @@ const office = await makeOffice(world, (await makeCampaign(db)).id);
 const composers = composersOf({ "ask-answer": askAnswerComposer(keys, APP_URL) });
 const relay = (now: Date) => relayLocally({ pool, keys, composers, appUrl: APP_URL, now });
 const ask = (now: Date) => askForAnswers({ pool, keys }, now);
-const letter = (wish: LetterWish = {}) =>
-  makeLetter(world, office, { leftAt: LEFT, askAt: after(14 * DAY), ...wish });
+const letter = (wish: LetterWish = {}) => makeLetter(world, office, { leftAt: LEFT, ...wish });
 const inbox = async (email: string) => (await localOutbox(pool, keys, email)).length;
 
 beforeEach(async () => {

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
 import { mailWriter, type ReplyLetter } from "./forward-reply";
+import { ASK_AFTER } from "./limits";
 import { ASK_AGAIN, ASK_PRIORITY } from "./reply-limits";
 
 /** Mails of one pass: a campaign's letters of one morning are asked about over some passes. */
@@ -17,7 +18,7 @@ export const UNANSWERED = `NOT EXISTS (SELECT FROM letter_reply r WHERE r.letter
   AND (r.via = 'told' OR (r.via = 'relay' AND (r.kind = 'answer' OR r.kind IS NULL))))`;
 
 /**
- * Asks writers who agreed whether the office answered: when `ask_at` has come, and once more ASK_AGAIN later. Writes the mails; each is looked at again as it leaves, and none goes to an address whose owner has ended
+ * Asks writers who agreed whether the office answered: ASK_AFTER after their letter left, and once more ASK_AGAIN later. Writes the mails; each is looked at again as it leaves, and none goes to an address whose owner has ended
  * mails (compose-ask-answer.ts, prepare-mails.ts). A writer who is forgotten is not asked. Returns how many.
  */
 export async function askForAnswers(
@@ -40,9 +41,9 @@ async function takeDue(client: pg.PoolClient, now: Date): Promise<ReplyLetter[]>
   const { rows } = await client.query<ReplyLetter>(
     `SELECT l.id, l.locale, l.email_enc FROM letter l
      WHERE l.follow_up AND l.email_enc IS NOT NULL AND l.state IN ('sent', 'delivered') AND ${UNANSWERED}
-       AND l.ask_at <= $1 AND l.asked < $2
-     ORDER BY l.ask_at, l.id LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    [now, QUESTIONS, AT_ONCE],
+       AND ((l.asked = 0 AND l.left_at <= $1) OR (l.asked < $2 AND l.ask_at <= $3))
+     ORDER BY l.left_at, l.id LIMIT $4 FOR UPDATE SKIP LOCKED`,
+    [new Date(now.getTime() - ASK_AFTER), QUESTIONS, now, AT_ONCE],
   );
   return rows;
 }
