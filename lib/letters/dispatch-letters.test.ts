@@ -1,0 +1,218 @@
+import { beforeEach, expect, test } from "vitest";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makeCampaign } from "@/lib/testing/world";
+import { DAY, HOUR, MINUTE, SECOND } from "@/lib/time/durations";
+import { dispatchLetters } from "./dispatch-letters";
+import { testWriters } from "./test-writers";
+import { withdrawLetter } from "./withdraw-letter";
+
+const world = await testDatabase();
+const { db, keys, pool } = world;
+/** A Monday noon in Seoul. */
+const NOW = new Date("2026-03-02T03:00:00Z");
+const later = (span: number) => new Date(NOW.getTime() + span);
+const writers = testWriters(world);
+const campaign = await makeCampaign(db);
+const other = await makeCampaign(db);
+for (const each of [campaign, other]) await writers.template(each, NOW);
+
+beforeEach(async () => {
+  await pool.query("TRUNCATE letter, outbox_mail, network_use, office_gate CASCADE");
+});
+
+const dispatch = (now: Date, random = 0.5) =>
+  dispatchLetters({ pool, keys, clock: () => now, random: () => random });
+/** Ids of letters in the order in which they were sent on their way. */
+async function left(): Promise<string[]> {
+  const events = await db.letterEvent.findMany({ where: { kind: "leaving" }, orderBy: { at: "asc" } });
+  return events.map(({ letterId }) => letterId);
+}
+const gateOf = (office: { address: string }) =>
+  db.officeGate.findUniqueOrThrow({ where: { address: office.address } });
+
+/** Lets time pass until nothing waits, from turn to turn. Returns when each letter left. */
+async function runDown(address: string, from: Date, random: () => number): Promise<Date[]> {
+  const moments: Date[] = [];
+  for (let now = from; ; ) {
+    const sent = await dispatchLetters({ pool, keys, clock: () => now, random });
+    moments.push(...Array<Date>(sent).fill(now));
+    if ((await db.letter.count({ where: { state: "queued" } })) === 0) return moments;
+    const { nextAt } = await gateOf({ address });
+    if (nextAt <= now) throw new Error("time stands still");
+    now = nextAt;
+  }
+}
+
+test("each letter leaves once, one at a time, at the office's pace; a draft or a held one never does", async () => {
+  const office = await writers.office(campaign, NOW, { perHour: 60 });
+  const ids: string[] = [];
+  for (let n = 0; n < 3; n += 1) ids.push((await writers.confirmed(campaign, office, later(n))).id);
+  await writers.confirmed(campaign, office, NOW, { text: "Vážená paní,\n\nYou scum.\n\nŁucja", claims: "" });
+  await writers.confirmed(campaign, office, NOW, { channel: "hand-over" });
+  await writers.write(
+    {
+      ...(await writers.confirmed(campaign, office, NOW, { channel: "hand-over" })).fields,
+      email: "nova@example.org",
+    },
+    NOW,
+  );
+  expect(await dispatch(later(SECOND))).toBe(1);
+  expect(await dispatch(later(59 * SECOND))).toBe(0);
+  expect(await dispatch(later(61 * SECOND))).toBe(1);
+  expect(await dispatch(later(DAY))).toBe(1);
+  expect(await dispatch(later(2 * DAY))).toBe(0);
+  expect(await left()).toEqual(ids);
+  const mails = await db.outboxMail.findMany({ where: { kind: "letter" } });
+  expect(mails.map(({ subjectId }) => subjectId).sort()).toEqual(ids.toSorted());
+  expect(mails.every(({ priority, state }) => priority === 5 && state === "waiting")).toBe(true);
+});
+
+test("many workers at once send each letter once", async () => {
+  const offices = await Promise.all(Array.from({ length: 4 }, () => writers.office(campaign, NOW)));
+  for (const office of offices) for (let n = 0; n < 5; n += 1) await writers.confirmed(campaign, office, NOW);
+  for (let tick = 0; tick < 30; tick += 1)
+    await Promise.all(Array.from({ length: 4 }, () => dispatch(later(tick * 100))));
+  expect(await db.letter.count({ where: { state: "leaving" } })).toBe(20);
+  const ids = await left();
+  expect(new Set(ids).size).toBe(20);
+  expect(ids).toHaveLength(20);
+  expect(await db.outboxMail.count({ where: { kind: "letter" } })).toBe(20);
+});
+
+test("campaigns that write to one office take turns, however many letters one of them has", async () => {
+  const office = await writers.office(campaign, NOW);
+  const same = await writers.office(other, NOW, { address: office.address });
+  const many: string[] = [];
+  for (let n = 0; n < 5; n += 1) many.push((await writers.confirmed(campaign, office, later(n))).id);
+  const few: string[] = [];
+  for (let n = 0; n < 2; n += 1) few.push((await writers.confirmed(other, same, later(10 + n))).id);
+  for (let tick = 1; tick <= 7; tick += 1) await dispatch(later(tick * MINUTE));
+  const order = (await left()).map((id) => (many.includes(id) ? "many" : "few"));
+  expect(order.slice(0, 4).sort()).toEqual(["few", "few", "many", "many"]);
+  expect(order[0]).not.toBe(order[1]);
+  expect(order.slice(4)).toEqual(["many", "many", "many"]);
+});
+
+test("a writer whose letters just left elsewhere lets others go first", async () => {
+  const [one, two] = [await writers.office(campaign, NOW), await writers.office(campaign, NOW)];
+  const email = "pilna@example.org";
+  await writers.confirmed(campaign, one, NOW, { email });
+  await dispatch(later(SECOND));
+  const busy = await writers.confirmed(campaign, two, later(2 * SECOND), { email });
+  const fresh = await writers.confirmed(campaign, two, later(3 * SECOND));
+  await dispatch(later(4 * SECOND));
+  await dispatch(later(5 * SECOND));
+  expect((await left()).slice(1)).toEqual([fresh.id, busy.id]);
+});
+
+test("a frozen office, a paused one and a frozen campaign send nothing; another campaign goes on", async () => {
+  const office = await writers.office(campaign, NOW);
+  const same = await writers.office(other, NOW, { address: office.address });
+  const mine = await writers.confirmed(campaign, office, NOW);
+  const theirs = await writers.confirmed(other, same, NOW);
+  const set = (sql: string) => pool.query(sql);
+  await set("UPDATE office_gate SET frozen_at = now(), frozen_by = 'x'");
+  expect(await dispatch(later(MINUTE))).toBe(0);
+  await set(
+    "UPDATE office_gate SET frozen_at = NULL, frozen_by = NULL, paused_at = now(), pause_note = 'bounced'",
+  );
+  expect(await dispatch(later(MINUTE))).toBe(0);
+  await set("UPDATE office_gate SET paused_at = NULL, pause_note = NULL");
+  await pool.query("UPDATE campaign SET letters_frozen_at = now(), letters_frozen_by = 'x' WHERE id = $1", [
+    campaign.id,
+  ]);
+  for (let tick = 1; tick < 5; tick += 1) await dispatch(later(tick * MINUTE));
+  expect(await left()).toEqual([theirs.id]);
+  await set("UPDATE campaign SET letters_frozen_at = NULL, letters_frozen_by = NULL");
+  await dispatch(later(HOUR));
+  expect(await left()).toEqual([theirs.id, mine.id]);
+});
+
+test("a letter whose office has another address by now, or none that is checked, is held", async () => {
+  const office = await writers.office(campaign, NOW);
+  const { id } = await writers.confirmed(campaign, office, NOW);
+  const check = await db.targetCheck.findFirstOrThrow({ where: { targetId: office.id } });
+  await db.targetCheck.create({
+    data: { ...check, id: crypto.randomUUID(), checkedAt: later(1), email: "nova@urad.example" },
+  });
+  expect(await dispatch(later(MINUTE))).toBe(0);
+  expect(await db.letter.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    state: "held",
+    heldFor: "address",
+  });
+  const old = await writers.office(campaign, later(-89 * DAY));
+  const waiting = await writers.confirmed(campaign, old, NOW);
+  expect(await dispatch(later(2 * DAY))).toBe(0);
+  expect(await db.letter.findUniqueOrThrow({ where: { id: waiting.id } })).toMatchObject({
+    heldFor: "address",
+  });
+});
+
+test("a writer who withdraws while the turn comes either keeps the letter or sees it leave, never both", async () => {
+  const office = await writers.office(campaign, NOW);
+  for (let round = 0; round < 10; round += 1) {
+    const { id, token } = await writers.confirmed(campaign, office, later(round * HOUR));
+    const now = later(round * HOUR + MINUTE);
+    const [done] = await Promise.all([withdrawLetter({ pool, keys, now }, token), dispatch(now)]);
+    const { state, bodyEnc } = await db.letter.findUniqueOrThrow({ where: { id } });
+    const open = await db.outboxMail.count({ where: { kind: "letter", subjectId: id, state: "waiting" } });
+    // What waits in the outbox comes back from there, so a withdrawal before the relay always succeeds.
+    expect([done.ok, state, bodyEnc, open]).toEqual([true, "withdrawn", null, 0]);
+  }
+});
+
+const clockOf = (timeZone: string) => {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  return (at: Date) => format.format(at).replace(",", "");
+};
+
+test.each([
+  // Clocks go forward on a Sunday between: 8 March in New York, 29 March in Berlin; back on 1 November in New York.
+  ["America/New_York", "2026-03-06T20:30:00Z"],
+  ["Europe/Berlin", "2026-03-27T15:00:00Z"],
+  ["America/New_York", "2026-10-30T20:00:00Z"],
+  ["Asia/Seoul", "2026-03-06T07:30:00Z"],
+])(
+  "letters leave within the working hours of %s, spread, over a change of the clock (%s)",
+  async (timeZone, start) => {
+    const from = new Date(start);
+    const office = await writers.office(campaign, from, {
+      perHour: 30,
+      hours: "mon-fri 09:00-17:00",
+      timeZone,
+    });
+    for (let n = 0; n < 60; n += 1) await writers.confirmed(campaign, office, from);
+    let seed = 1;
+    const random = () => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed / 2_147_483_647;
+    };
+    const moments = await runDown(office.address, from, random);
+    expect(moments).toHaveLength(60);
+    const shown = moments.map(clockOf(timeZone));
+    for (const at of shown) expect(at).toMatch(/^(Mon|Tue|Wed|Thu|Fri) (09|1[0-6]):/);
+    expect(shown.filter((at) => at.startsWith("Mon 09")).length).toBeGreaterThan(5);
+    const gaps = moments
+      .slice(1)
+      .map((at, n) => at.getTime() - (moments[n]?.getTime() ?? 0))
+      .filter((gap) => gap < HOUR);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MINUTE);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(3 * MINUTE);
+    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    expect(Math.abs(mean - 2 * MINUTE)).toBeLessThan(15 * SECOND);
+  },
+);
+
+test("after standing still nothing bursts", async () => {
+  const office = await writers.office(campaign, NOW, { perHour: 60 });
+  for (let n = 0; n < 5; n += 1) await writers.confirmed(campaign, office, NOW);
+  await pool.query("UPDATE office_gate SET next_at = $1", [later(-DAY)]);
+  expect(await dispatch(later(HOUR))).toBe(1);
+  expect((await gateOf(office)).nextAt.getTime()).toBeGreaterThan(later(HOUR).getTime() + 58 * SECOND);
+});
