@@ -56,8 +56,11 @@ test("one plain mail is sent, and what becomes of it is shown", async () => {
   expect(provider?.accepted).toHaveLength(1);
   expect(mail?.mail).toMatchObject({ from: SENDER, to: "someone@example.net", subject: "Test message" });
   expect(mail?.mail).not.toHaveProperty("html");
-  expect(out.split("\n").slice(0, 4)).toEqual([
+  expect(out.split("\n").slice(0, 5)).toEqual([
     "Domain example.org: verified, open tracking off, click tracking off.",
+    expect.stringMatching(
+      /^Answers to letters do not arrive: example\.org does not take mail in; .*no webhook/,
+    ),
     `Resend took the mail; its id there is ${mail?.id}.`,
     "State: sent",
     "State: delivered",

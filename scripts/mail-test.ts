@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { mailWarnings, senderAddress } from "@/lib/config/mail-settings";
 import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings, SettingError, type Settings } from "@/lib/config/settings";
+import { checkIncoming } from "@/lib/mail/check-incoming";
 import { checkProvider } from "@/lib/mail/check-provider";
 import { providerClient } from "@/lib/mail/provider-client";
 import { SECOND } from "@/lib/time/durations";
@@ -29,6 +30,7 @@ await runScript(async () => {
     throw new SettingError("RESEND_API_KEY", "is not set; a test mail needs it, and MAIL_FROM");
   const settings = readSettings(process.env);
   await showDomain(settings);
+  await showIncoming(settings);
   const client = providerClient(settings);
   const id = await send(client, settings.MAIL_FROM ?? "", to);
   await follow(client, id);
@@ -49,6 +51,14 @@ async function showDomain(settings: Settings): Promise<void> {
     say(`Domain ${domain.name}: ${domain.status}, ${tracking}.`);
   }
   for (const line of [...mailWarnings(settings), ...warnings]) complain(`Warning: ${line}`);
+}
+
+/** Whether offices' answers to letters arrive; without letters that does not matter, so it is no warning. */
+async function showIncoming(settings: Settings): Promise<void> {
+  const { domain, lacking } = await checkIncoming(settings);
+  if (lacking === null) return say("Answers to letters: whether they arrive could not be asked.");
+  if (lacking.length === 0) return say(`Answers to letters arrive at ${domain}.`);
+  say(`Answers to letters do not arrive: ${lacking.join("; ")}.`);
 }
 
 /** Sends the mail once. Returns the provider's id for it. */

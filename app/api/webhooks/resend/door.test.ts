@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { makeLetter, makeOffice } from "@/lib/letters/test-letters";
 import { recordEvents } from "@/lib/mail/record-event";
 import {
   type EventOptions,
@@ -8,7 +9,9 @@ import {
   signedHeaders,
   WEBHOOK_SECRET,
 } from "@/lib/testing/mail-provider/events";
+import { incomingEvent } from "@/lib/testing/mail-provider/incoming";
 import { testDatabase } from "@/lib/testing/test-database";
+import { makeCampaign } from "@/lib/testing/world";
 import { POST } from "./route";
 
 const { db, keys, pool } = await testDatabase();
@@ -187,6 +190,41 @@ test("a mail that is not ours suppresses nobody, and one to several has no recei
   const kept = await db.mailEvent.findMany({ orderBy: { addressHash: "asc" } });
   expect(kept.map((event) => event.addressHash?.length ?? null)).toEqual([16, null]);
   expect(kept.every((event) => event.appliedAt === null)).toBe(true);
+});
+
+test("a mail that comes in for a letter is written down once, however often it is told of; others are not kept", async () => {
+  const office = await makeOffice({ db, keys }, (await makeCampaign(db)).id);
+  const { id, token } = await makeLetter({ db, keys }, office);
+  const mail = { id: randomUUID(), at: new Date(), files: [], from: "office@gov.example" };
+  const body = JSON.stringify(incomingEvent({ ...mail, to: [`Campaign <Reply+${token}@Example.org>`] }));
+  const answers = await Promise.all(Array.from({ length: 5 }, () => post(body)));
+  expect(answers).toEqual(Array(5).fill({ status: 200, body: { status: "received" } }));
+  expect(await db.letterReply.findMany()).toMatchObject([
+    { letterId: id, via: "relay", kind: null, providerId: mail.id, attempts: 0, textEnc: null },
+  ]);
+  const elsewhere = JSON.stringify(incomingEvent({ ...mail, id: randomUUID(), to: ["info@example.org"] }));
+  expect(await post(elsewhere)).toEqual({ status: 200, body: { status: "of-no-concern" } });
+  expect((await post(body.replace(mail.id, "x\\u0000"))).status).toBe(400);
+  expect(
+    (await post(body, { secret: `whsec_${Buffer.from("another secret").toString("base64")}` })).status,
+  ).toBe(401);
+  expect(await db.letterReply.count()).toBe(1);
+  expect(await db.mailEvent.count()).toBe(0);
+});
+
+test("a mail to a hundred addresses with long names is taken in", async () => {
+  const office = await makeOffice({ db, keys }, (await makeCampaign(db)).id);
+  const { token } = await makeLetter({ db, keys }, office);
+  const to = Array.from({ length: 100 }, (_, index) => `${"Ł".repeat(100)} <a${index}@gov.example>`);
+  const mail = {
+    id: randomUUID(),
+    at: new Date(),
+    files: [],
+    from: "office@gov.example",
+    subject: "x".repeat(900),
+  };
+  const body = JSON.stringify(incomingEvent({ ...mail, to, receivedFor: [`reply+${token}@example.org`] }));
+  expect(await post(body)).toEqual({ status: 200, body: { status: "received" } });
 });
 
 test("without a secret there is no such door", async () => {
