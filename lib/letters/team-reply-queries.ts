@@ -30,12 +30,10 @@ export type TeamReply = {
 
 const WITH_ALL = { attachments: true, target: { select: { key: true } } } as const;
 
-/** A campaign's replies, newest first, at most 200. Null for a campaign that is not there. For its team's eyes. */
-export async function teamReplies(db: Db, keys: KeyRing, slug: string): Promise<TeamReply[] | null> {
-  const campaign = await db.campaign.findUnique({ where: { slug }, select: { id: true } });
-  if (!campaign) return null;
+/** A campaign's replies, newest first, at most 200. Takes its slug. For its team's eyes. */
+export async function teamReplies(db: Db, keys: KeyRing, slug: string): Promise<TeamReply[]> {
   const rows = await db.letterReply.findMany({
-    where: { campaignId: campaign.id },
+    where: { campaign: { slug } },
     orderBy: [{ receivedAt: "desc" }, { id: "asc" }],
     take: 200,
     include: WITH_ALL,

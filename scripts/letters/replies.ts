@@ -1,89 +1,108 @@
 import { writeFileSync } from "node:fs";
-import type pg from "pg";
 import { OperatorError } from "@/lib/config/operator-error";
-import type { KeyRing } from "@/lib/crypto/keys";
-import type { PrismaClient } from "@/lib/db/generated/client";
 import { moderateReply } from "@/lib/letters/moderate-reply";
 import { REPLY_KEPT } from "@/lib/letters/reply-limits";
 import { quarantinedFile, type TeamReply, teamReplies, teamReply } from "@/lib/letters/team-reply-queries";
 import { say } from "../terminal";
+import { type LettersDesk, requireText, type Subcommand } from "./subcommand";
 
-type Read = { db: PrismaClient; keys: KeyRing };
+/** What came in and what writers tell, newest first, without its words. */
+export const replies: Subcommand = {
+  usage: "",
+  does: "list answers: what offices sent, and what writers tell",
+  words: { least: 0, most: 0 },
+  run: async (desk) => {
+    const found = await teamReplies(desk.db, desk.keys, await desk.campaign());
+    for (const one of found) say(headOf(one));
+    const waiting = found.filter(({ moderation }) => moderation === "offered").length;
+    const sum = `${found.length} shown; offered by their writers and not decided: ${waiting}`;
+    say(found.length === 0 ? "Nothing came yet." : sum);
+  },
+};
 
-/** `letters -- replies CAMPAIGN`: what came in and what writers tell, newest first, without its words. */
-export async function listReplies({ db, keys }: Read, campaign: string): Promise<void> {
-  const replies = await teamReplies(db, keys, campaign);
-  if (!replies) throw new OperatorError(`There is no campaign ${campaign}.`);
-  for (const reply of replies) say(headOf(reply));
-  const waiting = replies.filter(({ moderation }) => moderation === "offered").length;
-  say(
-    replies.length === 0
-      ? "Nothing came yet."
-      : `${replies.length} shown; offered by their writers and not decided: ${waiting}`,
-  );
-}
+/** All of one. Only here is it read before it is shown. */
+export const reply: Subcommand = {
+  usage: "ID",
+  does: "read one answer; files stay closed",
+  words: { least: 1, most: 1 },
+  run: async (desk, { positionals: [id = ""] }) => {
+    const found = await requireReply(desk, id);
+    say(headOf(found));
+    if (found.note) say(`  ${found.note}`);
+    sayWords(found);
+    for (const { id: file, name, contentType, size, isKept, note } of found.attachments) {
+      const lack = isKept ? "" : `, not kept: ${note ?? "no reason noted"}`;
+      say(`  File ${file}: ${oneLine(name)} (${oneLine(contentType)}, ${size} bytes)${lack}`);
+    }
+    if (found.shownText) say(`  Shown as:\n${quoted(found.shownText)}`);
+  },
+};
 
-/** `letters -- reply ID`: all of it. Only here is it read before it is shown. */
-export async function showReply({ db, keys }: Read, id: string): Promise<void> {
-  const reply = await requireReply({ db, keys }, id);
-  say(headOf(reply));
-  if (reply.note) say(`  ${reply.note}`);
-  const gone = new Date(reply.receivedAt.getTime() + REPLY_KEPT).toISOString().slice(0, 10);
-  if (!reply.said) say("  Its words are not here (any more).");
-  else {
-    say(`  Forgotten from ${gone} on.`);
-    if (reply.said.from) say(`  From, as it says: ${oneLine(reply.said.from)}`);
-    if (reply.said.subject)
-      say(`  ${reply.via === "relay" ? "Subject" : "Gist"}: ${oneLine(reply.said.subject)}`);
-    say(quoted(reply.said.text));
-  }
-  for (const { id: file, name, contentType, size, isKept, note } of reply.attachments)
-    say(
-      `  File ${file}: ${oneLine(name)} (${oneLine(contentType)}, ${size} bytes)${isKept ? "" : `, not kept: ${note ?? "no reason noted"}`}`,
-    );
-  if (reply.shownText) say(`  Shown as:\n${quoted(reply.shownText)}`);
+function sayWords({ via, said, receivedAt }: TeamReply): void {
+  if (!said) return say("  Its words are not here (any more).");
+  const gone = new Date(receivedAt.getTime() + REPLY_KEPT).toISOString().slice(0, 10);
+  say(`  Forgotten from ${gone} on.`);
+  if (said.from) say(`  From, as it says: ${oneLine(said.from)}`);
+  if (said.subject) say(`  ${via === "relay" ? "Subject" : "Gist"}: ${oneLine(said.subject)}`);
+  say(quoted(said.text));
 }
 
 const WHY_NOT = {
-  unknown: "there is no such reply",
+  unknown: "there is no such answer",
   "not-offered": "its writer has not offered it to be shown",
   "no-answer": "it is no answer of an office",
-  empty: "--text is needed: what is shown, in your own words",
+  empty: "--text is empty",
   "too-long": "--text is longer than 1000 characters",
   "hidden-characters": "--text holds characters that nobody sees",
   "names-an-address": "--text names a mail address",
 };
 
-/** `letters -- moderate ID show --text … | hide`. */
-export async function moderate(
-  pool: pg.Pool,
-  { id, to, text = "" }: { id: string; to: "show" | "hide"; text?: string },
-): Promise<void> {
-  const by = { id, actor: "command:letters", now: new Date() };
-  const input = to === "show" ? { ...by, to: "shown" as const, text } : { ...by, to: "hidden" as const };
-  const done = await moderateReply(pool, input);
-  if (!done.ok) throw new OperatorError(`${id}: ${WHY_NOT[done.reason]}.`);
-  say(`${id}: ${done.changed ? input.to : `was ${input.to} already`}`);
-}
+export const moderate: Subcommand = {
+  usage: "ID show --text … | ID hide",
+  does: "show an answer in your own words, naming no writer; or hide it",
+  words: { least: 2, most: 2 },
+  options: { text: { type: "string" } },
+  run: async ({ pool, actor, now }, given) => {
+    const [id = "", verb = ""] = given.positionals;
+    if (verb !== "show" && verb !== "hide") throw new OperatorError("Say show or hide.");
+    const to =
+      verb === "show"
+        ? ({ to: "shown", text: requireText(given, "text") } as const)
+        : ({ to: "hidden" } as const);
+    const done = await moderateReply(pool, { id, actor, now, ...to });
+    if (!done.ok) throw new OperatorError(`${id}: ${WHY_NOT[done.reason]}.`);
+    say(`${id}: ${done.changed ? to.to : `was ${to.to} already`}`);
+  },
+};
 
-/** `letters -- attachment ID --to FILE`: writes a quarantined file, for its owner's eyes; it never writes over another. */
-export async function saveAttachment({ db, keys }: Read, id: string, to: string): Promise<void> {
-  const file = await quarantinedFile(db, keys, id);
-  if (!file) throw new OperatorError(`There is no file ${id}.`);
-  if (!file.content) throw new OperatorError(`${id} was not kept; its mail is still with the provider.`);
-  try {
-    writeFileSync(to, file.content, { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new OperatorError(`${to} is there already; name another file.`);
-  }
-  say(`Wrote ${file.content.length} bytes. A stranger sent them: open them on a machine that holds nothing.`);
-}
+/** Writes a quarantined file, for its owner's eyes; it never writes over another. */
+export const attachment: Subcommand = {
+  usage: "ID --to FILE",
+  does: "take a file of an answer out of quarantine, unopened",
+  words: { least: 1, most: 1 },
+  options: { to: { type: "string" } },
+  run: async ({ db, keys }, given) => {
+    const [id = ""] = given.positionals;
+    const to = requireText(given, "to");
+    const file = await quarantinedFile(db, keys, id);
+    if (!file) throw new OperatorError(`There is no file ${id}.`);
+    if (!file.content) throw new OperatorError(`${id} was not kept; its mail is still with the provider.`);
+    try {
+      writeFileSync(to, file.content, { flag: "wx", mode: 0o600 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      throw new OperatorError(`${to} is there already; name another file.`);
+    }
+    say(
+      `Wrote ${file.content.length} bytes. A stranger sent them: open them on a machine that holds nothing.`,
+    );
+  },
+};
 
-async function requireReply({ db, keys }: Read, id: string): Promise<TeamReply> {
-  const reply = await teamReply(db, keys, id);
-  if (!reply) throw new OperatorError(`There is no reply ${id}.`);
-  return reply;
+async function requireReply({ db, keys }: LettersDesk, id: string): Promise<TeamReply> {
+  const found = await teamReply(db, keys, id);
+  if (!found) throw new OperatorError(`There is no answer ${id}.`);
+  return found;
 }
 
 function headOf({ id, receivedAt, target, via, kind, answer, moderation }: TeamReply): string {

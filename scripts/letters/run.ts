@@ -11,6 +11,7 @@ import { freeze, unfreeze } from "./freeze";
 import { held } from "./held";
 import { preview, test } from "./preview-and-test";
 import { refuse, release } from "./release";
+import { attachment, moderate, replies, reply } from "./replies";
 import { show } from "./show";
 import { status } from "./status";
 import type { Subcommand } from "./subcommand";
@@ -24,6 +25,10 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   refuse,
   freeze,
   unfreeze,
+  replies,
+  reply,
+  moderate,
+  attachment,
   preview,
   test,
 };
