@@ -11,33 +11,30 @@ export function OfficeFacts({ office, lang, locale }: OfficeProps) {
   const t = useTranslations("offices");
   const { website } = office;
   return (
-    <>
-      <dl className="facts">
-        <Known label={t("email")} lang={lang} value={office.email} />
-        <Known label={t("address")} lang={lang} value={office.address} />
-        <Known label={t("phone")} lang={lang} value={office.phone} />
-        <Fact label={t("website")}>
-          {website ? (
-            <a href={website} rel="noreferrer">
-              {website}
-            </a>
-          ) : (
-            t("unseen")
-          )}
-        </Fact>
-        <Fact label={t("languages")}>
-          {office.languages.map((language) => languageName(language, locale)).join(", ")}
-        </Fact>
-        {office.check && <Check check={office.check} locale={locale} />}
-        <Sources {...{ office, lang, locale }} />
-        {office.note && (
-          <Fact label={t("note")} lang={lang}>
-            {office.note}
-          </Fact>
+    <dl className="facts">
+      <Known label={t("email")} lang={lang} value={office.email} />
+      <Known label={t("address")} lang={lang} value={office.address} />
+      <Known label={t("phone")} lang={lang} value={office.phone} />
+      <Fact label={t("website")}>
+        {website ? (
+          <a href={website} rel="noreferrer">
+            {website}
+          </a>
+        ) : (
+          t("unseen")
         )}
-      </dl>
-      <p className="office-look">{t("look")}</p>
-    </>
+      </Fact>
+      <Fact label={t("languages")}>
+        {office.languages.map((language) => languageName(language, locale)).join(", ")}
+      </Fact>
+      {office.check && <Check check={office.check} locale={locale} />}
+      <Sources {...{ office, lang, locale }} />
+      {office.note && (
+        <Fact label={t("note")} lang={lang}>
+          {office.note}
+        </Fact>
+      )}
+    </dl>
   );
 }
 

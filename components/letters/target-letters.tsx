@@ -42,10 +42,12 @@ export function TargetLetters(props: FiguresProps) {
 
 type KindsProps = FiguresProps & { kinds: readonly FigureKind[]; caption: string };
 
-/** Each kind with its number, or that it is withheld. */
+/** Each kind with its number, or that it is withheld; a word where all are. */
 export function KindTable({ figures, kinds, caption, locale }: KindsProps) {
   const t = useTranslations("targets");
-  const under = t("under", { number: formatNumber(figures.threshold, locale) });
+  const number = formatNumber(figures.threshold, locale);
+  if (kinds.every((kind) => !figures.figures[kind])) return <p>{t("allUnder", { number })}</p>;
+  const under = t("under", { number });
   return (
     <div className="table-frame">
       <table className="figures-table">
