@@ -5,6 +5,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import type { Office } from "@/lib/letters/types";
 import { OfficeFacts } from "./office-facts";
 import { OfficeStanding } from "./office-standing";
+import { OfficeWays } from "./office-ways";
 
 /** `lang`: the language that the campaign keeps its data on offices in. */
 export type OfficeProps = { office: Office; lang: Locale; locale: Locale };
@@ -30,7 +31,8 @@ export function OfficeCard({ href, level = 3, children, ...props }: OfficeCardPr
         {office.country && ` · ${countryName(office.country, locale)}`}
       </p>
       <Heading id={`office-${office.key}`}>{href ? <a href={href}>{name}</a> : name}</Heading>
-      <OfficeStanding {...props} />
+      <OfficeStanding office={office} locale={locale} />
+      <OfficeWays office={office} lang={props.lang} />
       {office.kind !== "none" && (
         <details className="table-details">
           <summary>{t("seen")}</summary>

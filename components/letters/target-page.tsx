@@ -9,6 +9,7 @@ import type { Office, TargetFigures } from "@/lib/letters/types";
 import { OfficeFacts } from "./office-facts";
 import { officePaths } from "./office-paths";
 import { OfficeStanding } from "./office-standing";
+import { OfficeWays } from "./office-ways";
 import { TargetAnswers } from "./target-answers";
 import { TargetLetters } from "./target-letters";
 
@@ -54,7 +55,8 @@ export function TargetPage({ campaign, office, figures, canWrite, locale }: Targ
         </p>
       </Opening>
       <div className="office">
-        <OfficeStanding {...shown} />
+        <OfficeStanding office={office} locale={locale} />
+        <OfficeWays office={office} lang={campaign.defaultLocale} />
       </div>
       {office.kind !== "none" && (
         <>
