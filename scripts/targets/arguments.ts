@@ -25,7 +25,7 @@ const USAGE = `Usage: npm run targets -- list [--country KR]              office
        npm run targets -- pace KEY --per-hour N --hours "mon-fri 09:00-17:00"
        npm run targets -- freeze KEY | unfreeze KEY        stop and go on, for every campaign that writes there
        npm run targets -- resume KEY                       go on after a letter came back and somebody has looked
-Where there are several campaigns: --campaign SLUG. A source that is neither the office's site nor a government's: --anyway.`;
+Where there are several campaigns: --campaign SLUG. Notes are shown on the office's page. A source that is neither the office's site nor a government's: --anyway.`;
 
 const OPTIONS = {
   campaign: { type: "string" },
