@@ -7,7 +7,7 @@ type Given = Omit<LetterParts, "claims" | "choices" | "ownWords" | "writer"> & {
 
 /** Shows the letter as it comes to be while somebody ticks and types, composed here by the server's own rules. */
 export function previewLetter(form: HTMLFormElement): void {
-  const panel = form.querySelector<HTMLElement>("[data-live-preview]");
+  const panel = document.querySelector<HTMLDetailsElement>("[data-live-preview]");
   const subject = panel?.querySelector<HTMLElement>("[data-preview-subject]");
   const text = panel?.querySelector<HTMLElement>("[data-preview-text]");
   if (!panel || !subject || !text) return;
@@ -18,6 +18,8 @@ export function previewLetter(form: HTMLFormElement): void {
     text.textContent = wholeText(letter, panel.dataset.sources ?? "");
   };
   panel.hidden = false;
+  // Beside the form where there is room for it; on a phone it is opened by whoever wants it.
+  panel.open = matchMedia("(min-width: 64rem)").matches;
   form.addEventListener("input", show);
   show();
 }

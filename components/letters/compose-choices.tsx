@@ -44,36 +44,38 @@ export function ComposeChoices(props: ComposeChoicesProps) {
     locale,
   };
   return (
-    <form
-      className="form"
-      method="post"
-      action="/api/v1/letters/texts"
-      {...draftData({ t, campaign: campaign.slug, target: office.key, step: "choose" })}
-      data-draft-fresh={props.isFirst ? "" : undefined}
-      data-parts={props.parts}
-    >
-      <CarriedFields values={values} names={[...WHICH, ...SENDING]} />
-      <input type="hidden" name="boxes" value="on" />
-      <Choices list="topics" start="topic-" choices={version.body.topics} {...props} />
-      <Choices list="demands" start="demand-" choices={version.body.demands} {...props} />
-      <Disputed {...props} />
-      <TextArea
-        name="own"
-        label={t("own")}
-        hint={t("ownHint", { max: OWN_WORDS_LONGEST })}
-        error={wrongWith(props, "own")}
-        optional={t("optional")}
-        defaultValue={typed.values.own}
-        maxLength={OWN_WORDS_LONGEST}
-      />
-      <WhoWrites {...props} />
+    <div className="writing">
+      <form
+        className="form"
+        method="post"
+        action="/api/v1/letters/texts"
+        {...draftData({ t, campaign: campaign.slug, target: office.key, step: "choose" })}
+        data-draft-fresh={props.isFirst ? "" : undefined}
+        data-parts={props.parts}
+      >
+        <CarriedFields values={values} names={[...WHICH, ...SENDING]} />
+        <input type="hidden" name="boxes" value="on" />
+        <Choices list="topics" start="topic-" choices={version.body.topics} {...props} />
+        <Choices list="demands" start="demand-" choices={version.body.demands} {...props} />
+        <Disputed {...props} />
+        <TextArea
+          name="own"
+          label={t("own")}
+          hint={t("ownHint", { max: OWN_WORDS_LONGEST })}
+          error={wrongWith(props, "own")}
+          optional={t("optional")}
+          defaultValue={typed.values.own}
+          maxLength={OWN_WORDS_LONGEST}
+        />
+        <WhoWrites {...props} />
+        <Button wide name="step" value="letter">
+          {t("compose")}
+        </Button>
+        <KeptLetter values={typed.values} />
+        <OtherLanguage {...props} />
+      </form>
       <LivePreview language={version.locale} />
-      <Button wide name="step" value="letter">
-        {t("compose")}
-      </Button>
-      <KeptLetter values={typed.values} />
-      <OtherLanguage {...props} />
-    </form>
+    </div>
   );
 }
 

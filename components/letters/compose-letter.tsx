@@ -35,45 +35,47 @@ export function ComposeLetter(props: ComposeLetterProps) {
     step: "letter",
   });
   return (
-    <form
-      className="form"
-      method="post"
-      action="/api/v1/letters/texts"
-      {...draft}
-      data-notes={JSON.stringify(notes)}
-    >
-      <CarriedFields values={values} names={[...WHICH, ...CHOSEN, ...SENDING, "claims"]} />
-      {values.former && <FormerText text={values.former} />}
-      {leftOut.length > 0 && <LeftOut leftOut={leftOut} language={version.locale} />}
-      {isUnchanged && <UnchangedNotice />}
-      <TextField
-        name="subject"
-        label={t("subject")}
-        hint={t("subjectHint")}
-        error={wrongWith(props, "subject")}
-        defaultValue={values.subject}
-        maxLength={SUBJECT_LONGEST}
-        lang={version.locale}
-        autoComplete="off"
-        required
-      />
-      <LetterArea
-        text={values.text ?? ""}
-        error={wrongWith(props, "text")}
-        language={version.locale}
-        locale={locale}
-      />
-      <Sources notes={notes} language={version.locale} />
+    <div className="writing">
+      <form
+        className="form"
+        method="post"
+        action="/api/v1/letters/texts"
+        {...draft}
+        data-notes={JSON.stringify(notes)}
+      >
+        <CarriedFields values={values} names={[...WHICH, ...CHOSEN, ...SENDING, "claims"]} />
+        {values.former && <FormerText text={values.former} />}
+        {leftOut.length > 0 && <LeftOut leftOut={leftOut} language={version.locale} />}
+        {isUnchanged && <UnchangedNotice />}
+        <TextField
+          name="subject"
+          label={t("subject")}
+          hint={t("subjectHint")}
+          error={wrongWith(props, "subject")}
+          defaultValue={values.subject}
+          maxLength={SUBJECT_LONGEST}
+          lang={version.locale}
+          autoComplete="off"
+          required
+        />
+        <LetterArea
+          text={values.text ?? ""}
+          error={wrongWith(props, "text")}
+          language={version.locale}
+          locale={locale}
+        />
+        <Sources notes={notes} language={version.locale} />
+        <div className="actions">
+          <Button name="step" value="send">
+            {t("toSend")}
+          </Button>
+          <Button name="step" value="choose" plain formNoValidate>
+            {t("toChoose")}
+          </Button>
+        </div>
+      </form>
       <LivePreview language={version.locale} />
-      <div className="actions">
-        <Button name="step" value="send">
-          {t("toSend")}
-        </Button>
-        <Button name="step" value="choose" plain formNoValidate>
-          {t("toChoose")}
-        </Button>
-      </div>
-    </form>
+    </div>
   );
 }
 

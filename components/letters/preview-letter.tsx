@@ -43,14 +43,19 @@ export function PreviewLetter({ from, to, replyTo, subject, whole, language }: P
 export function LivePreview({ language }: { language: Locale }) {
   const t = useTranslations("letters.preview");
   return (
-    <section data-live-preview data-sources={messagesFor(language).letters.sources} hidden>
-      <h2>{t("title")}</h2>
+    <details
+      className="live-preview"
+      data-live-preview
+      data-sources={messagesFor(language).letters.sources}
+      hidden
+    >
+      <summary>{t("title")}</summary>
       <div className="letter-sheet">
         <p lang={language} dir="auto">
           <b data-preview-subject />
         </p>
         <div className="letter-text" lang={language} dir="auto" data-preview-text />
       </div>
-    </section>
+    </details>
   );
 }

@@ -25,7 +25,12 @@ export function WriteByOwnMail(props: WriteSendProps) {
         <h3>{t("copy.title")}</h3>
         {office.email && <Copied name="address" text={office.email} />}
         <Copied name="subject" text={typed.values.subject ?? ""} lang={version.locale} />
-        <Copied name="text" text={whole} lang={version.locale} />
+        <details className="opened" data-copy={t("copy.textButton")} data-copied={t("copy.done")}>
+          <summary>{t("copy.text")}</summary>
+          <code className="code letter-copy" lang={version.locale}>
+            {whole}
+          </code>
+        </details>
       </div>
       <TakenForm {...props} way="own-mail" />
     </section>
@@ -49,7 +54,7 @@ function WhereSeen({ office, locale }: WriteSendProps) {
   );
 }
 
-type CopiedProps = { name: "address" | "subject" | "text"; text: string; lang?: string };
+type CopiedProps = { name: "address" | "subject"; text: string; lang?: string };
 
 /** One piece, marked as a whole by a tap; the script adds a button. */
 function Copied({ name, text, lang }: CopiedProps) {
@@ -58,7 +63,7 @@ function Copied({ name, text, lang }: CopiedProps) {
     <div>
       <p className="small quiet">{t(name)}</p>
       <p data-copy={t(`${name}Button`)} data-copied={t("done")}>
-        <code className={name === "text" ? "code letter-copy" : "code"} lang={lang}>
+        <code className="code" lang={lang}>
           {text}
         </code>
       </p>

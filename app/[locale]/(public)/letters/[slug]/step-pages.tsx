@@ -92,7 +92,9 @@ export function SendPage({ prepared, typed, locale }: StepProps) {
   const { subject = "", text = "" } = typed.values;
   const notes = notesFor(citedIn(prepared, typed), parts);
   const whole = wholeText({ text, notes }, messagesFor(version.locale).letters.sources);
-  const sender = senderAddress(MAIL_FROM ?? "") ?? "";
+  // Without a provider no mail leaves this machine, and there is no sender.
+  const sender = senderAddress(MAIL_FROM ?? "");
+  const from = senderName(parts.writer.name, action.campaign.title);
   return (
     <WriteFrame
       campaign={action.campaign}
@@ -106,7 +108,7 @@ export function SendPage({ prepared, typed, locale }: StepProps) {
       <WriteSend
         office={office}
         version={version}
-        from={`${senderName(parts.writer.name, action.campaign.title)} <${sender}>`}
+        from={sender ? `${from} <${sender}>` : from}
         replyDomain={replyDomain(settings()) ?? ""}
         whole={whole}
         mailto={office.email ? mailtoLink({ to: office.email, subject, body: whole }) : null}

@@ -1,0 +1,253 @@
+import { expect, test } from "@playwright/test";
+import {
+  askForLink,
+  chooseSeoul,
+  goTo,
+  NAME,
+  OWN_WORDS,
+  ownPage,
+  SEOUL,
+  writeLetter,
+} from "./support/letter-writer";
+import { act, inDatabase } from "./support/own-signature";
+import { freshAddress, freshNetwork, SLUG } from "./support/signer";
+import { expectSound } from "./support/sound";
+
+const PHONE = { width: 360, height: 740 };
+/** As a browser sends text: line ends doubled, everything encoded. */
+const TEXTS = "/api/v1/letters/texts";
+
+test.beforeEach(({ page }) => page.setExtraHTTPHeaders({ "x-forwarded-for": freshNetwork() }));
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled, viewport: PHONE });
+
+    test("Suzie writes to the embassy in Seoul on her phone, has it carried there, and takes it back", async ({
+      page,
+      request,
+    }) => {
+      const email = freshAddress("suzie");
+      await chooseSeoul(page);
+      const risk = await page.locator("#risk").boundingBox();
+      const field = await page.locator("input[name^=topic-]").first().boundingBox();
+      expect(risk?.y).toBeLessThan(field?.y ?? 0);
+      const text = await writeLetter(page);
+      expect(text).toContain(OWN_WORDS);
+      expect(text).toContain(NAME);
+      await page.locator("textarea[name=text]").fill(text.replace(OWN_WORDS, `${OWN_WORDS} Děkuji.`));
+      await goTo(page, "send");
+      await expect(page.locator(".letter-sheet")).toContainText("Proto píšu. Děkuji.");
+      await expect(page.locator(".letter-sheet")).toContainText("[1]");
+      await askForLink(page, email);
+      await page.goto(await ownPage(request, email));
+      await expect(page.locator(".letter-sheet")).toContainText("Proto píšu. Děkuji.");
+      await act(page, "letter-confirmations").locator("button").click();
+      await expect(page.locator("#news")).toBeVisible();
+      await expect(act(page, "letter-confirmations")).toHaveCount(0);
+      await act(page, "letter-withdrawals").locator("input[name=sure]").check();
+      await act(page, "letter-withdrawals").locator("button").click();
+      await expect(page.locator(".letter-sheet")).toHaveCount(0);
+      expect(await page.content()).not.toContain("Proto píšu");
+    });
+
+    test("Jo goes back and on again, and makes mistakes, and loses nothing", async ({ page }) => {
+      await chooseSeoul(page);
+      const text = await writeLetter(page, { own: "Protože na lidech záleží." });
+      const changed = text.replace("záleží", "záleží, vždy");
+      await page.locator("textarea[name=text]").fill(changed);
+      await goTo(page, "choose");
+      await expect(page.locator("input[name^=topic-]").first()).toBeChecked();
+      await expect(page.locator("textarea[name=own]")).toHaveValue("Protože na lidech záleží.");
+      await expect(page.locator("input[name=name]")).toHaveValue(NAME);
+      await page.locator("button[name=keep]").click();
+      await expect(page.locator("textarea[name=text]")).toHaveValue(changed);
+      await page.locator("textarea[name=text]").fill(`${changed}\nBcc: everyone@example.org`);
+      await goTo(page, "send");
+      await expect(page.locator("#text-error")).toBeVisible();
+      await expect(page.locator("textarea[name=text]")).toHaveValue(`${changed}\nBcc: everyone@example.org`);
+      await page.locator("textarea[name=text]").fill(`${changed}\n[99]`);
+      await goTo(page, "send");
+      await expect(page.locator("#text-error")).toBeVisible();
+      await page.locator("textarea[name=text]").fill(changed);
+      await goTo(page, "choose");
+      await goTo(page, "letter");
+      await expect(page.locator("textarea[name=text]")).toHaveValue(text);
+      await page.locator("details:has(.letter-sheet) summary").click();
+      await expect(page.locator("details .letter-sheet")).toHaveText(changed);
+      await goTo(page, "send");
+      const form = page.locator("form[action='/api/v1/letters']");
+      await form.evaluate((element) => element.setAttribute("novalidate", ""));
+      await form.locator("input[name=email]").fill("jo@nowhere");
+      await form.locator("button").click();
+      await expect(page.locator("#email-error")).toBeVisible();
+      await expect(page.locator("input[name=email]")).toHaveValue("jo@nowhere");
+      await expect(page.locator(".letter-sheet")).toContainText("Protože na lidech záleží.");
+    });
+
+    test("Min sends it from her own mailbox and says so; it is a sum, and nobody's", async ({ page }) => {
+      const sum = async () =>
+        inDatabase(async (client) => {
+          const { rows } = await client.query(
+            `SELECT coalesce(sum(letters), 0)::int AS sum FROM taken_letters t JOIN target o ON o.id = t.target_id
+             WHERE o.key = $1 AND way = 'own-mail'`,
+            [SEOUL],
+          );
+          return rows[0].sum as number;
+        });
+      await chooseSeoul(page);
+      await writeLetter(page);
+      await page.locator("textarea[name=text]").fill("Vážený pane velvyslanče,\n\npusťte je.\n\nMin");
+      await goTo(page, "send");
+      const href = (await page.locator("a[href^='mailto:']").getAttribute("href")) ?? "";
+      const [to, query = ""] = href.slice("mailto:".length).split("?");
+      expect(decodeURIComponent(to ?? "")).toMatch(/^[^@\s]+@[^@\s]+$/);
+      const body = /&body=(.*)$/.exec(query)?.[1] ?? "";
+      expect(decodeURIComponent(body)).toBe("Vážený pane velvyslanče,\r\n\r\npusťte je.\r\n\r\nMin");
+      await expect(page.locator("code.letter-copy")).toHaveText(
+        "Vážený pane velvyslanče,\n\npusťte je.\n\nMin",
+      );
+      const before = await sum();
+      await page.locator("form:has(input[value=own-mail]) button").click();
+      await expect(page).toHaveURL(/\/taken$/);
+      expect(await sum()).toBeGreaterThan(before);
+    });
+  });
+}
+
+test("a letter too long for a link is not cut: the link has address and subject alone", async ({ page }) => {
+  await chooseSeoul(page);
+  await writeLetter(page);
+  await page.locator("textarea[name=text]").fill("국".repeat(4_900));
+  await goTo(page, "send");
+  const href = (await page.locator("a[href^='mailto:']").getAttribute("href")) ?? "";
+  expect(href).not.toContain("body=");
+  expect(href.length).toBeLessThan(1_900);
+  await expect(page.locator("code.letter-copy")).toContainText("국".repeat(4_900));
+});
+
+test("the longest letters in Chinese pass every step, and what is far too long is refused in words", async ({
+  request,
+}) => {
+  const form = {
+    ...{ campaign: SLUG, target: SEOUL, locale: "zh-Hant", language: "en", step: "send" },
+    ...{
+      name: "李".repeat(100),
+      own: "因".repeat(1_500),
+      subject: "請".repeat(150),
+      text: "國".repeat(5_000),
+    },
+  };
+  const answer = await request.post(TEXTS, { form, headers: { accept: "text/html" } });
+  expect(answer.status()).toBe(200);
+  expect(await answer.text()).toContain("國".repeat(5_000));
+  const longer = await request.post(TEXTS, {
+    form: { ...form, text: "國".repeat(5_001) },
+    headers: { accept: "text/html" },
+  });
+  expect(longer.status()).toBe(422);
+  expect(await longer.text()).toContain("國".repeat(5_001));
+  const huge = await request.post(TEXTS, {
+    form: { ...form, text: "x".repeat(1_000_000) },
+    headers: { accept: "text/html" },
+  });
+  expect(huge.status()).toBe(413);
+});
+
+test("what Ania sees while she ticks and types is what she gets, and it stays in her browser until it is sent", async ({
+  page,
+}) => {
+  const sent: string[] = [];
+  await chooseSeoul(page);
+  await page.waitForLoadState("networkidle");
+  page.on("request", (asked) => sent.push(asked.url()));
+  for (const box of await page.locator("input[name^=topic-], input[name^=demand-]").all()) await box.check();
+  await page.locator("textarea[name=own]").fill(OWN_WORDS);
+  await page.locator("input[name=name]").fill(NAME);
+  const preview = (await page.locator("[data-preview-text]").textContent()) ?? "";
+  await expect(page.locator(".draft-line")).toBeVisible();
+  expect(sent).toEqual([]);
+  await page.goto(`/en/letters/${SLUG}?target=${SEOUL}`);
+  await expect(page.locator("textarea[name=own]")).toHaveValue(OWN_WORDS);
+  await goTo(page, "letter");
+  const text = await page.locator("textarea[name=text]").inputValue();
+  expect(preview.startsWith(`${text}\n`)).toBe(true);
+  await page.locator("textarea[name=text]").fill(`${text} Ania.`);
+  await page.goto(`/en/letters/${SLUG}?target=${SEOUL}`);
+  await page.locator("button[name=keep]").click();
+  await expect(page.locator("textarea[name=text]")).toHaveValue(`${text} Ania.`);
+  await page.locator(".draft-line button").click();
+  await page.goto(`/en/letters/${SLUG}?target=${SEOUL}`);
+  await expect(page.locator("textarea[name=own]")).toHaveValue("");
+  expect(await page.evaluate(() => window.localStorage.length)).toBe(0);
+});
+
+test("a draft is gone once its letter is on its way", async ({ page }) => {
+  await chooseSeoul(page);
+  await writeLetter(page);
+  await goTo(page, "send");
+  expect(await page.evaluate(() => window.localStorage.length)).toBe(1);
+  await askForLink(page, freshAddress("draft"));
+  await expect.poll(() => page.evaluate(() => window.localStorage.length)).toBe(0);
+});
+
+test("Kim writes by keyboard alone", async ({ page }) => {
+  const focusOn = async (selector: string) => {
+    for (let press = 0; press < 200; press += 1) {
+      const isThere = page.locator(selector).first();
+      if (await isThere.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`${selector} cannot be reached by Tab`);
+  };
+  const press = async (selector: string, key = "Enter") => {
+    await focusOn(selector);
+    await page.keyboard.press(key);
+  };
+  await page.goto(`/en/letters/${SLUG}`);
+  await focusOn("select[name=country]");
+  await page.keyboard.type("South K");
+  await press("form[method=get] button");
+  await press(`a[href$="?target=${SEOUL}"]`);
+  await press("input[name^=topic-]", "Space");
+  await press("input[name^=demand-]", "Space");
+  await focusOn("input[name=name]");
+  await page.keyboard.type("Kim 김");
+  await page.keyboard.press("Enter");
+  await focusOn("textarea[name=text]");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("Prosím! ");
+  await press("button[name=step][value=send]");
+  await focusOn("form[action='/api/v1/letters'] input[name=email]");
+  await page.keyboard.type(freshAddress("kim"));
+  await press("input[name=consent]", "Space");
+  await press("form[action='/api/v1/letters'] button");
+  await expect(page).toHaveURL(/check-mail$/);
+});
+
+test("every page of writing is sound, by day, by night, on phone and desktop", async ({ page, request }) => {
+  test.setTimeout(120_000);
+  const email = freshAddress("axe");
+  await page.goto(`/en/letters/${SLUG}`);
+  await expectSound(page);
+  await page.goto(`/en/letters/${SLUG}?country=KR`);
+  await expectSound(page);
+  await page.goto(`/en/letters/${SLUG}?target=${SEOUL}`);
+  await expectSound(page);
+  await page.locator("form").evaluate((form) => form.setAttribute("novalidate", ""));
+  await goTo(page, "letter");
+  await expect(page.locator("#name-error")).toBeVisible();
+  await expectSound(page);
+  await writeLetter(page);
+  await expectSound(page);
+  await goTo(page, "send");
+  await expectSound(page);
+  await askForLink(page, email);
+  await expectSound(page);
+  await page.goto(await ownPage(request, email));
+  await expectSound(page);
+  await act(page, "letter-confirmations").locator("button").click();
+  await expectSound(page);
+  await page.goto(`/en/letters/${SLUG}/taken`);
+  await expectSound(page);
+});
