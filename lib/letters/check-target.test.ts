@@ -4,7 +4,8 @@ import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
 import { DAY } from "@/lib/time/durations";
 import { checkTarget, type TargetChecking } from "./check-target";
-import { CHECK_VALID, checkedAddress, findOffice } from "./office-queries";
+import { CHECK_VALID, checkedAddress } from "./checked-address";
+import { findOffice } from "./office-queries";
 
 const { db, pool } = await testDatabase();
 const NOW = new Date("2026-11-22T03:00:00.000Z");

@@ -2,9 +2,9 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { Locale } from "@/lib/i18n/locales";
 import { type Composed, type Composer, composeEach, type OutboxRow } from "@/lib/mail/compose";
+import { checkedAddress } from "./checked-address";
 import { type LetterOut, letterMail } from "./letter-mail";
 import { holdLetter, moveLetter } from "./move-letter";
-import { checkedAddress } from "./office-queries";
 import { replyAddress, replyTagHash, replyToken } from "./reply-address";
 import { openBody, openField } from "./sealed-letter";
 

@@ -5,8 +5,8 @@ import { readAddress } from "@/lib/mail/address";
 import { WRITTEN_PRIORITY } from "@/lib/mail/states";
 import { writeMail } from "@/lib/mail/write-mail";
 import { DAY } from "@/lib/time/durations";
+import { checkedAddress } from "./checked-address";
 import { holdLetter, moveLetter } from "./move-letter";
-import { checkedAddress } from "./office-queries";
 import { nextTurn, openMoment, type Pace } from "./pace";
 import { LEFT_STATES } from "./states";
 

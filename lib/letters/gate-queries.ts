@@ -1,6 +1,6 @@
 import type { OfficeGate, Target, TargetCheck } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
-import { gateOf } from "./office-queries";
+import { gateOf } from "./checked-address";
 
 /** A target as those who look after its letters need it: with its newest check, and the gate of the address found there. */
 export type KnownTarget = Target & { check: TargetCheck | null; gate: OfficeGate | null };

@@ -1,6 +1,6 @@
 import type pg from "pg";
+import { checkedAddress } from "./checked-address";
 import { holdLetter, moveLetter } from "./move-letter";
-import { checkedAddress } from "./office-queries";
 
 type Queueing = { id: string; targetId: string; actor: string; now: Date };
 

@@ -1,7 +1,7 @@
 import type { CheckedTarget } from "@/lib/letters/check-target";
+import { CHECK_VALID } from "@/lib/letters/checked-address";
 import type { OfficeMoved } from "@/lib/letters/freeze-letters";
 import type { KnownTarget } from "@/lib/letters/gate-queries";
-import { CHECK_VALID } from "@/lib/letters/office-queries";
 import type { PacedOffice } from "@/lib/letters/pace-office";
 import { DAY } from "@/lib/time/durations";
 

@@ -1,0 +1,60 @@
+import type pg from "pg";
+import { readAddress } from "@/lib/mail/address";
+import { DAY } from "@/lib/time/durations";
+
+/** How long a look at an official source holds: offices move and rename their mailboxes (docs/product.md). */
+export const CHECK_VALID = 90 * DAY;
+
+type Check = { checkedAt: Date; email: string | null; sourceUrl: string };
+export type Checked =
+  | { ok: true; address: string; checkedAt: Date; sourceUrl: string }
+  | { ok: false; why: "none" | "unchecked" | "no-address" | "check-too-old" };
+
+/** The one rule of where the platform may send. What the newest check says counts; an import grants nothing. */
+export function readCheck(kind: string, check: Check | null, now: Date): Checked {
+  if (kind === "none") return { ok: false, why: "none" };
+  if (!check) return { ok: false, why: "unchecked" };
+  if (check.email === null) return { ok: false, why: "no-address" };
+  if (now.getTime() - check.checkedAt.getTime() > CHECK_VALID) return { ok: false, why: "check-too-old" };
+  return { ok: true, address: check.email, checkedAt: check.checkedAt, sourceUrl: check.sourceUrl };
+}
+
+/** Key of the gate of a mail address: its canonical form, so that one mailbox has one pace. Null for none. */
+export function gateOf(email: string | null): string | null {
+  const read = email === null ? null : readAddress(email);
+  return read?.ok ? read.address.canonical : null;
+}
+
+/**
+ * The address of a target that a valid check gives, read within a transaction: asked again when a letter is queued and
+ * when it leaves. Takes a connection, the target's id and now. `gate` is the key of the address's pace; whether that gate
+ * or the campaign is frozen or paused is for the caller to ask.
+ */
+export async function checkedAddress(
+  client: pg.Pool | pg.PoolClient,
+  targetId: string,
+  now: Date,
+): Promise<
+  { ok: true; address: string; gate: string } | { ok: false; why: (Checked & { ok: false })["why"] }
+> {
+  const { rows } = await client.query<StoredCheck>(
+    `SELECT t.kind, k.checked_at, k.email, k.source_url FROM target t
+     LEFT JOIN LATERAL (SELECT * FROM target_check k WHERE k.target_id = t.id ORDER BY k.checked_at DESC, k.id DESC LIMIT 1) k ON true
+     WHERE t.id = $1`,
+    [targetId],
+  );
+  const { kind = "none", checked_at: checkedAt = null, email = null, source_url = null } = rows[0] ?? {};
+  const check = checkedAt && { checkedAt, email, sourceUrl: source_url ?? "" };
+  const read = readCheck(kind, check, now);
+  if (!read.ok) return read;
+  const gate = gateOf(read.address);
+  // Its domain may have been listed as one of throw-away addresses since.
+  return gate === null ? { ok: false, why: "no-address" } : { ok: true, address: read.address, gate };
+}
+
+type StoredCheck = {
+  kind: string;
+  checked_at: Date | null;
+  email: string | null;
+  source_url: string | null;
+};
