@@ -34,6 +34,9 @@ test.describe("without JavaScript", () => {
     await expect(facts).toContainText("Last read by us");
     await expect(page.getByRole("link", { name: "the office’s own site" })).toHaveAttribute("href", /^http/);
     await expect(page.locator("#letters ~ p").first()).toContainText("numbers");
+    await page.getByRole("link", { name: "Write to this office" }).click();
+    await expect(page).toHaveURL(new RegExp(`/letters/${SLUG}\\?country=KR&target=cn-emb-kr$`));
+    await expect(page.locator(".addressee")).toContainText(["", "People’s Republic of China in South Korea"]);
   });
 
   test("where nobody has seen an address it says so, and offers what exists", async ({ page }) => {
