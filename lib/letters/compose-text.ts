@@ -1,4 +1,5 @@
 import { countryName } from "@/lib/i18n/country-names";
+import { foldText } from "./fold-text";
 import { judgeParagraph } from "./judge-paragraph";
 import { placesIn } from "./places";
 import {
@@ -123,8 +124,8 @@ export function notesFor(
  */
 export function isUnchanged(parts: TemplateParts, { text }: Pick<LetterText, "text">): boolean {
   const names = signature(parts.writer, parts.version);
-  const farewell = folded(parts.version.body.farewell);
-  const sent = folded(text);
+  const farewell = foldText(parts.version.body.farewell);
+  const sent = foldText(text);
   const end = sent.lastIndexOf(farewell);
   const [head, tail] = end < 0 ? [sent, ""] : [sent.slice(0, end), sent.slice(end + farewell.length)];
   return (
@@ -146,18 +147,9 @@ function everyPiece({ version, office, claims }: TemplateParts): string[] {
   ];
 }
 
-/** Letters and digits alone, without marks: what a mail program may do to the rest is nobody's doing. */
-function folded(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replaceAll(/\[\d{1,3}\]/g, "")
-    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, "")
-    .toLowerCase();
-}
-
 function without(text: string, parts: readonly string[]): string {
   return parts
-    .map(folded)
+    .map(foldText)
     .filter((part) => part !== "")
     .toSorted((a, b) => b.length - a.length)
     .reduce((left, part) => left.replace(part, ""), text);

@@ -1,0 +1,11 @@
+/**
+ * Letters and digits alone, without the marks of notes: neither spaces, lines, signs nor case make words one's own, and
+ * what a mail program does to them is nobody's doing.
+ */
+export function foldText(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[^\p{L}\p{M}\p{N}[\]]+/gu, "")
+    .replace(/\[\d{1,3}\]|[[\]]/g, "")
+    .toLowerCase();
+}
