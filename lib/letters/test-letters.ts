@@ -29,7 +29,7 @@ type World = { db: PrismaClient; keys: KeyRing };
 
 /** An office of a campaign, made up. */
 export async function makeOffice(
-  { db }: World,
+  { db }: Pick<World, "db">,
   campaignId: string,
   key = `embassy-${randomUUID().slice(0, 8)}`,
 ) {

@@ -39,7 +39,10 @@ export const reply: Subcommand = {
 };
 
 function sayWords({ via, said, receivedAt }: TeamReply): void {
-  if (!said) return say("  Its words are not here (any more).");
+  if (!said) {
+    say("  Its words are not here (any more).");
+    return;
+  }
   const gone = new Date(receivedAt.getTime() + REPLY_KEPT).toISOString().slice(0, 10);
   say(`  Forgotten from ${gone} on.`);
   if (said.from) say(`  From, as it says: ${oneLine(said.from)}`);
