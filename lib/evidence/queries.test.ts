@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { makeClaims } from "@/lib/testing/claim-rows";
 import { testDatabase } from "@/lib/testing/test-database";
-import { makeCampaign } from "@/lib/testing/world";
 import {
   claimsByKeys,
   findCampaignWithEvidence,
@@ -15,58 +14,8 @@ import type { ClaimFilter } from "./types";
 
 const { db } = await testDatabase();
 
-type Wish = {
-  key: string;
-  statement?: string;
-  speaker?: string;
-  place?: string;
-  position?: number;
-  topic?: string;
-};
-
-/** A campaign whose claims all have the same position unless told: ties that only the key breaks. */
-async function makeEvidence(wishes: Wish[], state = "live") {
-  const campaign = await makeCampaign(db, { state });
-  const sourceId = randomUUID();
-  await db.source.create({
-    data: {
-      id: sourceId,
-      campaignId: campaign.id,
-      key: "zdroj",
-      position: 1,
-      kind: "reference",
-      title: "Zpráva 보고",
-      language: "cs",
-      reliability: "–",
-    },
-  });
-  await db.claim.createMany({
-    data: wishes.map(
-      ({ key, statement = "Věta.", speaker = "Mluvčí", place, position = 1, topic = "law" }) => ({
-        ...{
-          id: randomUUID(),
-          campaignId: campaign.id,
-          sourceId,
-          key,
-          statement,
-          speaker,
-          place,
-          position,
-          topic,
-        },
-        ...{
-          dateText: "2012",
-          datePrecision: "year",
-          values: [],
-          verdictLabel: "reported",
-          verdictReason: "–",
-        },
-        ...{ contested: false, opinion: false, evidenceLevel: "seed" },
-      }),
-    ),
-  });
-  return campaign;
-}
+/** Claims that all have the same position: ties that only the key breaks. */
+const tied = (keys: string[]) => keys.map((key) => ({ key, position: 1 }));
 
 async function keysOf(slug: string, filter: Partial<ClaimFilter>) {
   const page = await listClaims(db, slug, { limit: 1_000, ...filter });
@@ -76,7 +25,7 @@ async function keysOf(slug: string, filter: Partial<ClaimFilter>) {
 
 test.each([1, 2, 3, 7])("pages of %i lose and repeat nothing where positions are equal", async (limit) => {
   const keys = Array.from({ length: 7 }, (_, index) => `tvrzeni-${6 - index}`);
-  const { slug } = await makeEvidence(keys.map((key) => ({ key })));
+  const { slug } = await makeClaims(db, tied(keys));
   const seen: string[] = [];
   let after: string | undefined;
   do {
@@ -89,7 +38,7 @@ test.each([1, 2, 3, 7])("pages of %i lose and repeat nothing where positions are
 });
 
 test("a topic narrows", async () => {
-  const { slug } = await makeEvidence([
+  const { slug } = await makeClaims(db, [
     { key: "a", topic: "law" },
     { key: "b", topic: "numbers" },
   ]);
@@ -97,14 +46,14 @@ test("a topic narrows", async () => {
 });
 
 test("claims come in the order asked for; those that are none are left out", async () => {
-  const { slug } = await makeEvidence([{ key: "a" }, { key: "b" }, { key: "c" }]);
+  const { slug } = await makeClaims(db, [{ key: "a" }, { key: "b" }, { key: "c" }]);
   const claims = await claimsByKeys(db, slug, ["c", "nic", "a"]);
   expect(claims.map(({ id }) => id)).toEqual(["c", "a"]);
 });
 
 test("evidence of a draft, or of another campaign, is not found", async () => {
-  const draft = await makeEvidence([{ key: "a" }], "draft");
-  const other = await makeEvidence([{ key: "jiny" }]);
+  const draft = await makeClaims(db, [{ key: "a" }], "draft");
+  const other = await makeClaims(db, [{ key: "jiny" }]);
   expect(await findClaim(db, draft.slug, "a")).toBeNull();
   expect(await findClaim(db, other.slug, "a")).toBeNull();
   expect(await listClaims(db, draft.slug, { limit: 1 })).toBeNull();
@@ -114,7 +63,7 @@ test("evidence of a draft, or of another campaign, is not found", async () => {
 });
 
 test("a campaign without claims has totals of zero", async () => {
-  const { slug } = await makeEvidence([]);
+  const { slug } = await makeClaims(db, []);
   expect(await findCampaignWithEvidence(db, slug, "ja")).toMatchObject({
     locale: "en",
     keyClaims: [],
@@ -126,7 +75,7 @@ test("a campaign without claims has totals of zero", async () => {
 
 test("a source names its first claims and tells how many there are; all are listed by it, also with words", async () => {
   const keys = Array.from({ length: 30 }, (_, index) => `tvrzeni-${10 + index}`);
-  const { slug } = await makeEvidence(keys.map((key) => ({ key })));
+  const { slug } = await makeClaims(db, tied(keys));
   const source = { claims: keys.slice(0, 20), claimTotal: 30 };
   expect(await findSource(db, slug, "zdroj")).toMatchObject(source);
   expect(await listSources(db, slug, { limit: 1_000 })).toMatchObject({ items: [source], next: null });

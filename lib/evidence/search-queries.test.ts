@@ -1,55 +1,11 @@
-// Over 250 lines: every way of asking is tried on one set of entries, so that a rule that helps one script and breaks another shows.
-
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { makeClaims } from "@/lib/testing/claim-rows";
 import { testDatabase } from "@/lib/testing/test-database";
-import { makeCampaign } from "@/lib/testing/world";
 import { searchClaims, searchEvidence } from "./search-queries";
 import type { SearchKind, SearchResult, Segment } from "./types";
 
 const { db } = await testDatabase();
-
-type Wish = {
-  key: string;
-  statement?: string;
-  speaker?: string;
-  place?: string;
-  topic?: string;
-  reason?: string;
-};
-
-/** A campaign with one source and these claims. */
-async function makeEvidence(wishes: Wish[], state = "live") {
-  const campaign = await makeCampaign(db, { state });
-  const sourceId = randomUUID();
-  await db.source.create({
-    data: {
-      ...{
-        id: sourceId,
-        campaignId: campaign.id,
-        key: "zdroj",
-        position: 1,
-        kind: "reference",
-        language: "cs",
-      },
-      ...{
-        title: "Zpráva 보고서",
-        authors: ["Łucja Ødegård"],
-        reliability: "–",
-        description: "Vyšlo v Soulu.",
-      },
-    },
-  });
-  await db.claim.createMany({
-    data: wishes.map(({ key, statement = "Věta.", speaker = "Mluvčí", reason = "–", ...wish }, position) => ({
-      ...{ id: randomUUID(), campaignId: campaign.id, sourceId, key, statement, speaker, position },
-      ...{ place: wish.place, topic: wish.topic ?? "law", dateText: "únor 2012", datePrecision: "month" },
-      ...{ values: [{ value: 31500, unit: "lidí" }], verdictLabel: "reported", verdictReason: reason },
-      ...{ contested: false, opinion: false, evidenceLevel: "seed" },
-    })),
-  });
-  return campaign;
-}
 
 async function makeDossier(campaignId: string, locale: string, title: string, sentences: string[]) {
   const key = "spis";
@@ -92,7 +48,7 @@ const shown = (segments: Segment[] | null | undefined) =>
   (segments ?? []).map(({ text, marked }) => (marked ? `[${text}]` : text)).join("");
 
 test("words are found in any case, script and spelling of diacritics, all of them, by their beginnings", async () => {
-  const { slug } = await makeEvidence([
+  const { slug } = await makeClaims(db, [
     { key: "a", statement: "В ФЕВРАЛЕ выслали ещё 2,600 людей", place: "延吉" },
     { key: "b", statement: "V únoru ŽÁDOST o non-refoulement", speaker: "김하늘" },
     { key: "c", statement: "Łucja se s Ødegårdem nesešla; under 3 dny" },
@@ -111,7 +67,7 @@ test("words are found in any case, script and spelling of diacritics, all of the
 });
 
 test("Korean, Chinese and Japanese words are found within what stands without spaces, and no others", async () => {
-  const { slug } = await makeEvidence([
+  const { slug } = await makeClaims(db, [
     { key: "ko", statement: "중국은 2012년에 탈북자들을 강제송환했다", place: "서울" },
     { key: "zh", statement: "中国强制遣返脱北者，违反不驱回原则。" },
     { key: "ja", statement: "中国はノン・ルフールマンの原則に反し、脱北者を強制送還した" },
@@ -136,7 +92,7 @@ test("Korean, Chinese and Japanese words are found within what stands without sp
 });
 
 test("a phrase is found as it stands, in quotation marks of any script", async () => {
-  const { slug } = await makeEvidence([
+  const { slug } = await makeClaims(db, [
     { key: "a", statement: "Vrátila je Čína domů." },
     { key: "b", statement: "Domů je Čína vrátila, Číňané mlčeli." },
   ]);
@@ -148,7 +104,7 @@ test("a phrase is found as it stands, in quotation marks of any script", async (
 });
 
 test("claims, sources and dossiers are found together, the best first, with what was found marked", async () => {
-  const { slug, id } = await makeEvidence([
+  const { slug, id } = await makeClaims(db, [
     { key: "a", statement: "Jiná věc.", reason: "O tom psal i deník: zpráva <b>ze Soulu</b> chybí." },
   ]);
   await makeDossier(id, "en", "What happens", ["Nothing of it.", "A zpráva came & went in <Soul>."]);
@@ -174,7 +130,7 @@ test("pages lose and repeat nothing", async () => {
     key: `k${index}`,
     statement: `Stejná věta ${index}.`,
   }));
-  const { slug } = await makeEvidence(wishes);
+  const { slug } = await makeClaims(db, wishes);
   const seen: string[] = [];
   for (const page of [1, 2, 3])
     seen.push(...(await search(slug, "stejná", { page })).hits.map(({ key }) => key));
@@ -185,7 +141,7 @@ test("pages lose and repeat nothing", async () => {
 });
 
 test("what was changed is found by its new words at once, and what is gone by none", async () => {
-  const { slug, id } = await makeEvidence([{ key: "a", statement: "Původní znění" }]);
+  const { slug, id } = await makeClaims(db, [{ key: "a", statement: "Původní znění" }]);
   const dossier = await makeDossier(id, "en", "Staré jméno", ["Text."]);
   await db.claim.updateMany({ where: { campaignId: id }, data: { statement: "Opravené znění" } });
   await db.source.updateMany({ where: { campaignId: id }, data: { title: "Jinak" } });
@@ -202,7 +158,7 @@ test("what was changed is found by its new words at once, and what is gone by no
 });
 
 test("what was written and taken back is not found", async () => {
-  const { slug, id } = await makeEvidence([{ key: "a", statement: "Původní znění" }]);
+  const { slug, id } = await makeClaims(db, [{ key: "a", statement: "Původní znění" }]);
   const undone = db.$transaction(async (tx) => {
     await tx.claim.updateMany({ where: { campaignId: id }, data: { statement: "Opravené" } });
     throw new Error("undone");
@@ -213,7 +169,7 @@ test("what was written and taken back is not found", async () => {
 });
 
 test("a topic and words narrow together", async () => {
-  const { slug } = await makeEvidence([
+  const { slug } = await makeClaims(db, [
     { key: "a", topic: "law", statement: "Smlouva" },
     { key: "b", topic: "numbers", statement: "Smlouva" },
   ]);
@@ -241,7 +197,7 @@ const HOSTILE = [
 ];
 
 test.each(HOSTILE)("%j is looked for as words and nothing else", async (q) => {
-  const { slug } = await makeEvidence([{ key: "a", statement: "Klidná věta" }]);
+  const { slug } = await makeClaims(db, [{ key: "a", statement: "Klidná věta" }]);
   const result = await searchEvidence(db, slug, { q, page: 1, locale: "en" });
   expect(["searched", "no-words"]).toContain(result?.status);
   if (result?.status === "searched") expect(result.hits).toEqual([]);
@@ -250,7 +206,7 @@ test.each(HOSTILE)("%j is looked for as words and nothing else", async (q) => {
 });
 
 test("nothing, too much and mere signs are told apart", async () => {
-  const { slug } = await makeEvidence([]);
+  const { slug } = await makeClaims(db, []);
   const status = async (q: string): Promise<SearchResult["status"] | undefined> =>
     (await searchEvidence(db, slug, { q, page: 1, locale: "en" }))?.status;
   expect(await status("  ")).toBe("empty");
@@ -259,8 +215,8 @@ test("nothing, too much and mere signs are told apart", async () => {
 });
 
 test("a draft is not searched, and neither is another campaign", async () => {
-  const draft = await makeEvidence([{ key: "a", statement: "Tajné" }], "draft");
-  const other = await makeEvidence([{ key: "b", statement: "Jiné" }]);
+  const draft = await makeClaims(db, [{ key: "a", statement: "Tajné" }], "draft");
+  const other = await makeClaims(db, [{ key: "b", statement: "Jiné" }]);
   expect(await searchEvidence(db, draft.slug, { q: "tajné", page: 1, locale: "en" })).toBeNull();
   expect(await searchClaims(db, draft.slug, { q: "tajné", limit: 1 })).toBeNull();
   expect(await found(other.slug, "tajné")).toEqual([]);

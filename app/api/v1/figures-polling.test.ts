@@ -1,16 +1,5 @@
-// Longer than other files: the worlds, their people and the poller that compares them are one experiment.
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { countryTableDoor } from "@/app/api/v1/petitions/[slug]/countries.csv/door";
-import { countriesDoor } from "@/app/api/v1/petitions/[slug]/countries.json/door";
-import { petitionDoor } from "@/app/api/v1/petitions/[slug]/door";
-import { historyTableDoor } from "@/app/api/v1/petitions/[slug]/history.csv/door";
-import { historyDoor } from "@/app/api/v1/petitions/[slug]/history.json/door";
-import { signersDoor } from "@/app/api/v1/petitions/[slug]/signers/door";
-import { keyedHash } from "@/lib/crypto/hash";
-import { seal } from "@/lib/crypto/seal";
 import { issueToken } from "@/lib/crypto/token";
-import { petitionCount } from "@/lib/petitions/queries";
 import { changeDisplay } from "@/lib/signatures/change-display";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { countSignatures } from "@/lib/signatures/count-signatures";
@@ -22,10 +11,11 @@ import { releaseFigures } from "@/lib/signatures/release-figures";
 import { undoWithdrawal } from "@/lib/signatures/undo-withdrawal";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 import { randomFrom } from "@/lib/testing/random";
+import { makePending } from "@/lib/testing/signature-rows";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
-import type { Door } from "@/lib/web/door";
+import { pollFigures } from "./poll-figures";
 
 const { db, keys, pool } = await testDatabase();
 
@@ -45,36 +35,11 @@ type Person = {
 };
 
 /** Signed up and asked by mail. Returns the id. */
-async function signUp(petition: Petition, person: Person): Promise<string> {
-  const id = randomUUID();
-  const { name = "Někdo Jiný", country, display, entry } = person;
-  const email = `${id}@planted.example`;
-  const sealed = (field: string, text: string) =>
-    Uint8Array.from(seal(keys, "personal-fields", `signature.${field}`, text));
-  const hash = (text: string) => Uint8Array.from(keyedHash(petition.hashKey, text));
-  await db.signature.create({
-    data: {
-      id,
-      petitionId: petition.id,
-      versionId: petition.versionId,
-      state: "pending",
-      display,
-      country,
-      locale: "en",
-      forgetMe: entry !== undefined,
-      updates: false,
-      mailRequest: randomUUID(),
-      nameEnc: sealed("name", name),
-      emailEnc: sealed("email", email),
-      emailHash: hash(`email:${email}`),
-      nameHash: hash(`name:${name}`),
-      requestedAt: at(person.confirmed - HOUR),
-      mailedAt: at(person.confirmed - HOUR),
-      expiresAt: at(person.confirmed + DAY),
-    },
+const signUp = (petition: Petition, { name = "Někdo Jiný", confirmed, entry, ...wish }: Person) =>
+  makePending(db, keys, petition, name, at(confirmed - HOUR), {
+    ...{ display: wish.display, country: wish.country, forgetMe: entry !== undefined },
+    expiresAt: at(confirmed + DAY),
   });
-  return id;
-}
 
 /** Confirms by the real command; then the draw of "forget me" is made what the world says. */
 async function confirm(petition: Petition, id: string, { confirmed, entry }: Person): Promise<void> {
@@ -90,47 +55,6 @@ async function confirm(petition: Petition, id: string, { confirmed, entry }: Per
     data: { dueAt: at(entry) },
   });
   await db.signature.update({ where: { id }, data: { countedAt: at(Math.floor(entry / HOUR) * HOUR) } });
-}
-
-const DOORS: [name: string, door: Door][] = [
-  ["petition", petitionDoor],
-  ["history.json", historyDoor],
-  ["history.csv", historyTableDoor],
-  ["countries.json", countriesDoor],
-  ["countries.csv", countryTableDoor],
-  ["signers", signersDoor],
-];
-
-/** Everything the public can read of a petition's numbers and signers, as the doors answer it, with what a cache is told. */
-async function poll(petition: Petition, now: Date, tags: Map<string, number>): Promise<string> {
-  const answers = await Promise.all(
-    DOORS.map(async ([name, door]) => {
-      const { slug } = petition;
-      const answer = await door({
-        method: "GET",
-        path: `/api/v1/petitions/${slug}`,
-        query: () => new URLSearchParams(name === "signers" ? { limit: "1000" } : {}),
-        params: { slug },
-        header: () => undefined,
-        body: new Uint8Array(),
-        peer: null,
-        direct: false,
-        requestId: "poll",
-        now,
-      });
-      expect(answer.status, name).toBe(200);
-      const body = "body" in answer ? String(answer.body) : "";
-      // A tag is over the slug, too, which differs between worlds: what it tells is whether the answer is the one of before.
-      const tag = `${name} ${answer.headers?.etag}`;
-      const known = [...tags.keys()].filter((other) => other.startsWith(`${name} `)).length;
-      tags.set(tag, tags.get(tag) ?? known);
-      const numbers = name === "petition" ? JSON.stringify(JSON.parse(body).counts) : body;
-      return `${name} #${tags.get(tag)} ${numbers.replaceAll(slug, "slug")}`;
-    }),
-  );
-  // The live count's door keeps its answer for a second of real time; this is what it reads.
-  const count = await petitionCount(pool, petition.slug);
-  return [`live ${count?.confirmed}`, ...answers].join("\n");
 }
 
 /**
@@ -178,7 +102,9 @@ async function thirtyDays(worlds: Person[][]): Promise<string[][]> {
     for (const [when, deed] of deeds) if (when === moment) await deed();
     await countSignatures(pool, at(moment));
     const read = await Promise.all(
-      petitions.map((petition, index) => poll(petition, at(moment), tags[index] ?? new Map())),
+      petitions.map((petition, index) =>
+        pollFigures(pool, petition.slug, at(moment), tags[index] ?? new Map()),
+      ),
     );
     for (const [index, answer] of read.entries()) answers[index]?.push(answer);
   }
