@@ -6,9 +6,12 @@ type Queryable = Pick<pg.PoolClient, "query">;
 
 /** SQL that destroys what a letter said, who wrote it and from where. What stays: digest, topics, demands, states and their times. */
 export const DESTROY_LETTER = `name_enc = NULL, email_enc = NULL, email_hash = NULL, subject_enc = NULL, body_enc = NULL, country = NULL,
-  likeness = '{}', reply_tag_hash = NULL, ask_at = NULL, follow_up = false`;
+  likeness = '{}', ask_at = NULL, follow_up = false`;
 
-/** Destroys letters' words and writers, and what mails still know of them. Takes ids of letters that are not on their way. */
+/**
+ * Destroys letters' words and writers, and what mails still know of them. Takes ids of letters that are not on their way. What
+ * leads an answer to its letter stays, for offices answer late.
+ */
 export async function destroyLetters(client: Queryable, ids: string[]): Promise<void> {
   await client.query(`UPDATE letter SET ${DESTROY_LETTER} WHERE id = ANY ($1)`, [ids]);
   await client.query(`UPDATE outbox_mail SET ${EMPTY_MAIL} WHERE subject_id = ANY ($1)`, [ids]);
@@ -18,7 +21,10 @@ export async function destroyLetters(client: Queryable, ids: string[]): Promise<
 export async function eraseLetterRow(client: pg.PoolClient, id: string, now: Date): Promise<void> {
   await destroyLetters(client, [id]);
   await forgetReplies(client, id);
-  await client.query("UPDATE letter SET erased_at = coalesce(erased_at, $2) WHERE id = $1", [id, now]);
+  await client.query(
+    "UPDATE letter SET reply_tag_hash = NULL, erased_at = coalesce(erased_at, $2) WHERE id = $1",
+    [id, now],
+  );
 }
 
 /** A draft leaves nothing. */
