@@ -2,10 +2,10 @@ import { NextIntlClientProvider } from "next-intl";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
+import type { CorrectedClaim } from "@/components/evidence/text-corrections";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import type { PetitionView } from "@/lib/petitions/types";
-import type { CorrectedClaim } from "./petition-corrections";
 import { PetitionPage } from "./petition-page";
 
 const at = new Date("2026-03-02T00:00:00.000Z");

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { evidencePaths } from "@/components/evidence/evidence-paths";
 import { numberNotes } from "@/components/evidence/numbered-claims";
+import { type CorrectedClaim, TextCorrections } from "@/components/evidence/text-corrections";
 import { summarizeErrors } from "@/components/signatures/error-words";
 import type { Typed } from "@/components/signatures/sign-form";
 import { SignSection } from "@/components/signatures/sign-section";
@@ -13,7 +14,6 @@ import { formatDay } from "@/lib/i18n/dates";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PetitionView } from "@/lib/petitions/types";
-import { type CorrectedClaim, PetitionCorrections } from "./petition-corrections";
 import { PetitionNotes } from "./petition-notes";
 import { PetitionText } from "./petition-text";
 import { Tally } from "./tally";
@@ -78,7 +78,7 @@ export function PetitionPage({
             </p>
           )}
           <PetitionText body={version.body} lang={version.locale} notes={numberNotes(petition.claims)} />
-          <PetitionCorrections
+          <TextCorrections
             corrections={corrections}
             campaign={petition.campaign}
             publishedAt={version.publishedAt}

@@ -1,5 +1,5 @@
 import { citedClaims } from "@/lib/campaigns/types";
-import { isDisputable, type Verdict } from "@/lib/evidence/types";
+import { type Correction, isDisputable, type Verdict } from "@/lib/evidence/types";
 import type { CitableClaim, LetterParagraph, LetterVersion } from "./types";
 
 /** A claim that the writer must say yes to, and the words that go along with it. */
@@ -29,7 +29,7 @@ export function judgeParagraph(
   const cited = citedClaims([paragraph]).map((key) => claimOf(claims, key));
   if (cited.some(isUnverified)) return { isIn: false, note: null, disputed: [] };
   const disputed = cited.flatMap((claim) => {
-    const since = correctionSince(claim, version);
+    const since = correctionSince(claim, version)?.reason ?? null;
     if (since === null && !isDisputedItself(claim)) return [];
     const note = [paragraph.note ?? (since === null ? claim.verdict.reason : null), since];
     return [{ key: claim.id, note: note.filter((part) => part !== null).join(" ") }];
@@ -52,15 +52,28 @@ export function isDisputed(claim: CitableClaim, version: Pick<LetterVersion, "pu
   return isDisputedItself(claim) || correctionSince(claim, version) !== null;
 }
 
+/** Claims that were corrected after a text was published, with what they say now, in the order it cites them. */
+export function correctionsOf(
+  claims: ReadonlyMap<string, CitableClaim>,
+  version: Pick<LetterVersion, "publishedAt">,
+): (Correction & { statement: string })[] {
+  return [...claims.values()].flatMap((claim) => {
+    const last = correctionSince(claim, version);
+    if (!last) return [];
+    const { at, reason, changed } = last;
+    return [{ claim: claim.id, at: new Date(at), reason, changed, statement: claim.statement }];
+  });
+}
+
 function isDisputedItself({ contested, verdict }: CitableClaim): boolean {
   return isDisputable({ contested, verdict: verdict.label });
 }
 
-/** Why it was last corrected, where that was after the text was published. */
+/** Its last correction, where that was after the text was published. */
 function correctionSince(
   { revisions }: CitableClaim,
   { publishedAt }: Pick<LetterVersion, "publishedAt">,
-): string | null {
+): CitableClaim["revisions"][number] | null {
   const last = revisions.find(({ substantial }) => substantial);
-  return last && new Date(last.at).getTime() > publishedAt.getTime() ? last.reason : null;
+  return last && new Date(last.at).getTime() > publishedAt.getTime() ? last : null;
 }

@@ -4,8 +4,6 @@ import { citedClaims } from "@/lib/campaigns/types";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { claimsByKeys } from "@/lib/evidence/queries";
-import type { Correction } from "@/lib/evidence/types";
-import { listCorrections } from "@/lib/evidence/use-queries";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { pickText } from "@/lib/i18n/pick-text";
 import { letterVersionView } from "./schema";
@@ -116,15 +114,6 @@ export async function claimsOfVersion(
 ): Promise<Map<string, CitableClaim>> {
   const claims = await claimsByKeys(db, campaignSlug, citedClaims(paragraphsOf(body)));
   return new Map(claims.map((claim) => [claim.id, claim]));
-}
-
-/** Which of a text's claims were corrected after it was published, in the order it cites them. */
-export async function correctionsOfVersion(
-  db: Db,
-  campaignSlug: string,
-  { body, publishedAt }: Pick<LetterVersion, "body" | "publishedAt">,
-): Promise<Correction[]> {
-  return await listCorrections(db, campaignSlug, citedClaims(paragraphsOf(body)), publishedAt);
 }
 
 /** Null for a template without a text. Only its newest number counts: an older translation may say what was corrected. */

@@ -1,3 +1,4 @@
+import { TextCorrections } from "@/components/evidence/text-corrections";
 import { ComposeChoices } from "@/components/letters/compose-choices";
 import { ComposeLetter } from "@/components/letters/compose-letter";
 import { LetterErrorSummary } from "@/components/letters/letter-error-summary";
@@ -10,6 +11,7 @@ import { legal, settings } from "@/lib/config/runtime";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import { composeText, isUnchanged, notesFor } from "@/lib/letters/compose-text";
+import { correctionsOf } from "@/lib/letters/judge-paragraph";
 import { mailtoLink } from "@/lib/letters/mailto";
 import { disputedIn, type PreparedLetter, partsOf } from "@/lib/letters/prepare-letter";
 import { senderName } from "@/lib/letters/sender";
@@ -42,6 +44,7 @@ export function ChoosePage({ prepared, typed, locale, isFirst }: StepProps & { i
           <WriteRisk locale={locale} address={`${APP_URL}/${locale}/letters/${action.campaign.slug}`} />
         </div>
       )}
+      <Corrections prepared={prepared} locale={locale} />
       <ComposeChoices
         campaign={action.campaign}
         office={office}
@@ -81,6 +84,19 @@ export function TextPage({ prepared, typed, locale }: StepProps) {
         locale={locale}
       />
     </WriteFrame>
+  );
+}
+
+/** What the template's text cites and was corrected since; what of it comes into a letter has the correction beside it. */
+function Corrections({ prepared, locale }: Omit<StepProps, "typed">) {
+  const { action, version, claims } = prepared;
+  return (
+    <TextCorrections
+      corrections={correctionsOf(claims, version)}
+      campaign={action.campaign}
+      publishedAt={version.publishedAt}
+      locale={locale}
+    />
   );
 }
 

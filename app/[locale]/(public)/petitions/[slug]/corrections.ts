@@ -1,4 +1,4 @@
-import type { CorrectedClaim } from "@/components/petitions/petition-corrections";
+import type { CorrectedClaim } from "@/components/evidence/text-corrections";
 import { prisma } from "@/lib/db/prisma";
 import { claimsByKeys } from "@/lib/evidence/queries";
 import { listCorrections } from "@/lib/evidence/use-queries";

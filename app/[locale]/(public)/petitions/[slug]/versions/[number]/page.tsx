@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { PetitionCorrections } from "@/components/petitions/petition-corrections";
+import { TextCorrections } from "@/components/evidence/text-corrections";
 import { PetitionText } from "@/components/petitions/petition-text";
 import { Notice } from "@/components/ui/notice";
 import { Opening } from "@/components/ui/opening";
@@ -52,7 +52,7 @@ export default async function Page({ params }: Props) {
         </p>
       </Notice>
       <div className="part">
-        <PetitionCorrections
+        <TextCorrections
           corrections={await correctionsSince(petition, version)}
           campaign={petition.campaign}
           publishedAt={version.publishedAt}

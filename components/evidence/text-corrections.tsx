@@ -1,27 +1,22 @@
 import { useTranslations } from "next-intl";
-import { type EvidenceCampaign, evidencePaths } from "@/components/evidence/evidence-paths";
 import { Notice } from "@/components/ui/notice";
 import type { Correction } from "@/lib/evidence/types";
 import { formatDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
+import { type EvidenceCampaign, evidencePaths } from "./evidence-paths";
 
 /** A corrected claim with what it says now. */
 export type CorrectedClaim = Correction & { statement: string };
 
-type PetitionCorrectionsProps = {
+type TextCorrectionsProps = {
   corrections: CorrectedClaim[];
   campaign: EvidenceCampaign;
   publishedAt: Date;
   locale: Locale;
 };
 
-/** What was corrected of the claims a text cites since it was published. The text itself stays as people signed it. */
-export function PetitionCorrections({
-  corrections,
-  campaign,
-  publishedAt,
-  locale,
-}: PetitionCorrectionsProps) {
+/** What was corrected of the claims a text cites since it was published. The text itself stays as it was. */
+export function TextCorrections({ corrections, campaign, publishedAt, locale }: TextCorrectionsProps) {
   const t = useTranslations("corrections");
   const paths = evidencePaths(campaign.slug, locale);
   if (corrections.length === 0) return null;
