@@ -8,7 +8,8 @@ import { askForLink, chooseSeoul, goTo, NAME, OWN_WORDS, SEOUL, writeLetter } fr
 import { act } from "./support/own-signature";
 import { freshAddress, freshNetwork, SLUG } from "./support/signer";
 
-const OFFICE = "seoul@embassy.example.org";
+/** Made up, at the office's own domain: nothing leaves this machine. */
+const OFFICE = "posta@kr.china-embassy.gov.cn";
 const SOURCE = "http://kr.china-embassy.gov.cn/contact";
 
 let provider: MailProvider;

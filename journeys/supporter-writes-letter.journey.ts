@@ -73,8 +73,8 @@ for (const javaScriptEnabled of [true, false]) {
       await goTo(page, "choose");
       await goTo(page, "letter");
       await expect(page.locator("textarea[name=text]")).toHaveValue(text);
-      await page.locator("details:has(.letter-sheet) summary").click();
-      await expect(page.locator("details .letter-sheet")).toHaveText(changed);
+      await page.locator("details.opened summary").click();
+      await expect(page.locator("details.opened .letter-sheet")).toHaveText(changed);
       await goTo(page, "send");
       const form = page.locator("form[action='/api/v1/letters']");
       await form.evaluate((element) => element.setAttribute("novalidate", ""));

@@ -40,7 +40,9 @@ function composing(form: HTMLFormElement, { claims, ...given }: Given): () => Le
     const data = new FormData(form);
     const value = (name: string) => String(data.get(name) ?? "");
     const ticked = (start: string) =>
-      [...data.keys()].filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
+      [...data.keys()]
+        .filter((name) => name.startsWith(start))
+        .flatMap((name) => name.slice(start.length).split("+"));
     const choices = {
       topics: ticked("topic-"),
       demands: ticked("demand-"),

@@ -1,13 +1,13 @@
 import { useTranslations } from "next-intl";
-import { CitedText } from "@/components/evidence/cited-text";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { countryChoices } from "@/lib/i18n/country-names";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
 import { NAME_LONGEST, OWN_WORDS_LONGEST } from "@/lib/letters/schema";
-import type { ComposedLetter, LetterChoice, LetterVersion, Office } from "@/lib/letters/types";
+import type { ComposedLetter, LetterVersion, Office } from "@/lib/letters/types";
 import { CarriedFields, SENDING, WHICH, WRITTEN } from "./carried-fields";
+import { ChoiceBoxes, DisputedBoxes } from "./compose-boxes";
 import { draftData } from "./draft-line";
 import { type LetterTyped, wrongWith } from "./letter-errors";
 import { LivePreview } from "./preview-letter";
@@ -55,9 +55,9 @@ export function ComposeChoices(props: ComposeChoicesProps) {
       >
         <CarriedFields values={values} names={[...WHICH, ...SENDING]} />
         <input type="hidden" name="boxes" value="on" />
-        <Choices list="topics" start="topic-" choices={version.body.topics} {...props} />
-        <Choices list="demands" start="demand-" choices={version.body.demands} {...props} />
-        <Disputed {...props} />
+        <ChoiceBoxes list="topics" start="topic-" version={version} typed={typed} />
+        <ChoiceBoxes list="demands" start="demand-" version={version} typed={typed} />
+        <DisputedBoxes version={version} disputed={props.disputed} typed={typed} />
         <TextArea
           name="own"
           label={t("own")}
@@ -98,87 +98,6 @@ function KeptLetter({ values }: { values: Record<string, string> }) {
       </p>
     </fieldset>
   );
-}
-
-type ChoicesProps = ComposeChoicesProps & {
-  list: "topics" | "demands";
-  start: string;
-  choices: readonly LetterChoice[];
-};
-
-function Choices({ list, start, choices, version, typed }: ChoicesProps) {
-  const t = useTranslations("letters");
-  const ticked = (typed.values[list] ?? "").split(" ");
-  return (
-    <fieldset>
-      <legend>{t(list)}</legend>
-      <p className="hint">{t(`${list}Hint`)}</p>
-      <div className="choices">
-        {choices.map((choice) => (
-          <div className="choice" key={choice.key}>
-            <input
-              type="checkbox"
-              id={start + choice.key}
-              name={start + choice.key}
-              value="on"
-              defaultChecked={ticked.includes(choice.key)}
-            />
-            <label htmlFor={start + choice.key} lang={version.locale}>
-              {choice.label}
-              {choice.hint && <span className="hint block">{choice.hint}</span>}
-            </label>
-            <details className="choice-text">
-              <summary>{t("says")}</summary>
-              <div className="prose" lang={version.locale}>
-                <CitedText paragraphs={choice.paragraphs} />
-              </div>
-            </details>
-          </div>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-/** What is disputed is left out, unless the writer has read the note and wants it in; then the note goes along. */
-function Disputed({ version: { body, locale }, disputed, typed }: ComposeChoicesProps) {
-  const t = useTranslations("letters");
-  const confirmed = (typed.values.confirmed ?? "").split(" ");
-  if (disputed.length === 0) return null;
-  return (
-    <fieldset>
-      <legend>{t("disputed")}</legend>
-      <p className="hint">{t("disputedHint")}</p>
-      <div className="choices">
-        {disputed.map(({ key, note }) => (
-          <div className="choice" key={key}>
-            <input
-              type="checkbox"
-              id={`confirm-${key}`}
-              name={`confirm-${key}`}
-              value="on"
-              defaultChecked={confirmed.includes(key)}
-              aria-describedby={`confirm-${key}-hint`}
-            />
-            <label htmlFor={`confirm-${key}`}>{t("disputedConfirm")}</label>
-            <p className="hint" id={`confirm-${key}-hint`}>
-              {labelsWith(key, body).map((label) => (
-                <b key={label} lang={locale}>{`${label}: `}</b>
-              ))}
-              <span lang={locale}>{note}</span>
-            </p>
-          </div>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-/** The topics and demands that a claim stands in. */
-function labelsWith(claim: string, { topics, demands }: LetterVersion["body"]): string[] {
-  const holds = ({ paragraphs }: LetterChoice) =>
-    paragraphs.some(({ sentences }) => sentences.some(({ claims }) => claims.includes(claim)));
-  return [...topics, ...demands].filter(holds).map(({ label }) => label);
 }
 
 /** As the office will see it. */

@@ -141,7 +141,7 @@ function FormerText({ text }: { text: string }) {
   return (
     <Notice>
       <p>{t("former")}</p>
-      <details>
+      <details className="opened">
         <summary>{t("formerShow")}</summary>
         <div className="letter-text letter-sheet">{text}</div>
       </details>

@@ -23,7 +23,9 @@ export function ConfirmLetterForm({ letter, token, locale }: OwnLetterFormProps)
 
 /** Taking it back while that is possible, and destroying what is stored of its writer. */
 export function OwnLetterForms({ letter, token, locale }: OwnLetterFormProps) {
-  const acts = [letter.may.withdraw && ("withdraw" as const), letter.may.erase && ("erase" as const)];
+  const { may, state } = letter;
+  // Taking a draft back leaves nothing to erase.
+  const acts = [may.withdraw && ("withdraw" as const), may.erase && state !== "draft" && ("erase" as const)];
   return acts.map(
     (act) => act && <OwnAct key={act} act={act} letter={letter} token={token} locale={locale} />,
   );
@@ -37,7 +39,7 @@ function OwnAct({ act, letter, token, locale }: OwnLetterFormProps & { act: keyo
     <section className="part" id={act} aria-labelledby={`${act}-title`}>
       <h2 id={`${act}-title`}>{t("title")}</h2>
       <form method="post" action={`/api/v1/${DOORS[act]}`} className="form">
-        <p>{t(letter.state === "draft" ? "textDraft" : "text")}</p>
+        <p>{act === "withdraw" && letter.state === "draft" ? t("textDraft") : t("text")}</p>
         <div className="choice">
           <input type="checkbox" id={`${act}-sure`} name="sure" value="on" required autoComplete="off" />
           <label htmlFor={`${act}-sure`}>{t("sure")}</label>

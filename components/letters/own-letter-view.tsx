@@ -14,8 +14,12 @@ type OwnLetterViewProps = {
   letter: OwnLetter;
   /** How long the link is good. */
   until: Date;
-  /** As it arrives; null once it is forgotten. */
-  mail: { from: string; replyTo: { own: string } | { relay: string }; subject: string; whole: string } | null;
+  /** As it arrives; null once it is forgotten. `head`: of a mail alone. */
+  mail: {
+    head: { from: string; answers: { own: string } | { relay: string } } | null;
+    subject: string;
+    whole: string;
+  } | null;
   /** What was just done, or could not be. */
   news: { changed?: string | string[]; refused?: string | string[] };
   token: string;
@@ -26,7 +30,7 @@ type OwnLetterViewProps = {
 
 /** A letter as its writer sees it: how it stands, what it says, what can be done with it. */
 export function OwnLetterView(props: OwnLetterViewProps) {
-  const { letter, until, mail, token, locale } = props;
+  const { letter, until, mail, token, locale, children } = props;
   const t = useTranslations("letters.mine");
   return (
     <>
@@ -40,8 +44,8 @@ export function OwnLetterView(props: OwnLetterViewProps) {
       <News {...props} />
       {letter.unchanged && letter.state === "draft" && <UnchangedNotice />}
       {mail && <Mail letter={letter} mail={mail} />}
-      {props.children}
       {letter.may.confirm && <ConfirmLetterForm letter={letter} token={token} locale={locale} />}
+      {children}
       <OwnLetterForms letter={letter} token={token} locale={locale} />
       <OwnLetterFacts letter={letter} locale={locale} />
       <p className="small quiet part">{t("until", { date: formatDay(until, locale) })}</p>
@@ -88,14 +92,14 @@ function News({ letter, news }: OwnLetterViewProps) {
 
 function Mail({ letter, mail }: { letter: OwnLetter; mail: NonNullable<OwnLetterViewProps["mail"]> }) {
   const t = useTranslations("letters");
-  const { replyTo } = mail;
+  const { answers } = mail.head ?? {};
   return (
     <section className="part" aria-labelledby="letter">
       <h2 id="letter">{t("mine.letter")}</h2>
       <PreviewLetter
-        from={mail.from}
+        from={mail.head?.from}
         to={letter.office.name ?? letter.office.key}
-        replyTo={"own" in replyTo ? replyTo.own : t("preview.relay", { domain: replyTo.relay })}
+        replyTo={answers && ("own" in answers ? answers.own : t("preview.relay", { domain: answers.relay }))}
         subject={mail.subject}
         whole={mail.whole}
         language={letter.language}

@@ -3,9 +3,10 @@ import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 
 type PreviewLetterProps = {
-  from: string;
+  /** Of a mail alone; on paper there is no such line. */
+  from?: string;
   to: string;
-  replyTo: string;
+  replyTo?: string;
   subject: string;
   /** Text and sources, as they arrive. */
   whole: string;
@@ -19,12 +20,15 @@ export function PreviewLetter({ from, to, replyTo, subject, whole, language }: P
   return (
     <div className="letter-sheet">
       <dl className="letter-head">
-        {(["from", "to", "replyTo"] as const).map((name) => (
-          <div key={name}>
-            <dt>{t(name)}</dt>
-            <dd>{lines[name]}</dd>
-          </div>
-        ))}
+        {(["from", "to", "replyTo"] as const).map(
+          (name) =>
+            lines[name] && (
+              <div key={name}>
+                <dt>{t(name)}</dt>
+                <dd>{lines[name]}</dd>
+              </div>
+            ),
+        )}
         <div>
           <dt>{t("subject")}</dt>
           <dd lang={language} dir="auto">

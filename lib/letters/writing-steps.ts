@@ -28,7 +28,7 @@ const CARRIED = [
   "keep",
 ] as const;
 
-/** A form may send each name once, so a box is named after what it stands for: `topic-law`. */
+/** A form may send each name once, so a box is named after what it stands for: `topic-law`, `confirm-one+another`. */
 const BOXES = { topics: "topic-", demands: "demand-", confirmed: "confirm-" } as const;
 
 export type WritingValues = Partial<Record<(typeof CARRIED)[number], string>>;
@@ -43,15 +43,17 @@ export function readStep(sent: Record<string, unknown>): { step: WritingStep; va
     const value = sent[name];
     if (value !== undefined && value !== "") values[name] = String(value).replace(/\r\n?/g, "\n");
   }
-  if (sent.boxes === "on") for (const [list, start] of Object.entries(BOXES)) gather(sent, start, list);
+  if (sent.boxes === "on")
+    for (const [list, start] of Object.entries(BOXES))
+      values[list as keyof typeof BOXES] = ticked(sent, start).join(" ");
   if (sent.inLanguage !== undefined)
     return { step: "choose", values: { ...values, language: String(sent.inLanguage) } };
   return { step: WRITING_STEPS.find((step) => step === sent.step) ?? "letter", values };
+}
 
-  function gather(from: Record<string, unknown>, start: string, list: string): void {
-    const ticked = Object.keys(from).filter((name) => name.startsWith(start) && from[name] === "on");
-    values[list as keyof typeof BOXES] = ticked.map((name) => name.slice(start.length)).join(" ");
-  }
+function ticked(sent: Record<string, unknown>, start: string): string[] {
+  const names = Object.keys(sent).filter((name) => name.startsWith(start) && sent[name] === "on");
+  return [...new Set(names.flatMap((name) => name.slice(start.length).split("+")))];
 }
 
 /** The keys in a list that a form carries. */

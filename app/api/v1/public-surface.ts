@@ -26,8 +26,8 @@ export const PAGES_OF_ONE_PERSON: Record<string, string> = {
   outbox: "for development: its door lets nobody in where mails are sent",
 };
 
-/** The one file through which names come to pages (and the day's list of how many). */
-const THE_WAY = "lib/signatures/public-signers.ts";
+/** The files through which names come to pages (and the day's list of how many), and what organizers show of an office's answer. */
+const THE_WAYS = ["lib/signatures/public-signers.ts", "lib/letters/reply-queries.ts"];
 
 /** Everything below app/ that answers GET, but for pages. */
 export function readings(): string[] {
@@ -52,13 +52,13 @@ function filesNamed(name: string, folder: string): string[] {
 const OPENS =
   /\bunseal\b|\b(FROM|JOIN|UPDATE|INTO) (signature|outbox_mail|public_signer|letter|letter_reply)\b|\b(signature|outboxMail|publicSigner|letter|letterReply)\.(find|count|group|aggregate|update|create|upsert|delete)|\bsignatures: (true|\{)/;
 
-/** The files that a public page runs and that reach persons by another way than THE_WAY. */
+/** The files that a public page runs and that reach persons by another way than THE_WAYS. */
 export function waysToPersons(page: string): string[] {
   const seen = new Set<string>();
   const found: string[] = [];
   const queue = [`app/[locale]/(public)/${page}/page.tsx`, ...layouts(page)];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    if (seen.has(file) || file === THE_WAY || file.includes("/generated/")) continue;
+    if (seen.has(file) || THE_WAYS.includes(file) || file.includes("/generated/")) continue;
     seen.add(file);
     const text = readFileSync(file, "utf8");
     if (OPENS.test(withoutComments(text))) found.push(file);

@@ -50,11 +50,11 @@ export default async function Page({ params, searchParams }: Props) {
 }
 
 /** The letter's mail as it arrives or arrived; null once its text is forgotten. */
-function mailOf({ name, email, subject, text, notes, language, campaign, replyTo }: OwnLetter) {
+function mailOf({ name, email, subject, text, notes, language, campaign, channel, replyTo }: OwnLetter) {
   if (subject === null || text === null) return null;
+  const answers = replyTo === "own" ? { own: email ?? "" } : { relay: replyDomain(settings()) };
   return {
-    from: senderName(name ?? "", campaign.title),
-    replyTo: replyTo === "own" ? { own: email ?? "" } : { relay: replyDomain(settings()) },
+    head: channel === "mail" ? { from: senderName(name ?? "", campaign.title), answers } : null,
     subject,
     whole: wholeText({ text, notes: notes ?? [] }, messagesFor(language).letters.sources),
   };
