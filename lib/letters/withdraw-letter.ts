@@ -51,6 +51,7 @@ export async function withdrawRow(
 ): Promise<void> {
   await moveLetter(client, { id, move: "withdraw", actor, now, note });
   await destroyLetters(client, [id]);
+  await client.query("UPDATE letter SET reply_tag_hash = NULL WHERE id = $1", [id]);
 }
 
 /**
