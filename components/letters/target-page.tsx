@@ -17,7 +17,7 @@ type TargetPageProps = {
   campaign: Pick<CampaignView, "slug" | "title" | "locale" | "defaultLocale">;
   office: Office;
   figures: TargetFigures;
-  /** Letters can be written at present. */
+  /** There is a letter for it at present. */
   canWrite: boolean;
   locale: Locale;
 };

@@ -17,8 +17,8 @@ type TargetsPageProps = {
   offices: Office[];
   /** Codes of countries of which something is known. */
   countries: string[];
-  /** Letters can be written at present. */
-  canWrite: boolean;
+  /** Keys of those for which there is a letter at present. */
+  writable: string[];
   locale: Locale;
 };
 
@@ -103,7 +103,7 @@ function isWorldwide({ kind }: Office): boolean {
   return kind === "un-agency" || kind === "un-mandate";
 }
 
-function Offices({ offices, campaign, canWrite, locale }: TargetsPageProps) {
+function Offices({ offices, campaign, writable, locale }: TargetsPageProps) {
   const t = useTranslations("targets");
   const paths = officePaths(campaign.slug, locale);
   return (
@@ -117,7 +117,7 @@ function Offices({ offices, campaign, canWrite, locale }: TargetsPageProps) {
             href={paths.office(office.key)}
           >
             <p className="act-links">
-              {canWrite && office.kind !== "none" && (
+              {writable.includes(office.key) && (
                 <a className="tap" href={paths.write(office)}>
                   {t("write")}
                 </a>
@@ -139,17 +139,19 @@ function Countries({ campaign, countries, locale }: TargetsPageProps) {
   const known = officeCountryChoices(locale).filter(({ code }) => countries.includes(code));
   if (known.length === 0) return null;
   return (
-    <nav className="part" aria-labelledby="countries">
-      <h2 id="countries">{t("countries")}</h2>
-      <ul className="country-links">
-        {known.map(({ code, name }) => (
-          <li key={code}>
-            <a className="tap" href={paths.in(code)}>
-              {name}
-            </a>
-          </li>
-        ))}
-      </ul>
+    <nav className="part" aria-label={t("countries")}>
+      <details className="table-details">
+        <summary>{t("countries")}</summary>
+        <ul className="country-links">
+          {known.map(({ code, name }) => (
+            <li key={code}>
+              <a className="tap" href={paths.in(code)}>
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
     </nav>
   );
 }

@@ -4,7 +4,7 @@ import { findCampaign } from "@/lib/campaigns/queries";
 import { prisma } from "@/lib/db/prisma";
 import { countriesWithOffices, officesFor } from "@/lib/letters/office-queries";
 import { isOfficeCountry } from "@/lib/letters/office-schema";
-import { findLetterAction } from "@/lib/letters/queries";
+import { findLetterAction, hasLetterFor } from "@/lib/letters/queries";
 import { pageLocale } from "../../../../page-locale";
 import { type Asked, oneAsked } from "../evidence/asked";
 
@@ -24,6 +24,6 @@ export default async function Page({ params, searchParams }: Props) {
     countriesWithOffices(prisma(), slug),
     findLetterAction(prisma(), slug, locale),
   ]);
-  const canWrite = action?.isOpen === true;
-  return <TargetsPage {...{ campaign, country, offices, countries, canWrite, locale }} />;
+  const writable = offices.filter((office) => hasLetterFor(action, office)).map(({ key }) => key);
+  return <TargetsPage {...{ campaign, country, offices, countries, writable, locale }} />;
 }

@@ -3,7 +3,7 @@ import { TargetPage } from "@/components/letters/target-page";
 import { findCampaign } from "@/lib/campaigns/queries";
 import { prisma } from "@/lib/db/prisma";
 import { findOffice } from "@/lib/letters/office-queries";
-import { findLetterAction } from "@/lib/letters/queries";
+import { findLetterAction, hasLetterFor } from "@/lib/letters/queries";
 import { targetFigures } from "@/lib/letters/target-figures";
 import { pageLocale } from "../../../../../page-locale";
 
@@ -22,5 +22,5 @@ export default async function Page({ params }: Props) {
   ]);
   const figures = office && (await targetFigures(prisma(), slug, target, now));
   if (!campaign || !office || !figures) notFound();
-  return <TargetPage {...{ campaign, office, figures, canWrite: action?.isOpen === true, locale }} />;
+  return <TargetPage {...{ campaign, office, figures, canWrite: hasLetterFor(action, office), locale }} />;
 }
