@@ -10,7 +10,7 @@ import { isCountry } from "@/lib/i18n/countries";
 import type { Locale } from "@/lib/i18n/locales";
 import { officesFor } from "@/lib/letters/office-queries";
 import { prepareLetter } from "@/lib/letters/prepare-letter";
-import { findLetterAction, templateFor } from "@/lib/letters/queries";
+import { findLetterAction, hasLetterFor } from "@/lib/letters/queries";
 import type { LetterAction } from "@/lib/letters/types";
 import { pageLocale } from "../../../page-locale";
 import { ChoosePage } from "./step-pages";
@@ -51,7 +51,7 @@ function CountryPage({ action: { campaign }, locale }: StepProps) {
 
 async function OfficesPage({ action, country, locale }: StepProps & { country: string }) {
   const offices = await officesFor(prisma(), action.campaign.slug, country, new Date());
-  const writable = offices.filter((office) => office.kind !== "none" && templateFor(action, office));
+  const writable = offices.filter((office) => hasLetterFor(action, office));
   return (
     <WriteFrame campaign={action.campaign} locale={locale} step="office" query={`?country=${country}`}>
       <WriteOffices
