@@ -1,37 +1,15 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { OperatorError } from "@/lib/config/operator-error";
 import { makePacket, type PacketDesk } from "@/lib/letters/make-packet";
 import { movePacket, type PacketMove } from "@/lib/letters/move-packet";
 import { SHEETS, type SheetName } from "@/lib/letters/paper-sizes";
 import { printPacket } from "@/lib/letters/print-packet";
 import { say } from "../terminal";
+import { type Given, type Subcommand, textOf } from "./subcommand";
 
-export const PACKET_USAGE = [
-  "packet CAMPAIGN TARGET --to FILE.pdf [--addressee TEXT] [--paper a4|letter]",
-  "packet print ID --to FILE.pdf [--paper a4|letter]",
-  "packet delivered|refused|returned ID [--note TEXT]",
-  "packets [CAMPAIGN]",
-] as const;
+type PacketContext = PacketDesk & { appUrl: string };
 
-export type PacketContext = Omit<PacketDesk, "actor"> & { appUrl: string };
-
-const ACTOR = "command:letters";
 const MOVES = ["delivered", "refused", "returned"] as const satisfies readonly PacketMove[];
-
-/** `npm run letters -- packet …`: puts letters that wait into a packet and prints it, prints it again, or says what became of it. */
-export async function packet(context: PacketContext, args: string[]): Promise<void> {
-  const { first, second, to, addressee, paper, note } = readArguments(args);
-  const move = MOVES.find((known) => known === first);
-  if (move) return await sayMoved(context, { id: second, to: move, note });
-  if (first === "print") return await print(context, { id: second, to, paper });
-  refuseExisting(to);
-  const desk = { ...context, actor: ACTOR };
-  const made = await makePacket(desk, { campaign: first, target: second, addressee });
-  if (!made.ok) throw new OperatorError(WHY_NOT[made.reason]);
-  say(`Packet ${made.id}: ${made.letters} letters.`);
-  await print(context, { id: made.id, to, paper });
-}
 
 const OPTIONS = {
   to: { type: "string" },
@@ -40,26 +18,39 @@ const OPTIONS = {
   note: { type: "string" },
 } as const;
 
-function readArguments(args: string[]) {
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  const [first, second, ...rest] = positionals;
-  const paper = SHEETS.find((known) => known === (values.paper ?? "a4"));
-  if (!first || !second || rest.length > 0 || !paper) throw new OperatorError(usage());
-  const { to = null, addressee = null, note = null } = values;
-  return { first, second, to, addressee, note, paper };
-}
+/** Puts letters that wait into a packet and prints it, prints it again, or says what became of it. */
+export const packet: Subcommand = {
+  usage: "TARGET | print ID --to FILE.pdf [--paper letter]",
+  does: "letters to be carried, into one PDF (--addressee TEXT); packet delivered|refused|returned ID says what became of it (--note TEXT)",
+  words: { least: 1, most: 2 },
+  options: OPTIONS,
+  run: async (desk, given) => {
+    const context = { ...desk, appUrl: desk.settings.APP_URL };
+    const { first, second, to, addressee, paper, note } = readGiven(given);
+    const move = MOVES.find((known) => known === first);
+    if (move) return await sayMoved(context, { id: second, to: move, note });
+    if (first === "print") return await print(context, { id: second, to, paper });
+    refuseExisting(to);
+    const made = await makePacket(context, { campaign: await desk.campaign(), target: first, addressee });
+    if (!made.ok) throw new OperatorError(WHY_NOT[made.reason]);
+    say(`Packet ${made.id}: ${made.letters} letters.`);
+    await print(context, { id: made.id, to, paper });
+  },
+};
 
-function usage(): string {
-  return PACKET_USAGE.map(
-    (line, index) => `${index === 0 ? "Usage:" : "      "} npm run letters -- ${line}`,
-  ).join("\n");
+function readGiven(given: Given) {
+  const [first = "", second = ""] = given.positionals;
+  const paper = SHEETS.find((known) => known === (textOf(given, "paper") ?? "a4"));
+  if (!paper) throw new OperatorError("The paper is a4 or letter.");
+  const text = (name: keyof typeof OPTIONS) => textOf(given, name) ?? null;
+  return { first, second, to: text("to"), addressee: text("addressee"), note: text("note"), paper };
 }
 
 type Printing = { id: string; to: string | null; paper: SheetName };
 
 async function print({ appUrl, ...desk }: PacketContext, { id, to, paper }: Printing): Promise<void> {
   const file = refuseExisting(to);
-  const printed = await printPacket({ ...desk, actor: ACTOR }, { id, paper, appUrl });
+  const printed = await printPacket(desk, { id, paper, appUrl });
   if (!printed.ok && printed.reason === "undrawable")
     throw new OperatorError(`The cover has letters that cannot be printed: ${printed.characters.join(" ")}`);
   if (!printed.ok) throw new OperatorError(WHY_NOT[printed.reason]);
@@ -71,7 +62,7 @@ async function print({ appUrl, ...desk }: PacketContext, { id, to, paper }: Prin
 }
 
 function refuseExisting(file: string | null): string {
-  if (file === null) throw new OperatorError(`Where to? Give --to FILE.pdf\n${usage()}`);
+  if (file === null) throw new OperatorError("Where to? Give --to FILE.pdf");
   if (existsSync(file)) throw new OperatorError(`${file} is there already; name another file.`);
   return file;
 }
@@ -89,8 +80,8 @@ const WHY_NOT = {
 
 type Moved = { id: string; to: PacketMove; note: string | null };
 
-async function sayMoved({ pool, now }: PacketContext, { id, to, note }: Moved): Promise<void> {
-  const moved = await movePacket({ pool, actor: ACTOR, now }, { id, to, note });
+async function sayMoved({ pool, actor, now }: PacketContext, { id, to, note }: Moved): Promise<void> {
+  const moved = await movePacket({ pool, actor, now }, { id, to, note });
   if (!moved.ok) throw new OperatorError(WHY_NOT[moved.reason]);
   say(
     `${to}: ${moved.letters} letters${moved.takenBack > 0 ? `; taken back before: ${moved.takenBack}` : ""}`,

@@ -1,10 +1,16 @@
-import type pg from "pg";
 import { listPackets } from "@/lib/letters/packet-queries";
 import { say } from "../terminal";
+import { type Subcommand, textOf } from "./subcommand";
 
-/** `npm run letters -- packets [CAMPAIGN]`: packets, newest first, and what became of them. */
-export async function packets({ pool }: { pool: pg.Pool }, [campaign]: string[]): Promise<void> {
-  const rows = await listPackets(pool, campaign ?? null);
+/** Packets, newest first, and what became of them. */
+export const packets: Subcommand = {
+  usage: "",
+  does: "packets and what became of them",
+  words: { least: 0, most: 0 },
+  run: async ({ pool }, given) => show(await listPackets(pool, textOf(given, "campaign") ?? null)),
+};
+
+function show(rows: Awaited<ReturnType<typeof listPackets>>): void {
   for (const { id, campaign, target, addressee, letters, madeAt, state, stateAt, note } of rows) {
     const to = addressee ? `${target}, for ${addressee}` : target;
     say(`${id}  ${day(madeAt)}  ${campaign}  ${to}: ${letters} letters`);

@@ -4,11 +4,14 @@ import { readSettings } from "@/lib/config/settings";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { openPool } from "@/lib/db/pool";
 import { openPrisma } from "@/lib/db/prisma";
+import { checkSecret } from "@/lib/db/secret-check";
 import { withInstallation } from "../keeping/open-database";
 import { ROOT } from "../project";
 import { knownSecrets, ringOf } from "../start/secrets";
 import { freeze, unfreeze } from "./freeze";
 import { held } from "./held";
+import { packet } from "./packet";
+import { packets } from "./packets";
 import { preview, test } from "./preview-and-test";
 import { refuse, release } from "./release";
 import { attachment, moderate, replies, reply } from "./replies";
@@ -25,6 +28,8 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   refuse,
   freeze,
   unfreeze,
+  packet,
+  packets,
   replies,
   reply,
   moderate,
@@ -47,6 +52,7 @@ export async function runLetters(args: string[]): Promise<void> {
     const campaign = () => chooseCampaign(db, given.values.campaign);
     const desk = { pool, db, keys, settings, actor: "command:letters", now: new Date(), campaign };
     try {
+      await checkSecret(pool, keys, desk.now);
       await subcommand.run(desk, given);
     } finally {
       await pool.end();
