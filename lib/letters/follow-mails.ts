@@ -25,8 +25,8 @@ const ACTOR = "system:letters";
 const AT_ONCE = 200;
 /** A mail of which nothing was heard for this long after it was sent is only looked at for what came back. */
 const DELIVERED_WITHIN = 3 * DAY;
-/** States of a mail that matter whenever they come. */
-const TROUBLES: readonly MailState[] = ["bounced", "complained", "failed", "doubt", "dropped"];
+/** What becomes of a mail that was taken matters whenever it comes. */
+const TROUBLES: readonly MailState[] = ["bounced", "complained", "failed"];
 
 /**
  * Moves letters as their mails moved. One that came back, for good or for now, stops its office until somebody has looked:
@@ -37,8 +37,10 @@ export async function followMails(context: FollowContext): Promise<number> {
   let moved = 0;
   for (;;) {
     const found = await findMoved(context.pool, context.clock());
-    for (const one of found) moved += (await follow(context, one)) ? 1 : 0;
-    if (found.length < AT_ONCE) return moved;
+    let now = 0;
+    for (const one of found) now += (await follow(context, one)) ? 1 : 0;
+    moved += now;
+    if (found.length < AT_ONCE || now === 0) return moved;
   }
 }
 
@@ -50,7 +52,7 @@ async function findMoved(pool: pg.Pool, now: Date): Promise<Moved[]> {
      UNION
      SELECT l.id, l.state, l.office, m.id, m.state, m.note, m.sent_at
      FROM outbox_mail m JOIN letter l ON l.mail_id = m.id
-     WHERE m.priority = $1 AND m.kind = 'letter' AND m.state = ANY ($2) AND m.state <> 'doubt' AND l.state IN ('sent', 'delivered')
+     WHERE m.priority = $1 AND m.kind = 'letter' AND m.state = ANY ($2) AND l.state IN ('sent', 'delivered')
      LIMIT $4`,
     [WRITTEN_PRIORITY, TROUBLES, new Date(now.getTime() - DELIVERED_WITHIN), AT_ONCE],
   );

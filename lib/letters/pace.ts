@@ -38,7 +38,7 @@ export function openMoment(pace: Pace, at: Date, random: number): Date {
 }
 
 /** Letters ahead beyond which nobody can say when a letter leaves. */
-const FORESEEN = 200;
+const FORESEEN = 100;
 
 /** About when a letter leaves that has so many ahead of it; null for too many. */
 export function dueAbout(pace: Pace, next: Date, ahead: number): Date | null {
