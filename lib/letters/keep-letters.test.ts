@@ -9,6 +9,7 @@ import { DAY, HOUR } from "@/lib/time/durations";
 import { confirmLetter } from "./confirm-letter";
 import { dispatchLetters } from "./dispatch-letters";
 import { eraseLetter } from "./erase-letter";
+import { eraseWriter, showWriter } from "./find-writer";
 import { countDueLetters, forgetLetters } from "./forget-letters";
 import { findOwnLetter } from "./own-letter";
 import { readForDesk } from "./read-for-desk";
@@ -188,4 +189,21 @@ test("a changed secret keeps limits and texts", async () => {
   const hash = (await row(id)).emailHash;
   const address = { deliverable: fields.email ?? "", canonical: fields.email ?? "" };
   expect(writerHash(after, address).equals(Buffer.from(hash ?? []))).toBe(true);
+});
+
+test("whoever asks by address is shown their letters, and no others; erased they are nobody's", async () => {
+  const email = "jana@example.org";
+  const mine = await writers.confirmed(campaign, office, NOW, { email });
+  await writers.confirmed(campaign, office, NOW);
+  const address = { deliverable: email, canonical: email };
+  expect([...(await showWriter(desk(), address))].map(([id, { text }]) => [id, text])).toEqual([
+    [mine.id, mine.fields.text],
+  ]);
+  expect([...(await eraseWriter(desk(), address)).values()]).toMatchObject([{ ok: true }]);
+  expect(await row(mine.id)).toMatchObject({ ...gone, state: "withdrawn" });
+  expect((await showWriter(desk(), address)).size).toBe(0);
+  expect((await db.auditEntry.findMany()).map(({ action }) => action).sort()).toEqual([
+    "erase-letter",
+    "show-letter",
+  ]);
 });

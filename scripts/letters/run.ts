@@ -12,6 +12,7 @@ import { freeze, unfreeze } from "./freeze";
 import { held } from "./held";
 import { packet } from "./packet";
 import { packets } from "./packets";
+import { person } from "./person";
 import { preview, test } from "./preview-and-test";
 import { refuse, release } from "./release";
 import { attachment, moderate, replies, reply } from "./replies";
@@ -30,6 +31,7 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   unfreeze,
   packet,
   packets,
+  person,
   replies,
   reply,
   moderate,

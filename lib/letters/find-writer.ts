@@ -1,0 +1,49 @@
+import type pg from "pg";
+import type { KeyRing } from "@/lib/crypto/keys";
+import type { Address } from "@/lib/mail/address";
+import { type EraseLetterResult, eraseLetter } from "./erase-letter";
+import { findOwnLetter, issueOwnLetterToken } from "./own-letter";
+import type { OwnLetter } from "./types";
+import { writerHashes } from "./writer-hash";
+
+type Desk = { pool: pg.Pool; keys: KeyRing; actor: string; now: Date };
+
+/**
+ * What is stored of the letters of whoever asks for it by address, by id, for those who have shown that the mailbox is
+ * theirs. Letters whose writer is forgotten are nobody's any more. That they were shown stands in the audit.
+ */
+export async function showWriter(desk: Desk, address: Address): Promise<Map<string, OwnLetter>> {
+  const shown = new Map<string, OwnLetter>();
+  for (const id of await idsOf(desk, address)) {
+    const found = await findOwnLetter(desk, issueOwnLetterToken(desk.keys, id, desk.now));
+    if (found.status === "there") shown.set(id, found.letter);
+    await audit(desk, id, "show-letter");
+  }
+  return shown;
+}
+
+/** Erases them as their writer would by the link; one that is on its way this minute stays, and is asked for again. */
+export async function eraseWriter(desk: Desk, address: Address): Promise<Map<string, EraseLetterResult>> {
+  const results = new Map<string, EraseLetterResult>();
+  for (const id of await idsOf(desk, address)) {
+    await audit(desk, id, "erase-letter");
+    results.set(id, await eraseLetter(desk, issueOwnLetterToken(desk.keys, id, desk.now)));
+  }
+  return results;
+}
+
+async function idsOf({ pool, keys }: Desk, address: Address): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    "SELECT id FROM letter WHERE email_hash = ANY ($1) ORDER BY requested_at, id",
+    [writerHashes(keys, address)],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function audit({ pool, actor, now }: Desk, id: string, action: string): Promise<void> {
+  await pool.query(
+    `INSERT INTO audit_entry (at, actor, action, subject_type, subject_id, campaign_id, personal_fields, detail)
+     SELECT $1, $2, $3, 'letter', $4::text, campaign_id, '{name,email,subject,body}', '{}' FROM letter WHERE id = $4::uuid`,
+    [now, actor, action, id],
+  );
+}

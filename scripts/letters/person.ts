@@ -1,0 +1,28 @@
+import { OperatorError } from "@/lib/config/operator-error";
+import { copyJournal } from "@/lib/db/copy-journal";
+import { eraseWriter, showWriter } from "@/lib/letters/find-writer";
+import { readAddress } from "@/lib/mail/address";
+import { say } from "../terminal";
+import { type Subcommand, sayHarmless } from "./subcommand";
+
+/** What is stored of the letters of whoever asks for it; with --erase it is destroyed. */
+export const person: Subcommand = {
+  usage: "ADDRESS [--erase]",
+  does: "what is stored of the letters of whoever asks for it, who can read mail there",
+  words: { least: 1, most: 1 },
+  options: { erase: { type: "boolean" } },
+  run: async (desk, { positionals: [typed = ""], values }) => {
+    const read = readAddress(typed);
+    if (!read.ok) throw new OperatorError(`${typed} is no address.`);
+    if (values.erase === true) {
+      const erased = await eraseWriter(desk, read.address);
+      for (const [id, result] of erased) say(`${id}: ${result.ok ? result.status : result.reason}`);
+      // Where no worker runs nobody else would, until the next start.
+      await copyJournal(desk.pool, desk.settings.JOURNAL_DIR);
+      return say(`Letters with this address: ${erased.size}`);
+    }
+    const letters = await showWriter(desk, read.address);
+    for (const [id, letter] of letters) sayHarmless(`${id} ${JSON.stringify(letter, null, 2)}`);
+    say(`Letters with this address: ${letters.size}`);
+  },
+};
