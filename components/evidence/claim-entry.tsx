@@ -21,8 +21,11 @@ export function ClaimEntry(shown: ShownClaim) {
   );
 }
 
+/** `letter`: the document's name on paper, where a list tells what it stands for. */
+type FactsProps = ShownClaim & { letter?: string };
+
 /** Who says it, what date it speaks of, in which document, and how it stands. */
-export function ClaimFacts({ claim, campaign, locale }: ShownClaim) {
+export function ClaimFacts({ claim, campaign, locale, letter }: FactsProps) {
   const t = useTranslations("evidence");
   return (
     <dl className="claim-facts">
@@ -40,6 +43,7 @@ export function ClaimFacts({ claim, campaign, locale }: ShownClaim) {
           <a href={evidencePaths(campaign.slug, locale).source(claim.source.id)}>
             <cite>{claim.source.title}</cite>
           </a>
+          {letter && <span className="print-only source-letter">{letter}</span>}
         </dd>
       </div>
       <div>

@@ -44,7 +44,7 @@ function reviews(
     "@id": `${url}#review`,
     url,
     claimReviewed: claim.statement,
-    itemReviewed: { "@id": `${url}#claim` },
+    itemReviewed: { "@type": "Claim", "@id": `${url}#claim`, name: claim.statement },
     reviewRating: { "@type": "Rating", alternateName: finding, ratingExplanation: claim.verdict.reason },
     reviewBody: checks.map(({ text }) => text).join("\n"),
     inLanguage: campaign.defaultLocale,

@@ -4,7 +4,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import type { NoteNumbers } from "./cited-text";
 import { ClaimFacts, ClaimLink, type ShownClaim } from "./claim-entry";
 import { CorrectedOn, CorrectionLine } from "./correction-line";
-import { firstCitations } from "./dossier-parts";
+import { firstCitations, sourceLetters } from "./dossier-parts";
 import type { EvidenceCampaign } from "./evidence-paths";
 import { numberNotes } from "./numbered-claims";
 
@@ -20,8 +20,10 @@ type DossierNotesProps = {
 export function DossierNotes({ dossier, others, campaign, locale }: DossierNotesProps) {
   const t = useTranslations("dossier");
   const places = firstCitations(dossier.sections);
-  const known = new Map([...dossier.claims, ...others].map((claim) => [claim.id, claim]));
+  const shown = [...dossier.claims, ...others];
+  const known = new Map(shown.map((claim) => [claim.id, claim]));
   const numbers = numberNotes(dossier.claims);
+  const letters = sourceLetters(shown);
   return (
     <section className="part" aria-labelledby="notes">
       <h2 id="notes">{t("notes")}</h2>
@@ -36,29 +38,35 @@ export function DossierNotes({ dossier, others, campaign, locale }: DossierNotes
             >
               {index + 1}
             </a>
-            <Note {...{ claim, known, numbers, campaign, locale }} />
+            <Note {...{ claim, known, numbers, letters, campaign, locale }} />
           </li>
         ))}
       </ol>
+      <PrintSources {...{ claims: shown, letters, campaign }} />
     </section>
   );
 }
 
-type NoteProps = ShownClaim & { known: ReadonlyMap<string, ClaimView>; numbers: NoteNumbers };
+type Letters = ReadonlyMap<string, string>;
+type NoteProps = ShownClaim & {
+  known: ReadonlyMap<string, ClaimView>;
+  numbers: NoteNumbers;
+  letters: Letters;
+};
 
-function Note({ known, numbers, ...shown }: NoteProps) {
+function Note({ known, numbers, letters, ...shown }: NoteProps) {
   const { claim, campaign } = shown;
   const disputed = claim.conflicts.length > 0;
   return (
     <div className={disputed ? "sides" : undefined}>
       <div>
         <p lang={campaign.defaultLocale}>{claim.statement}</p>
-        <ClaimFacts {...shown} />
+        <ClaimFacts {...shown} letter={letters.get(claim.source.id)} />
         <Finding {...shown} />
         <CorrectionLine {...shown} />
         <ClaimLink {...shown} />
       </div>
-      {disputed && <Against known={known} numbers={numbers} {...shown} />}
+      {disputed && <Against {...{ known, numbers, letters }} {...shown} />}
     </div>
   );
 }
@@ -78,7 +86,7 @@ function Finding({ claim: { verdict }, campaign }: ShownClaim) {
   );
 }
 
-function Against({ claim, known, numbers, ...page }: NoteProps) {
+function Against({ claim, known, numbers, letters, ...page }: NoteProps) {
   const t = useTranslations("dossier");
   return (
     <div className="against">
@@ -88,7 +96,7 @@ function Against({ claim, known, numbers, ...page }: NoteProps) {
           const other = known.get(key);
           return (
             <li key={key} className={numbers.has(key) ? "noted-too" : undefined}>
-              {other && <OtherSide claim={other} number={numbers.get(key)} {...page} />}
+              {other && <OtherSide claim={other} number={numbers.get(key)} letters={letters} {...page} />}
               <p className="against-note" lang={page.campaign.defaultLocale}>
                 {note}
               </p>
@@ -100,14 +108,14 @@ function Against({ claim, known, numbers, ...page }: NoteProps) {
   );
 }
 
-function OtherSide({ number, ...shown }: ShownClaim & { number?: number }) {
+function OtherSide({ number, letters, ...shown }: ShownClaim & { number?: number; letters: Letters }) {
   const t = useTranslations("petition");
   return (
     <>
       <p className="against-statement" lang={shown.campaign.defaultLocale}>
         {shown.claim.statement}
       </p>
-      <ClaimFacts {...shown} />
+      <ClaimFacts {...shown} letter={letters.get(shown.claim.source.id)} />
       {correctedAt(shown.claim) && (
         <p className="small">
           <CorrectedOn at={correctedAt(shown.claim)} locale={shown.locale} />
@@ -115,11 +123,39 @@ function OtherSide({ number, ...shown }: ShownClaim & { number?: number }) {
       )}
       {number ? (
         <p className="claim-link">
-          <a href={`#note-${number}`}>{t("note", { number })}</a>
+          <a href={`#note-${number}`} data-number={number}>
+            {t("note", { number })}
+          </a>
         </p>
       ) : (
         <ClaimLink {...shown} />
       )}
     </>
+  );
+}
+
+/** On paper a document is named once. */
+function PrintSources({
+  claims,
+  letters,
+  campaign,
+}: {
+  claims: ClaimView[];
+  letters: Letters;
+  campaign: EvidenceCampaign;
+}) {
+  const t = useTranslations("overview");
+  const titles = new Map(claims.map(({ source }) => [source.id, source.title]));
+  return (
+    <p className="print-only print-sources">
+      <b>{t("sources")}</b>{" "}
+      <span lang={campaign.defaultLocale}>
+        {[...titles].map(([key, title]) => (
+          <span key={key}>
+            <b>{letters.get(key)}</b> {title}{" "}
+          </span>
+        ))}
+      </span>
+    </p>
   );
 }

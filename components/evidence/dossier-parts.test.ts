@@ -1,7 +1,14 @@
 import { expect, it } from "vitest";
 import type { Section } from "@/lib/campaigns/types";
 import type { ClaimView, DossierLine } from "@/lib/evidence/types";
-import { dossierAsOf, firstCitations, neighbours, opponentsOf, sentencePlaces } from "./dossier-parts";
+import {
+  dossierAsOf,
+  firstCitations,
+  neighbours,
+  opponentsOf,
+  sentencePlaces,
+  sourceLetters,
+} from "./dossier-parts";
 
 const sentence = (text: string, ...claims: string[]) => ({ text, claims, kind: "fact" as const });
 const SECTIONS: Section[] = [
@@ -45,4 +52,14 @@ it("has neither a dossier before the first nor one after the last", () => {
   expect(around("a")).toEqual([undefined, "b"]);
   expect(around("b")).toEqual(["a", "c"]);
   expect(around("c")).toEqual(["b", undefined]);
+});
+
+it("gives every document one letter, in the order of first citation, also beyond the alphabet", () => {
+  const from = (id: string) => ({ ...claim(id, []), source: { id, title: id } }) as ClaimView;
+  const keys = Array.from({ length: 53 }, (_, index) => `zdroj-${index}`);
+  const letters = sourceLetters([...keys, "zdroj-0"].map(from));
+  expect(letters.size).toBe(53);
+  expect(["0", "25", "26", "51", "52"].map((number) => letters.get(`zdroj-${number}`))).toEqual([
+    ...["A", "Z", "AA", "AZ", "BA"],
+  ]);
 });

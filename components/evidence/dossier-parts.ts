@@ -22,6 +22,17 @@ export function opponentsOf(claims: readonly ClaimView[]): string[] {
   return [...new Set(others)].filter((key) => !own.has(key));
 }
 
+/** Key of a document → its letter on paper (A to Z, then AA and on), in the order of first citation. */
+export function sourceLetters(claims: readonly ClaimView[]): ReadonlyMap<string, string> {
+  const keys = [...new Set(claims.map(({ source }) => source.id))];
+  return new Map(keys.map((key, index) => [key, letterOf(index)]));
+}
+
+function letterOf(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
+}
+
 /** Up to when a dossier holds: the last change of its text or of a claim it cites. */
 export function dossierAsOf({ changedAt, claims }: Pick<DossierView, "changedAt" | "claims">): Date {
   const revised = claims.flatMap(({ revisions }) => revisions.map(({ at }) => Date.parse(at)));

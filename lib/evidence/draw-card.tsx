@@ -12,7 +12,8 @@ export type ClaimCard = {
   statement: string;
   finding: string;
   said: string;
-  correct: string | null;
+  /** What is correct, or what disagrees. */
+  beside: string | null;
   address: string;
 };
 
@@ -21,7 +22,7 @@ export const CARD_SIZE = { width: 1200, height: 630 };
 const INK = "#211d17";
 const QUIET = "#5c5345";
 const EVIDENCE = "#1d4f6e";
-/** Heights left for the statement and for what is correct, between head and foot. */
+/** Heights left for the statement, between head and foot. */
 const STATEMENT_HEIGHT = 300;
 const LINE_HEIGHT = 1.28;
 /** The largest size in which a text of so many letters fits; what is longer still is cut at the end of a line. */
@@ -49,7 +50,7 @@ export default async function drawCard(card: ClaimCard): Promise<Uint8Array> {
   return new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng();
 }
 
-function Card({ campaign, statement, finding, said, correct, address }: ClaimCard) {
+function Card({ campaign, statement, finding, said, beside, address }: ClaimCard) {
   const size = sizeFor(statement);
   return (
     <div
@@ -71,7 +72,7 @@ function Card({ campaign, statement, finding, said, correct, address }: ClaimCar
         <Line
           size={size}
           color={INK}
-          lines={Math.floor((correct ? 240 : STATEMENT_HEIGHT) / (size * LINE_HEIGHT))}
+          lines={Math.floor((beside ? 240 : STATEMENT_HEIGHT) / (size * LINE_HEIGHT))}
         >
           {statement}
         </Line>
@@ -80,9 +81,9 @@ function Card({ campaign, statement, finding, said, correct, address }: ClaimCar
         <Line size={30} color={EVIDENCE} lines={1} bold>
           {finding}
         </Line>
-        {correct && (
+        {beside && (
           <Line size={28} color={EVIDENCE} lines={2}>
-            {correct}
+            {beside}
           </Line>
         )}
         <Line size={26} color={INK} lines={1}>

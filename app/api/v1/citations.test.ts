@@ -1,5 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
+import { cardOf } from "@/app/[locale]/(public)/campaigns/[slug]/claims/[claim]/card.png/door";
 import { GET as card } from "@/app/[locale]/(public)/campaigns/[slug]/claims/[claim]/card.png/route";
+import { findCampaign } from "@/lib/campaigns/queries";
+import { findClaim } from "@/lib/evidence/queries";
 import { CITATION_FORMATS } from "@/lib/evidence/schema";
 import { testDatabase } from "@/lib/testing/test-database";
 import { seedFirstCampaign } from "@/prisma/seed/seed";
@@ -64,6 +67,17 @@ test.each([
 
 /** Width and height as the picture's header says (PNG, 11.2.2). */
 const sizeOf = (png: DataView) => [png.getUint32(16), png.getUint32(20)];
+
+test("a statement that does not stand alone has what is right, or what disagrees, on its card", async () => {
+  const campaign = await findCampaign(db, slug, "en");
+  const besides = async (key: string) => {
+    const found = await findClaim(db, slug, key);
+    return found && campaign && cardOf(found, campaign, "en").beside;
+  };
+  expect(await besides("kang-treaties-ratified")).toMatch(/^Correct is: .*1982/);
+  expect(await besides("kang-oct2023")).toMatch(/^Disagrees: .*more than 500/);
+  expect(await besides("ext-cat-1988")).toBeNull();
+});
 
 test.each(["en", "ko", "zh-Hant"])("the card in %s is a picture of 1200 × 630", async (locale) => {
   const response = await ask(card, { locale, claim: "kang-treaties-ratified" });

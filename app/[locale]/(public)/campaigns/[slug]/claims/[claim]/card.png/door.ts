@@ -34,7 +34,10 @@ export const claimCardDoor: Door = async ({ params, requestId }) => {
   return { status: 200, headers, body: picture.value };
 };
 
-function cardOf(claim: ClaimView, campaign: CampaignView, locale: Locale): ClaimCard {
+type Words = ReturnType<typeof createTranslator<ReturnType<typeof messagesFor>>>;
+
+/** What a claim's picture says, in the reader's language where the words are ours. */
+export function cardOf(claim: ClaimView, campaign: CampaignView, locale: Locale): ClaimCard {
   const t = createTranslator({ locale, messages: messagesFor(locale) });
   const { speaker, date, verdict, statement } = claim;
   return {
@@ -43,12 +46,19 @@ function cardOf(claim: ClaimView, campaign: CampaignView, locale: Locale): Claim
     statement,
     finding: t(`evidence.verdicts.${verdict.label}`),
     said: `${t("evidence.saidBy")}: ${speaker} · ${date.text}`,
-    correct: verdict.correct ? `${t("evidence.correct")}: ${verdict.correct}` : null,
+    beside: besideOf(claim, t),
     address: `${settings().APP_URL}/campaigns/${campaign.slug}/claims/${claim.id}`.replace(
       /^https?:\/\//,
       "",
     ),
   };
+}
+
+/** What is right, or else who says otherwise: no statement that does not hold alone travels alone. */
+function besideOf({ verdict, conflicts }: ClaimView, t: Words): string | null {
+  if (verdict.correct) return `${t("evidence.correct")}: ${verdict.correct}`;
+  if (conflicts.length === 0) return null;
+  return `${t("evidence.differs")}: ${conflicts.map(({ note }) => note).join(" ")}`;
 }
 
 /** What is drawn depends on nothing but what the card says. */
