@@ -26,6 +26,7 @@ import {
   weekParameters,
   weekTableParameters,
 } from "../parameters";
+import { letterPaths } from "./letter-paths";
 import { acting, asking, citation, path, probe, reading, receiving, table } from "./operations";
 import { ownPaths } from "./own-paths";
 
@@ -58,6 +59,7 @@ export function openApiDocument(origin: string) {
         ...targetPaths(),
         ...petitionPaths(),
         ...ownPaths(),
+        ...letterPaths(),
         ...figurePaths(),
         ...mailPaths(),
         ...runningPaths(),
