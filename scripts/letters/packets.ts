@@ -1,25 +1,23 @@
 import { listPackets } from "@/lib/letters/packet-queries";
 import { say } from "../terminal";
-import { type Subcommand, textOf } from "./subcommand";
+import { type Subcommand, sayHarmless } from "./subcommand";
 
 /** Packets, newest first, and what became of them. */
 export const packets: Subcommand = {
-  usage: "",
-  does: "packets and what became of them",
-  words: { least: 0, most: 0 },
-  run: async ({ pool }, given) => show(await listPackets(pool, textOf(given, "campaign") ?? null)),
+  usage: "[CAMPAIGN]",
+  does: "what was put into packets, and what became of them",
+  words: { least: 0, most: 1 },
+  run: async ({ pool }, { positionals: [campaign = null] }) => {
+    const rows = await listPackets(pool, campaign);
+    for (const { id, campaign, target, addressee, letters, madeAt, state, stateAt, note } of rows) {
+      const to = addressee ? `${target}, for ${addressee}` : target;
+      sayHarmless(`${id}  ${day(madeAt)}  ${campaign}  ${to}: ${letters} letters`);
+      const standing = state === "made" ? "not handed over yet" : `${state} ${day(stateAt)}`;
+      sayHarmless(`  ${standing}${note ? `: ${note}` : ""}`);
+    }
+    if (rows.length === 0) say("There is no packet.");
+  },
 };
-
-function show(rows: Awaited<ReturnType<typeof listPackets>>): void {
-  for (const { id, campaign, target, addressee, letters, madeAt, state, stateAt, note } of rows) {
-    const to = addressee ? `${target}, for ${addressee}` : target;
-    say(`${id}  ${day(madeAt)}  ${campaign}  ${to}: ${letters} letters`);
-    say(
-      `  ${state === "made" ? "not handed over yet" : `${state} ${day(stateAt)}`}${note ? `: ${note}` : ""}`,
-    );
-  }
-  if (rows.length === 0) say("There is no packet.");
-}
 
 function day(at: Date): string {
   return at.toISOString().slice(0, 10);
