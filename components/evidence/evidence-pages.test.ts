@@ -9,7 +9,7 @@ import { ClaimHistory } from "./claim-history";
 import { ClaimLinks } from "./claim-links";
 import { ClaimPage } from "./claim-page";
 import { ClaimUsesList } from "./claim-uses";
-import { ComparisonChart, figuredAnswers } from "./comparison-chart";
+import { ComparisonChart } from "./comparison-chart";
 import { ComparisonTable } from "./comparison-table";
 import { ConflictsPage } from "./conflicts-page";
 import { DemandsPage } from "./demands-page";
@@ -241,12 +241,4 @@ test("the timeline's picture has room for what is still to come", () => {
     for (const [, x] of marks) expect(Number(x)).toBeLessThanOrEqual(1000);
     expect(html).toMatch(/<title>[^<:]*2035<\/title>/);
   }
-});
-
-test("only figures of one unit, none below zero, share a scale", () => {
-  expect(figuredAnswers(comparison(CLAIM, FIGURE, { ...FIGURE, value: 0 }))).toHaveLength(2);
-  expect(figuredAnswers(comparison(CLAIM, FIGURE, { ...FIGURE, unit: "일" }))).toEqual([]);
-  expect(figuredAnswers(comparison(CLAIM, FIGURE, { ...FIGURE, value: -1 }))).toEqual([]);
-  const asked = { ...comparison(CLAIM, FIGURE, { ...FIGURE, unit: "일" }), unit: "명" };
-  expect(figuredAnswers(asked)).toHaveLength(1);
 });
