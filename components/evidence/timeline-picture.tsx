@@ -17,7 +17,7 @@ const EDGE = 20;
 /** Room for the years between the two tracks. */
 const RAILS: Record<Way, number> = { wide: 24, tall: 42 };
 /** No band is narrower than its name. */
-const LEAST: Record<Way, number> = { wide: 40, tall: 98 };
+const LEAST: Record<Way, number> = { wide: 40, tall: 112 };
 const QUIET: Track[] = ["law", "context"];
 const HEAD = 22;
 
