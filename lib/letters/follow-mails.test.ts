@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { forgiveBounces } from "@/lib/mail/suppression";
+import { accountHash, sealAccountAddress } from "@/lib/people/account-fields";
+import { later, NOW } from "@/lib/testing/relay-world";
+import { HOUR, MINUTE, SECOND } from "@/lib/time/durations";
+import { eraseLetter } from "./erase-letter";
+import { leavingWorld } from "./letters-leave.setup";
+import { withdrawLetter } from "./withdraw-letter";
+
+const world = await leavingWorld();
+const { db, keys, pool, writers, campaign, dispatch, follow, relay, stateOf, leave, happens } = world;
+
+test.each([
+  ["bounced", "bounced"],
+  ["soft-bounced", "bounced"],
+  ["suppressed", "bounced"],
+  ["complained", "refused"],
+] as const)(
+  "an office whose server answers %s is paused, its team is told once, and all other letters wait",
+  async (kind, state) => {
+    const provider = await world.provider();
+    const organizer = `org-${randomUUID()}@example.org`;
+    const account = {
+      id: randomUUID(),
+      emailEnc: sealAccountAddress(keys, organizer),
+      emailHash: accountHash(keys, organizer),
+      createdAt: NOW,
+    };
+    await db.account.create({
+      data: {
+        ...account,
+        memberships: { create: { campaignId: campaign.id, role: "organizer", createdAt: NOW } },
+      },
+    });
+    const office = await writers.office(campaign, NOW);
+    const one = await leave(provider, office, NOW);
+    const two = await leave(provider, office, later(SECOND));
+    const waiting = await writers.confirmed(campaign, office, later(2 * SECOND));
+    await happens(provider, kind, office.address, later(3 * SECOND));
+    expect([await stateOf(one.id), await stateOf(two.id)]).toEqual(["sent", state]);
+    const gate = await db.officeGate.findUniqueOrThrow({ where: { address: office.address } });
+    expect(gate.pausedAt).toEqual(later(3 * SECOND));
+    expect(await dispatch(later(HOUR))).toBe(0);
+    expect(await stateOf(waiting.id)).toBe("queued");
+    await happens(provider, kind, office.address, later(4 * SECOND));
+    await relay(provider, later(HOUR));
+    const told = provider.accepted.filter(({ mail }) => mail.subject?.startsWith("Letters wait"));
+    expect(told.map(({ mail }) => mail.to)).toEqual(expect.arrayContaining([organizer, "owner@example.org"]));
+    expect(new Set(told.map(({ mail }) => mail.to)).size).toBe(told.length);
+    expect(told[0]?.mail.text).toContain(office.address);
+    expect(told[0]?.mail.text).not.toMatch(/babička|Ødegård/);
+    await pool.query("DELETE FROM membership");
+  },
+);
+
+test("delivered, then sent back after all: the last word counts, and later ones that weigh less change nothing", async () => {
+  const provider = await world.provider();
+  const office = await writers.office(campaign, NOW);
+  const { id } = await leave(provider, office, NOW);
+  await happens(provider, "delivered", office.address, later(SECOND));
+  expect(await stateOf(id)).toBe("delivered");
+  await happens(provider, "bounced", office.address, later(2 * SECOND));
+  expect(await stateOf(id)).toBe("bounced");
+  await happens(provider, "delivered", office.address, later(3 * SECOND));
+  expect(await stateOf(id)).toBe("bounced");
+});
+
+test("to an address that gets no mail from here nothing leaves: the letter is held, and goes after somebody looked", async () => {
+  const provider = await world.provider();
+  const office = await writers.office(campaign, NOW);
+  await leave(provider, office, NOW);
+  await happens(provider, "bounced", office.address, later(SECOND));
+  await pool.query("UPDATE office_gate SET paused_at = NULL, pause_note = NULL");
+  const { id } = await leave(provider, office, later(MINUTE));
+  expect(await stateOf(id)).toBe("held for address");
+  expect(await db.officeGate.findUniqueOrThrow({ where: { address: office.address } })).toMatchObject({
+    pauseNote: "suppressed",
+  });
+  await pool.query("UPDATE office_gate SET paused_at = NULL, pause_note = NULL");
+  await forgiveBounces(pool, keys, office.address, NOW);
+  const after = await leave(provider, office, later(HOUR));
+  expect(await stateOf(after.id)).toBe("sent");
+});
+
+test("what the provider does not take has not left: the letter is held and its office paused", async () => {
+  const provider = await world.provider({
+    refuses: ({ subject }) => (subject?.startsWith("Letters") ? undefined : "Invalid `to` field."),
+  });
+  const office = await writers.office(campaign, NOW);
+  const { id } = await leave(provider, office, NOW);
+  expect(await stateOf(id)).toBe("held for address");
+  expect(await db.officeGate.findUniqueOrThrow({ where: { address: office.address } })).toMatchObject({
+    pauseNote: "failed",
+  });
+});
+
+test("a letter that may have left is taken for one that did, and never sent again", async () => {
+  const office = await writers.office(campaign, NOW);
+  const { id } = await writers.confirmed(campaign, office, NOW);
+  await dispatch(NOW);
+  await pool.query(
+    "UPDATE outbox_mail SET state = 'doubt', note = 'no answer for a day', sent_at = $1 WHERE kind = 'letter'",
+    [NOW],
+  );
+  await follow(later(MINUTE));
+  expect(await stateOf(id)).toBe("sent");
+  expect(
+    (await db.letterEvent.findMany({ where: { letterId: id, kind: "sent" } })).map(({ note }) => note),
+  ).toEqual(["doubt"]);
+  expect(await dispatch(later(HOUR))).toBe(0);
+});
+
+test("a letter comes back while its mail waits; once a request holds it, it is too late, and erasing waits till it is sent", async () => {
+  const provider = await world.provider();
+  const office = await writers.office(campaign, NOW);
+  const { id, token } = await writers.confirmed(campaign, office, NOW);
+  await dispatch(NOW);
+  const context = { pool, keys, now: NOW };
+  await pool.query("UPDATE outbox_mail SET state = 'batched' WHERE kind = 'letter'");
+  expect(await withdrawLetter(context, token)).toMatchObject({ ok: false, reason: "leaving" });
+  expect(await eraseLetter(context, token)).toMatchObject({ ok: false, reason: "leaving" });
+  await pool.query("UPDATE outbox_mail SET state = 'waiting' WHERE kind = 'letter'");
+  expect(await withdrawLetter(context, token)).toMatchObject({ ok: true });
+  await relay(provider, NOW);
+  expect([provider.accepted.length, await stateOf(id)]).toEqual([0, "withdrawn"]);
+  const gone = await leave(provider, office, later(MINUTE));
+  expect(await withdrawLetter(context, gone.token)).toMatchObject({ ok: false, reason: "left" });
+  expect(await eraseLetter(context, gone.token)).toMatchObject({ ok: true });
+  const row = await db.letter.findUniqueOrThrow({ where: { id: gone.id } });
+  expect(row).toMatchObject({ state: "sent", bodyEnc: null, emailHash: null, replyTagHash: null });
+  await follow(later(HOUR));
+});

@@ -1,0 +1,227 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, test } from "vitest";
+import { keyRing } from "@/lib/crypto/keys";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makeCampaign } from "@/lib/testing/world";
+import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
+import { confirmLetter } from "./confirm-letter";
+import { eraseLetter } from "./erase-letter";
+import { expireLetters } from "./expire-letters";
+import { findOwnLetter, issueOwnLetterToken } from "./own-letter";
+import { letterFields, testWriters } from "./test-writers";
+import { withdrawLetter } from "./withdraw-letter";
+
+const world = await testDatabase();
+const { db, keys, pool } = world;
+const NOW = new Date("2026-03-02T12:00:00Z");
+const later = (span: number) => new Date(NOW.getTime() + span);
+const writers = testWriters(world);
+const campaign = await makeCampaign(db);
+await writers.template(campaign, NOW);
+const seoul = await writers.office(campaign, NOW);
+const tokyo = await writers.office(campaign, NOW);
+const context = (now = NOW) => ({ pool, keys, now });
+
+beforeEach(async () => {
+  await pool.query("TRUNCATE letter, outbox_mail, network_use, journal_entry CASCADE");
+});
+
+const fieldsFor = (sent: Record<string, string> = {}) => ({ ...letterFields(campaign, seoul), ...sent });
+const _stored = async () => [await db.letter.count(), await db.outboxMail.count()];
+
+test("a yes puts a letter into its office's queue, once, however often and at once it comes", async () => {
+  await writers.write(fieldsFor(), NOW);
+  const { id, token } = await writers.draftOf(NOW);
+  const results = await Promise.all(Array.from({ length: 5 }, () => confirmLetter(context(), token)));
+  expect(results.map((result) => result.ok && result.state)).toEqual(Array(5).fill("queued"));
+  const letter = await db.letter.findUniqueOrThrow({ where: { id }, include: { events: true } });
+  expect(letter).toMatchObject({
+    state: "queued",
+    office: seoul.address,
+    confirmedAt: NOW,
+    queuedAt: NOW,
+    mailId: null,
+  });
+  expect(letter.events.map(({ kind }) => kind).sort()).toEqual(["confirmed", "draft", "queued"]);
+});
+
+test("a letter to be carried waits for a packet", async () => {
+  const { state } = await writers.confirmed(campaign, seoul, NOW, { channel: "hand-over" });
+  expect(state).toBe("confirmed");
+});
+
+test("wrong, foreign and old tokens open nothing", async () => {
+  await writers.write(fieldsFor(), NOW);
+  const { id, token } = await writers.draftOf(NOW);
+  const foreign = issueOwnLetterToken(keyRing("another secret for tests, längér than 32"), id, NOW);
+  const changed = `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`;
+  for (const act of [confirmLetter, withdrawLetter, eraseLetter]) {
+    for (const wrong of ["", "x", foreign, changed, `${token} `, token.toUpperCase()])
+      expect(await act(context(), wrong)).toEqual({ ok: false, reason: "unknown" });
+    expect(await act(context(later(91 * DAY)), token)).toEqual({ ok: false, reason: "expired" });
+    expect(await act(context(), issueOwnLetterToken(keys, randomUUID(), NOW))).toEqual({
+      ok: false,
+      reason: "gone",
+    });
+  }
+  expect(await findOwnLetter(context(), foreign)).toEqual({ status: "unknown" });
+  expect((await db.letter.findUniqueOrThrow({ where: { id } })).state).toBe("draft");
+});
+
+test("a draft that nobody confirms is gone after 48 hours, with its mail's address", async () => {
+  await writers.write(fieldsFor(), NOW);
+  const { token } = await writers.draftOf(NOW);
+  expect(await expireLetters(pool, later(48 * HOUR))).toBe(0);
+  expect(await confirmLetter(context(later(48 * HOUR + 1_000)), token)).toMatchObject({
+    ok: false,
+    reason: "expired",
+  });
+  expect(await expireLetters(pool, later(48 * HOUR + 1_000))).toBe(1);
+  expect(await confirmLetter(context(), token)).toEqual({ ok: false, reason: "gone" });
+  expect(await db.outboxMail.findFirstOrThrow()).toMatchObject({
+    addressEnc: null,
+    subjectId: null,
+    state: "dropped",
+  });
+});
+
+test("one mailbox writes to an office once in 14 days, and five letters a day, also confirmed at once", async () => {
+  const email = `${randomUUID()}@example.org`;
+  await writers.confirmed(campaign, seoul, NOW, { email });
+  await writers.write(fieldsFor({ email }), later(DAY));
+  const again = await writers.draftOf(NOW);
+  expect(await confirmLetter(context(later(DAY)), again.token)).toMatchObject({
+    ok: false,
+    reason: "written-before",
+  });
+  expect(await confirmLetter(context(later(2 * DAY)), again.token)).toMatchObject({
+    reason: "written-before",
+  });
+  await pool.query("DELETE FROM letter WHERE id = $1", [again.id]);
+  await writers.write(fieldsFor({ email }), later(14 * DAY));
+  const { token } = await writers.draftOf(NOW);
+  expect(await confirmLetter(context(later(14 * DAY)), token)).toMatchObject({ ok: true });
+  const others = await Promise.all(
+    Array.from({ length: 6 }, () => writers.office(campaign, later(14 * DAY))),
+  );
+  const outcomes: (string | boolean)[] = [];
+  for (const office of others) {
+    await writers.write({ ...letterFields(campaign, office), email }, later(14 * DAY));
+    const draft = await writers.draftOf(NOW);
+    const [one, two] = await Promise.all([
+      confirmLetter(context(later(14 * DAY)), draft.token),
+      confirmLetter(context(later(14 * DAY)), draft.token),
+    ]);
+    expect(one).toEqual(two);
+    outcomes.push(one.ok || one.reason);
+    if (!one.ok) await pool.query("DELETE FROM letter WHERE id = $1", [draft.id]);
+  }
+  expect(outcomes).toEqual([true, true, true, true, "too-many", "too-many"]);
+});
+
+test("what a writer withdrew counts for no limit, and leaves neither words nor writer", async () => {
+  const email = `${randomUUID()}@example.org`;
+  const { id, token } = await writers.confirmed(campaign, seoul, NOW, { email });
+  expect(await withdrawLetter(context(), token)).toMatchObject({ ok: true, status: "withdrawn" });
+  expect(await withdrawLetter(context(), token)).toMatchObject({ ok: true, status: "withdrawn" });
+  expect(await confirmLetter(context(), token)).toMatchObject({ ok: false, reason: "withdrawn" });
+  expect(await db.letter.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    ...{
+      state: "withdrawn",
+      nameEnc: null,
+      emailEnc: null,
+      emailHash: null,
+      subjectEnc: null,
+      bodyEnc: null,
+      likeness: [],
+    },
+  });
+  expect(await db.journalEntry.findMany({ where: { subjectId: id } })).toHaveLength(1);
+  expect((await writers.confirmed(campaign, seoul, NOW, { email })).state).toBe("queued");
+});
+
+test("a withdrawn draft leaves nothing", async () => {
+  await writers.write(fieldsFor(), NOW);
+  const { token } = await writers.draftOf(NOW);
+  expect(await withdrawLetter(context(), token)).toMatchObject({ ok: true, status: "deleted" });
+  expect(await findOwnLetter(context(), token)).toEqual({ status: "gone" });
+  expect(await db.letter.count()).toBe(0);
+});
+
+test("erasing a letter that waits keeps it from leaving; what stays is that there was one", async () => {
+  const { id, token } = await writers.confirmed(campaign, seoul, NOW);
+  expect(await eraseLetter(context(later(HOUR)), token)).toMatchObject({ ok: true });
+  expect(await eraseLetter(context(later(DAY)), token)).toMatchObject({ ok: true });
+  const letter = await db.letter.findUniqueOrThrow({ where: { id } });
+  expect(letter).toMatchObject({
+    state: "withdrawn",
+    erasedAt: later(HOUR),
+    bodyEnc: null,
+    country: null,
+    topics: ["returns"],
+  });
+  expect(await db.journalEntry.count()).toBe(1);
+  const found = await findOwnLetter(context(later(DAY)), token);
+  expect(found.status === "there" && found.letter).toMatchObject({
+    name: null,
+    text: null,
+    may: { confirm: false, withdraw: false, erase: false },
+  });
+});
+
+test("the writer's link shows all that is stored, and when the letter leaves about", async () => {
+  const slow = await writers.office(campaign, NOW, { perHour: 30 });
+  for (let ahead = 0; ahead < 3; ahead += 1) await writers.confirmed(campaign, slow, later(ahead));
+  const { token, fields } = await writers.confirmed(campaign, slow, later(10), {
+    replyTo: "own",
+    followUp: "on",
+  });
+  const found = await findOwnLetter(context(later(20)), token);
+  if (found.status !== "there") throw new Error(found.status);
+  const { letter } = found;
+  expect(letter).toMatchObject({
+    ...{ name: fields.name, email: fields.email, subject: fields.subject, text: fields.text },
+    replyTo: "own",
+    followUp: true,
+  });
+  expect(letter.dueAbout).toEqual(later(20 + 3 * 2 * MINUTE));
+  expect(letter.may).toEqual({ confirm: false, withdraw: true, erase: true });
+  expect(letter.events.map(({ kind }) => kind).sort()).toEqual(["confirmed", "draft", "queued"]);
+});
+
+test("one text handed round is held from the fourth mailbox on, for a person to look at", async () => {
+  const own =
+    "My neighbour was sent back in the autumn of 2023 and her children have not heard of her since that night.";
+  const text = (n: number) =>
+    `Vážená paní,\n\n${own.replace("autumn", n === 4 ? "winter" : "autumn")}\n\nŁucja`;
+  const offices = [seoul, tokyo, seoul, tokyo, seoul];
+  const states: string[] = [];
+  for (const [n, office] of offices.entries())
+    states.push((await writers.confirmed(campaign, office, later(n), { text: text(n), claims: "" })).state);
+  expect(states).toEqual(["queued", "queued", "queued", "held", "held"]);
+  expect(
+    (await writers.confirmed(campaign, seoul, later(8 * DAY), { text: text(0), claims: "" })).state,
+  ).toBe("queued");
+  expect((await db.letter.findMany({ where: { state: "held" } })).map(({ heldFor }) => heldFor)).toEqual([
+    "alike",
+    "alike",
+  ]);
+});
+
+test("threats and abuse are held, and never refused", async () => {
+  const said = (own: string) => ({ text: `Vážená paní,\n\n${own}\n\nŁucja`, claims: "" });
+  expect((await writers.confirmed(campaign, seoul, NOW, said("We will find you."))).state).toBe("held");
+  expect((await writers.confirmed(campaign, tokyo, NOW, said("You scum."))).state).toBe("held");
+  expect((await db.letter.findMany({ orderBy: { heldFor: "asc" } })).map(({ heldFor }) => heldFor)).toEqual([
+    "abuse",
+    "threat",
+  ]);
+});
+
+test("a letter whose office's address is no longer checked when its yes comes is held", async () => {
+  const office = await writers.office(campaign, later(-89 * DAY));
+  await writers.write(fieldsFor({ target: office.key }), NOW);
+  const { id, token } = await writers.draftOf(NOW);
+  expect(await confirmLetter(context(later(47 * HOUR)), token)).toMatchObject({ ok: true, state: "held" });
+  expect(await db.letter.findUniqueOrThrow({ where: { id } })).toMatchObject({ heldFor: "address" });
+});
