@@ -88,7 +88,7 @@ test("machines read who claims, where it appears, and how it was rated", async (
   expect(claim.appearance.name).toContain("China");
   expect(review).toMatchObject({
     "@type": "ClaimReview",
-    reviewRating: { "@type": "Rating", alternateName: "Corrected" },
+    reviewRating: { "@type": "Rating", alternateName: "Corrected: the document is wrong in this" },
   });
   const card = (await page.locator('meta[property="og:image"]').getAttribute("content")) ?? "";
   const picture = await page.request.get(card);
