@@ -13,7 +13,7 @@ test("links alone lead from the campaign's page to each of its claims, each with
 }) => {
   // Some 290 pages, each rendered for this test alone.
   test.setTimeout(150_000);
-  const pages = await walkLinks(baseURL ?? "", CAMPAIGN, CAMPAIGN);
+  const pages = await walkLinks(baseURL ?? "", CAMPAIGN, CAMPAIGN, `${CAMPAIGN}/targets`);
   const answer = await request.get(`/api/v1/campaigns/${SLUG}/claims?limit=1000`);
   const { items } = (await answer.json()) as Listed;
   expect(items).toHaveLength(178);

@@ -7,6 +7,7 @@ import { makeTarget } from "@/lib/testing/letter-rows";
 import { makeCampaign } from "@/lib/testing/world";
 import { SLUG } from "./support/signer";
 import { expectSound } from "./support/sound";
+import { deadLinks, walkLinks } from "./support/walk-links";
 
 const OFFICES = `/campaigns/${SLUG}/targets`;
 
@@ -67,6 +68,17 @@ test.describe("without JavaScript", () => {
       const answer = await page.goto(`/en${OFFICES}/${lost}`);
       expect([400, 404]).toContain(answer?.status());
     });
+});
+
+test("no link of a country's offices is dead: not to other countries, nor to writing", async ({
+  baseURL,
+}) => {
+  const there = `/en${OFFICES}?country=US`;
+  const pages = await walkLinks(baseURL ?? "", there, there);
+  expect(
+    [...pages.keys()].filter((path) => path.startsWith(`/en${OFFICES}?country=`)).length,
+  ).toBeGreaterThan(80);
+  expect(deadLinks(pages)).toEqual([]);
 });
 
 test("Aiko chooses by keyboard alone", async ({ page }) => {

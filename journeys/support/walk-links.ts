@@ -6,17 +6,19 @@ const WALKERS = 4;
 const ENTITIES: Record<string, string> = { "&amp;": "&", "&quot;": '"', "&#x27;": "'" };
 
 /**
- * Reads a page and all below `within` that its links lead to, by href alone, and asks every other page of the same
- * origin that they link to once. Takes the origin and paths. Returns the pages by path (with query, without anchor).
+ * Reads a page and all below `within`, but for what is below `apart`, that its links lead to, by href alone, and asks every
+ * other page of the same origin that they link to once. Takes the origin and paths. Returns the pages by path (with query, without anchor).
  * The same page in another language (`hreflang`) or as a file (`download`) is not another page.
  */
 export async function walkLinks(
   origin: string,
   start: string,
   within: string,
+  apart?: string,
 ): Promise<Map<string, WalkedPage>> {
   const pages = new Map<string, WalkedPage>();
-  for (let level = [start]; level.length > 0; level = levelBelow(pages, level, within))
+  const isWalked = (path: string) => path.startsWith(within) && (!apart || !path.startsWith(apart));
+  for (let level = [start]; level.length > 0; level = levelBelow(pages, level, isWalked))
     await readAll(origin, level, pages);
   return pages;
 }
@@ -31,9 +33,13 @@ async function readAll(origin: string, paths: string[], into: Map<string, Walked
 }
 
 /** What the pages of a level lead to and nobody has read yet. */
-function levelBelow(pages: Map<string, WalkedPage>, level: string[], within: string): string[] {
+function levelBelow(
+  pages: Map<string, WalkedPage>,
+  level: string[],
+  isWalked: (path: string) => boolean,
+): string[] {
   const found = level
-    .filter((path) => path.startsWith(within))
+    .filter(isWalked)
     .flatMap((path) =>
       (pages.get(path)?.links ?? []).map(withoutAnchor).filter((link) => !narrows(path, link)),
     );
