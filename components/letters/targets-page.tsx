@@ -78,7 +78,7 @@ function InCountry({ country, ...props }: TargetsPageProps & { country: string }
   const name = countryName(country, props.locale);
   return (
     <section className="part" aria-labelledby="there">
-      <h2 id="there">{t("in", { country: name })}</h2>
+      <h2 id="there">{name}</h2>
       {there.length === 0 ? (
         <p>{t("noneIn", { country: name })}</p>
       ) : (
@@ -116,16 +116,13 @@ function Offices({ offices, campaign, writable, locale }: TargetsPageProps) {
             locale={locale}
             href={paths.office(office.key)}
           >
-            <p className="act-links">
-              {writable.includes(office.key) && (
+            {writable.includes(office.key) && (
+              <p>
                 <a className="tap" href={paths.write(office)}>
                   {t("write")}
                 </a>
-              )}
-              <a className="tap" href={paths.office(office.key)}>
-                {t("about")}
-              </a>
-            </p>
+              </p>
+            )}
           </OfficeCard>
         </li>
       ))}
