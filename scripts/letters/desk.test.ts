@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { testWriters } from "@/lib/letters/test-writers";
+import { npmScript } from "@/lib/testing/npm-script";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makeCampaign } from "@/lib/testing/world";
+
+const world = await testDatabase();
+const { db, url } = world;
+const script = npmScript("letters");
+const letters = (...args: string[]) =>
+  script.run(args, { ...process.env, DATABASE_URL: url, JOURNAL_DIR: ".vigil-journal", LOG_LEVEL: "error" });
+
+test("whoever runs the house sees how letters stand, reads held ones, decides, and stops all", {
+  timeout: 120_000,
+}, async () => {
+  const now = new Date();
+  const writers = testWriters(world);
+  const campaign = await makeCampaign(db);
+  await writers.template(campaign, now);
+  const office = await writers.office(campaign, now, { perHour: 30 });
+  await writers.confirmed(campaign, office, now);
+  const rude = { text: "Vážená paní,\n\nYou scum. \u00a0Proč?", claims: "" };
+  const one = await writers.confirmed(campaign, office, now, rude);
+  const two = await writers.confirmed(campaign, office, now, rude);
+
+  const status = await letters("status");
+  expect(status).toMatchObject({ code: 0, err: "" });
+  expect(status.out).toContain(`${office.key}: queued 1, held 2; 30 an hour`);
+  const held = await letters("held");
+  expect(held.out).toMatch(new RegExp(`${one.id}  \\S+  ${office.key}  abuse\n`));
+  expect(held.out).toContain("2 held;");
+  const shown = await letters("show", one.id);
+  expect(shown.out).toContain("You scum.");
+  expect(shown.out).not.toContain(one.fields.email);
+  expect(await letters("release", one.id, "x")).toMatchObject({
+    code: 1,
+    out: `${one.id}: waits for its turn\nx: there is no such letter\n`,
+  });
+  expect((await letters("refuse", two.id)).out).toBe(`${two.id}: refused\n`);
+  expect(await letters("show", one.id)).toMatchObject({
+    code: 1,
+    err: "There is no held letter with this id.\n",
+  });
+
+  expect((await letters("freeze", campaign.slug)).out).toMatch(/^Frozen/);
+  expect((await letters("freeze", campaign.slug)).out).toBe("It was so already.\n");
+  expect((await letters("status")).out).toContain(`Letters of ${campaign.slug} are frozen since`);
+  expect((await letters("unfreeze", campaign.slug)).out).toMatch(/^Letters leave again/);
+  expect(await letters("freeze", "zadna")).toMatchObject({ code: 1, err: "There is no campaign zadna.\n" });
+  for (const wrong of [[], ["nothing"], ["status", "more"], ["held", "--nothing"], ["show"]])
+    expect(await letters(...wrong)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^Usage: npm run letters/),
+    });
+  expect((await db.auditEntry.findMany()).map(({ action }) => action).sort()).toEqual([
+    "freeze-letters",
+    "read-letter",
+    "refuse-letter",
+    "release-letter",
+    "unfreeze-letters",
+  ]);
+});
