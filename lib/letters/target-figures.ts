@@ -10,6 +10,9 @@ import type { FigureKind, TargetFigures, TargetWeek } from "./types";
 /** Two years of weeks in which something changed. */
 const MOST_WEEKS = 104;
 
+/** What has left for the office. */
+const LEFT = ["sent-own", "sent-unchanged", "handed-over"] as const satisfies readonly FigureKind[];
+
 type Row = { week: Date; kind: string; atLeast: number };
 
 /**
@@ -62,7 +65,7 @@ function readWeeks(rows: Row[]): TargetWeek[] {
  * or of the last one that brought an answer. Null before that: the day of a first letter would tell that there is one.
  */
 function silenceOf(weeks: TargetWeek[], replies: ShownReply[], now: Date): TargetFigures["silence"] {
-  const begun = weeks.find(({ figures }) => figures["sent-own"] || figures["sent-unchanged"]);
+  const begun = weeks.find(({ figures }) => LEFT.some((kind) => figures[kind]));
   if (!begun) return null;
   const answered = weeks.filter(
     ({ figures }, at) => (figures.answers ?? 0) > (weeks[at - 1]?.figures.answers ?? 0),
