@@ -19,11 +19,16 @@ test("an organizer looks first, brings a folder in, and the second time nothing 
   expect(dry).toMatchObject({ code: 0, err: "" });
   expect(dry.out).toContain("Campaign cista-olsava, which is new");
   expect(dry.out).toContain("claims: 3 created, 0 changed, 0 unchanged");
+  expect(dry.out).toContain(
+    "texts/letter.urad.ko.json: body.topics[0].paragraphs[0].sentences[0].claims[0] cites ryby-urad, which is sources-differ",
+  );
   expect(dry.out).toMatch(/Nothing was written\.\n$/);
   expect(await db.campaign.count()).toBe(0);
   expect((await evidence("import", FOLDER)).code).toBe(0);
-  expect(await db.claim.count()).toBe(3);
-  expect((await evidence("import", FOLDER)).out).toContain("claims: 0 created, 0 changed, 3 unchanged");
+  expect([await db.claim.count(), await db.letterTemplateVersion.count()]).toEqual([3, 1]);
+  const again = await evidence("import", FOLDER);
+  expect(again.out).toContain("claims: 0 created, 0 changed, 3 unchanged");
+  expect(again.out).toContain("texts/letter.urad.ko.json: 0 created, 0 changed, 1 unchanged");
   expect(await evidence("check")).toMatchObject({
     code: 0,
     out: "cista-olsava: its evidence holds together.\n",
