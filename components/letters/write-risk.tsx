@@ -6,12 +6,13 @@ type WriteRiskProps = {
   locale: Locale;
   /** Where an ally can write instead: the whole address. */
   address: string;
+  /** On a further step: what the office will see is folded, for most have read it. */
+  brief?: boolean;
 };
 
 /** What a letter cannot hide, before any field; whoever is at risk is led to an ally's letter. */
-export function WriteRisk({ locale, address }: WriteRiskProps) {
+export function WriteRisk({ locale, address, brief }: WriteRiskProps) {
   const t = useTranslations("letters.risk");
-  const safety = useTranslations("risk");
   return (
     <Notice title={t("title")} strong id="risk">
       <p>
@@ -21,9 +22,30 @@ export function WriteRisk({ locale, address }: WriteRiskProps) {
       <p data-copy={t("copy")} data-copied={t("copied")}>
         <code className="code">{address}</code>
       </p>
-      <h3>{t("seesTitle")}</h3>
+      {brief ? (
+        <details className="opened">
+          <summary>{t("seesTitle")}</summary>
+          <WhatIsSeen locale={locale} />
+        </details>
+      ) : (
+        <>
+          <h3>{t("seesTitle")}</h3>
+          <WhatIsSeen locale={locale} />
+        </>
+      )}
+    </Notice>
+  );
+}
+
+const SEEN = ["text", "relay", "own", "mail", "past"] as const;
+
+function WhatIsSeen({ locale }: { locale: Locale }) {
+  const t = useTranslations("letters.risk");
+  const safety = useTranslations("risk");
+  return (
+    <div className="prose">
       <ul>
-        {(["text", "relay", "own", "mail", "past"] as const).map((fact) => (
+        {SEEN.map((fact) => (
           <li key={fact}>{t(fact)}</li>
         ))}
       </ul>
@@ -34,6 +56,6 @@ export function WriteRisk({ locale, address }: WriteRiskProps) {
           {safety("more")}
         </a>
       </p>
-    </Notice>
+    </div>
   );
 }

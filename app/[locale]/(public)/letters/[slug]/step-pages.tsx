@@ -41,7 +41,7 @@ export function ChoosePage({ prepared, typed, locale, isFirst }: StepProps & { i
       <LetterErrorSummary typed={typed} locale={locale} onPage={CHOOSE_FIELDS} />
       {isFirst && (
         <div className="mb-8">
-          <WriteRisk locale={locale} address={`${APP_URL}/${locale}/letters/${action.campaign.slug}`} />
+          <WriteRisk brief locale={locale} address={`${APP_URL}/${locale}/letters/${action.campaign.slug}`} />
         </div>
       )}
       <Corrections prepared={prepared} locale={locale} />

@@ -26,7 +26,8 @@ export const letterTextsDoor: Door = async (request) => {
   const locale = isLocale(values.locale) ? values.locale : localeOfPerson(request);
   const prepared = await prepareLetter(prisma(), values, locale, request.now);
   if (!prepared) return refuse(request, client, { status: 404, code: "unknown-office", locale });
-  const errors = errorsBefore(step, values);
+  const fitted = step === "send" ? fitNotes(values.text ?? "", keysIn(values.claims)) : undefined;
+  const errors = { ...(fitted === null && { text: "unknown-note" }), ...errorsBefore(step, values) };
   if (client === "json") {
     if (Object.keys(errors).length > 0)
       return problem(422, { code: "invalid", errors, requestId: request.requestId });
@@ -34,15 +35,10 @@ export const letterTextsDoor: Door = async (request) => {
   }
   const page = `/${locale}/letters/${prepared.action.campaign.slug}/form`;
   if (step === "letter") return stepPage(page, step, written(prepared, values), errors);
-  return step === "send" ? finished(page, values, errors) : stepPage(page, step, values, errors);
+  // As it would leave: sources that its text does not lead to any more stay behind.
+  const left = fitted ? { text: fitted.text, claims: fitted.claims.join(" ") } : {};
+  return stepPage(page, step, { ...values, ...left }, errors);
 };
-
-/** The letter as it would leave: sources that its text does not lead to any more stay behind. */
-function finished(page: string, values: WritingValues, errors: Record<string, string>): DoorAnswer {
-  const fit = fitNotes(values.text ?? "", keysIn(values.claims));
-  if (!fit) return stepPage(page, "send", values, { text: "unknown-note", ...errors });
-  return stepPage(page, "send", { ...values, text: fit.text, claims: fit.claims.join(" ") }, errors);
-}
 
 /** The page of the step, or of the one that asked, where something is wrong there; what was typed is in it either way. */
 function stepPage(
