@@ -1,9 +1,10 @@
 import { OperatorError } from "@/lib/config/operator-error";
-import type { PrismaClient } from "@/lib/db/generated/client";
+import { isLocale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
-import { type Preview, type PreviewWish, previewLetter } from "@/lib/letters/preview-letter";
+import { type Preview, previewLetter } from "@/lib/letters/preview-letter";
 import { wholeText } from "@/lib/letters/whole-text";
 import { say } from "../terminal";
+import { type Given, type LettersDesk, requireText, type Subcommand, textOf } from "./subcommand";
 
 const WHY_NOT = {
   "unknown-template": "There is no such template.",
@@ -11,29 +12,47 @@ const WHY_NOT = {
   "unknown-target": "There is no such office; npm run targets -- list names them.",
 };
 
-/** A template as a letter to an office, with everything chosen; refuses what is not there. */
-export async function requirePreview(
-  db: PrismaClient,
-  wish: PreviewWish,
-  context: { appUrl: string; now: Date },
-): Promise<Preview> {
-  const preview = await previewLetter(db, wish, context);
-  if (!preview.ok) throw new OperatorError(WHY_NOT[preview.reason]);
-  return preview;
-}
+export const PREVIEW_OPTIONS = {
+  target: { type: "string" },
+  locale: { type: "string" },
+  disputed: { type: "boolean" },
+} as const;
 
-/** Shows it, and what of it is left out until a writer says yes to it. */
-export async function showPreview(
-  db: PrismaClient,
-  wish: PreviewWish,
-  context: { appUrl: string; now: Date },
-): Promise<void> {
-  const { letter, version, office } = await requirePreview(db, wish, context);
-  say(`${wish.template}, number ${version.number}, ${version.locale}: to ${office.name ?? office.key}`);
-  say(`Subject: ${letter.subject}\n`);
-  say(wholeText(letter, messagesFor(version.locale).letters.sources));
-  say(`\n${letter.text.length} characters, with every topic and demand.`);
-  if (letter.contested.length > 0)
-    say(wish.disputed ? "Disputed:" : "Disputed, and left out (--disputed shows it):");
-  for (const { key, note } of letter.contested) say(`  ${key}: ${note}`);
+/** What an office would get of a template, and what of it is left out until a writer says yes to it. */
+export const preview: Subcommand = {
+  usage: "TEMPLATE --target KEY [--locale L] [--disputed]",
+  does: "a template as a letter to an office",
+  words: { least: 1, most: 1 },
+  options: PREVIEW_OPTIONS,
+  run: async (desk, given) => {
+    const { letter, version, office } = await requirePreview(desk, given);
+    const isDisputed = given.values.disputed === true;
+    say(`Number ${version.number}, ${version.locale}: to ${office.name ?? office.key}`);
+    say(`Subject: ${letter.subject}\n`);
+    say(wholeText(letter, messagesFor(version.locale).letters.sources));
+    say(`\n${letter.text.length} characters, with every topic and demand.`);
+    if (letter.contested.length > 0)
+      say(isDisputed ? "Disputed:" : "Disputed, and left out (--disputed shows it):");
+    for (const { key, note } of letter.contested) say(`  ${key}: ${note}`);
+  },
+};
+
+/** The template that the arguments name as a letter, with everything chosen; refuses what is not there. */
+export async function requirePreview(
+  { db, settings, now, campaign }: LettersDesk,
+  given: Given,
+): Promise<Preview> {
+  const locale = textOf(given, "locale");
+  if (locale !== undefined && !isLocale(locale))
+    throw new OperatorError(`${locale} is no language of this site.`);
+  const [template = ""] = given.positionals;
+  const target = requireText(given, "target");
+  const wish = { template, target, locale, disputed: given.values.disputed === true };
+  const found = await previewLetter(
+    db,
+    { campaign: await campaign(), ...wish },
+    { appUrl: settings.APP_URL, now },
+  );
+  if (!found.ok) throw new OperatorError(WHY_NOT[found.reason]);
+  return found;
 }

@@ -13,12 +13,13 @@ import { held } from "./held";
 import { packet } from "./packet";
 import { packets } from "./packets";
 import { person } from "./person";
-import { preview, test } from "./preview-and-test";
+import { preview } from "./preview";
 import { refuse, release } from "./release";
 import { attachment, moderate, replies, reply } from "./replies";
 import { show } from "./show";
 import { status } from "./status";
 import type { Subcommand } from "./subcommand";
+import { test } from "./test";
 
 /** Every word, in the order in which the usage names them. */
 const SUBCOMMANDS: Record<string, Subcommand> = {
