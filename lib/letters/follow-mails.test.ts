@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { applyEvents } from "@/lib/mail/apply-events";
+import { recordEvents } from "@/lib/mail/record-event";
 import { forgiveBounces } from "@/lib/mail/suppression";
 import { accountHash, sealAccountAddress } from "@/lib/people/account-fields";
 import { later, NOW } from "@/lib/testing/relay-world";
@@ -66,21 +68,45 @@ test("delivered, then sent back after all: the last word counts, and later ones 
   expect(await stateOf(id)).toBe("bounced");
 });
 
-test("to an address that gets no mail from here nothing leaves: the letter is held, and goes after somebody looked", async () => {
+test("to an address that gets no mail from here nothing leaves: the letter waits, and goes after somebody looked", async () => {
   const provider = await world.provider();
   const office = await writers.office(campaign, NOW);
   await leave(provider, office, NOW);
   await happens(provider, "bounced", office.address, later(SECOND));
   await pool.query("UPDATE office_gate SET paused_at = NULL, pause_note = NULL");
   const { id } = await leave(provider, office, later(MINUTE));
-  expect(await stateOf(id)).toBe("held for address");
-  expect(await db.officeGate.findUniqueOrThrow({ where: { address: office.address } })).toMatchObject({
-    pauseNote: "suppressed",
-  });
+  expect(await stateOf(id)).toBe("queued");
+  const gate = await db.officeGate.findUniqueOrThrow({ where: { address: office.address } });
+  expect(gate.pauseNote).toBe("suppressed");
   await pool.query("UPDATE office_gate SET paused_at = NULL, pause_note = NULL");
   await forgiveBounces(pool, keys, office.address, NOW);
-  const after = await leave(provider, office, later(HOUR));
-  expect(await stateOf(after.id)).toBe("sent");
+  await dispatch(later(HOUR));
+  await relay(provider, later(HOUR));
+  await follow(later(HOUR));
+  expect(await stateOf(id)).toBe("sent");
+});
+
+test("a letter that left in the second before its office was paused waits with the others, and the bounce is told", async () => {
+  const provider = await world.provider();
+  const office = await writers.office(campaign, NOW);
+  await leave(provider, office, NOW);
+  const { id } = await writers.confirmed(campaign, office, NOW);
+  const providerId = provider.accepted.at(-1)?.id ?? "";
+  const event = {
+    id: "msg_late",
+    signedAt: NOW,
+    providerId,
+    kind: "bounced",
+    at: NOW,
+    to: office.address,
+  } as const;
+  await recordEvents(pool, keys, [event], NOW);
+  await applyEvents(pool, [providerId], NOW);
+  await dispatch(later(SECOND));
+  await relay(provider, later(SECOND));
+  await follow(later(2 * SECOND));
+  const gate = await db.officeGate.findUniqueOrThrow({ where: { address: office.address } });
+  expect([await stateOf(id), gate.pauseNote]).toEqual(["queued", "bounced"]);
 });
 
 test("what the provider does not take has not left: the letter is held and its office paused", async () => {

@@ -44,16 +44,18 @@ export async function followMails(context: FollowContext): Promise<number> {
   }
 }
 
+/** Those that came back first: an address is suppressed because one did, and that is what a team should read. */
 async function findMoved(pool: pg.Pool, now: Date): Promise<Moved[]> {
   const { rows } = await pool.query<Moved>(
-    `SELECT l.id, l.state, l.office, m.id AS mail_id, m.state AS mail_state, m.note AS mail_note, m.sent_at
+    `SELECT * FROM (
+     SELECT l.id, l.state, l.office, m.id AS mail_id, m.state AS mail_state, m.note AS mail_note, m.sent_at
      FROM letter l JOIN outbox_mail m ON m.id = l.mail_id
      WHERE (l.state = 'leaving' AND m.state NOT IN ('waiting', 'batched')) OR (l.state = 'sent' AND l.left_at > $3 AND m.state = 'delivered')
      UNION
      SELECT l.id, l.state, l.office, m.id, m.state, m.note, m.sent_at
      FROM outbox_mail m JOIN letter l ON l.mail_id = m.id
      WHERE m.priority = $1 AND m.kind = 'letter' AND m.state = ANY ($2) AND l.state IN ('sent', 'delivered')
-     LIMIT $4`,
+     ) AS moved ORDER BY array_position($2::text[], mail_state) NULLS LAST, id LIMIT $4`,
     [WRITTEN_PRIORITY, TROUBLES, new Date(now.getTime() - DELIVERED_WITHIN), AT_ONCE],
   );
   return rows;
@@ -84,20 +86,22 @@ async function apply(client: pg.PoolClient, found: Moved, following: Following, 
     mail_id,
   ]);
   if (rowCount !== 1) return false;
-  if (move === "hold") return await bringBack(client, id, note, now);
+  if (move === "hold" || move === "take-back")
+    return await bringBack(client, { id, note, isHeld: move === "hold" }, now);
   if (!(await moveLetter(client, { id, move, actor: ACTOR, now, note }))) return false;
   await client.query("UPDATE letter SET left_at = coalesce(left_at, $2) WHERE id = $1", [id, sent_at ?? now]);
   return true;
 }
 
+/** To wait in the queue of an office that is paused, or, where the letter itself may be why, for a person. */
 async function bringBack(
   client: pg.PoolClient,
-  id: string,
-  note: string | undefined,
+  { id, note, isHeld }: { id: string; note: string | undefined; isHeld: boolean },
   now: Date,
 ): Promise<boolean> {
   if (!(await moveLetter(client, { id, move: "take-back", actor: ACTOR, now, note }))) return false;
   await client.query("UPDATE letter SET mail_id = NULL WHERE id = $1", [id]);
+  if (!isHeld) return true;
   return await holdLetter(client, { id, actor: ACTOR, now, heldFor: "address", note });
 }
 
@@ -112,11 +116,9 @@ function followingOf({ state, mail_state, mail_note }: Moved): Following {
     case "doubt":
       return { move: "send", note: "doubt" };
     case "dropped":
-      return {
-        move: "hold",
-        note: mail_note ?? "dropped",
-        trouble: mail_note === "suppressed" ? "suppressed" : "failed",
-      };
+      return mail_note === "suppressed"
+        ? { move: "take-back", note: mail_note, trouble: "suppressed" }
+        : { move: "hold", note: mail_note ?? "dropped", trouble: "failed" };
     case "failed":
       return state === "leaving"
         ? { move: "hold", note: "the provider did not take it", trouble: "failed" }
