@@ -122,7 +122,7 @@ test("a freeze in the moment between composing and leaving holds as well", async
     await pool.query("UPDATE office_gate SET frozen_at = now(), frozen_by = 'x'");
     return await mayLeave(client, batch);
   };
-  await world.relay(provider, { composers, now: NOW, mayLeave: late });
+  await world.relayAs(provider, { composers, now: NOW, mayLeave: late });
   expect([provider.requests.length, await stateOf(id)]).toEqual([0, "queued"]);
   expect(await db.mailBatch.count()).toBe(0);
 });

@@ -67,6 +67,7 @@ export async function leavingWorld() {
 
   return {
     ...world,
+    relayAs: world.relay,
     writers,
     campaign,
     composers,

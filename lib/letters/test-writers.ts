@@ -125,7 +125,7 @@ export function testWriters({ db, keys, pool }: World) {
       timeZone = "Asia/Seoul",
     } = {},
   ) {
-    const target = await makeOffice({ db, keys }, campaign.id);
+    const target = await makeOffice({ db }, campaign.id);
     await db.targetCheck.create({
       data: {
         ...{ id: randomUUID(), targetId: target.id, checkedAt: now, checkedBy: "command:test" },
