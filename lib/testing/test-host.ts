@@ -1,16 +1,10 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-
-import { afterAll } from "vitest";
 import { json } from "@/lib/web/answers";
 import type { Door } from "@/lib/web/door";
 import { createHost, type HotDoor } from "@/lib/web/host";
 import { FORM_HEADER, readFormState } from "@/lib/web/internal";
 import { makeRenderer, type RenderRequest } from "@/lib/web/render";
-
-process.env.APP_SECRET = "a secret for tests only, längér than 32";
-process.env.DATABASE_URL = "postgres://nobody@127.0.0.1:9/none";
 
 /** What was asked of the page renderer, and what pages it knows. */
 export const asked: RenderRequest["headers"][] = [];
@@ -61,9 +55,10 @@ const hotDoors: HotDoor[] = [
   { method: "GET", route: "/api/v1/readable", door: echo },
 ];
 
-const servers: Server[] = [];
-/** Starts a web host over pages of its own. Returns its address. */
+/** Starts a web host over pages of its own, which ends with the process. Returns its address. */
 export async function startTestHost(trustedProxies: string[] = []): Promise<string> {
+  process.env.APP_SECRET ??= "a secret for tests only, längér than 32";
+  process.env.DATABASE_URL ??= "postgres://nobody@127.0.0.1:9/none";
   const server = createHost({
     render,
     hotDoors,
@@ -73,14 +68,11 @@ export async function startTestHost(trustedProxies: string[] = []): Promise<stri
     pageParameters: ["src"],
     isDatabaseThere: async () => true,
   });
-  servers.push(server);
+  server.unref();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
-afterAll(() => {
-  for (const server of servers) server.close();
-});
 
 /** Sends bytes as they are and returns all that comes back. */
 export async function raw(base: string, bytes: string): Promise<string> {
