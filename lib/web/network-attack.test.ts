@@ -54,7 +54,8 @@ test("two million networks within the hour: nobody else is refused, counting sta
   await pool.query("TRUNCATE network_use");
   await pool.query(
     `INSERT INTO network_use (network_hash, door, window_start, uses)
-     SELECT sha256(convert_to('attempt ' || n, 'UTF8')), 'signatures', $1, 1000000 FROM generate_series(1, $2::int) AS n`,
+     SELECT sha256(convert_to('attempt ' || n, 'UTF8')) AS hash, 'signatures', $1, 1000000 FROM generate_series(1, $2::int) AS n
+     ORDER BY hash`, // in the order of their index, which takes less than half of the time
     [later(-59 * MINUTE), ATTEMPTS],
   );
   expect(await rows()).toBe(ATTEMPTS);
