@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { SLUG } from "./support/signer";
 
 const EVIDENCE = `/campaigns/${SLUG}/evidence`;
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
@@ -9,23 +10,14 @@ test.describe("without JavaScript", () => {
     await page.goto(`/en${EVIDENCE}/numbers`);
     const figures = page.locator("tbody .figure-cell");
     const total = await figures.count();
-    await page
-      .getByRole("columnheader", { name: /Figure/ })
-      .getByRole("link")
-      .click();
-    await expect(page.getByRole("columnheader", { name: /Figure/ })).toHaveAttribute(
-      "aria-sort",
-      "ascending",
-    );
+    const heading = page.getByRole("columnheader", { name: /Figure/ });
+    const sortsAs = async (order: string) => {
+      await heading.getByRole("link").click();
+      await expect(heading).toHaveAttribute("aria-sort", order);
+    };
+    await sortsAs("ascending");
     const smallest = await figures.first().textContent();
-    await page
-      .getByRole("columnheader", { name: /Figure/ })
-      .getByRole("link")
-      .click();
-    await expect(page.getByRole("columnheader", { name: /Figure/ })).toHaveAttribute(
-      "aria-sort",
-      "descending",
-    );
+    await sortsAs("descending");
     expect(await figures.first().textContent()).toContain("500,000");
     expect(await figures.last().textContent()).toBe(smallest);
     const file = await page.getByRole("link", { name: /CSV/ }).getAttribute("href");
