@@ -21,9 +21,11 @@ export function WriteOnPaper(props: WriteSendProps) {
     <section className="part" id="by-paper" aria-labelledby="by-paper-title">
       <h2 id="by-paper-title">{t("letters.by.paper")}</h2>
       {undrawable && (
-        <Notice level={3} strong landing title={t("papers.undrawableTitle")}>
-          <p>{t("papers.undrawable", { characters: undrawable })}</p>
-        </Notice>
+        <div className="mb-6">
+          <Notice level={3} strong landing title={t("papers.undrawableTitle")}>
+            <p>{t("papers.undrawable", { characters: undrawable })}</p>
+          </Notice>
+        </div>
       )}
       <div className="prose">
         <p>{t("letters.paperText")}</p>
