@@ -8,6 +8,7 @@ import { UNVERIFIED } from "./judge-paragraph";
 import { digestLetterText, TEMPLATE_SETTINGS } from "./publish-letter-text";
 import { letterTemplateText, TEMPLATE_LONGEST } from "./schema";
 import { type LetterBody, type LetterParagraph, type LetterTemplateText, paragraphsOf } from "./types";
+import { writingFields } from "./writing-schema";
 
 /** A campaign that letters are brought to. */
 export type LetterCampaign = { id: string; slug: string; defaultLocale: string };
@@ -56,25 +57,33 @@ function checkFile({ file, text }: ReadText, { slug }: LetterCampaign, texts: Re
   const problem = (field: string, code: string, more = "") => importError(file, null, field, code, more);
   const name = `texts/letter.${text.template}.${text.locale}.json`;
   const first = texts.find((other) => other.text.template === text.template)?.text ?? text;
-  const length = longest(text.body);
+  const whole = withEverything(text.body);
   return [
     ...(file === name ? [] : [problem("", "file-name", name)]),
     ...(text.campaign === slug ? [] : [problem("campaign", "other-campaign", text.campaign)]),
     ...(text.kinds.length + text.targets.length > 0 ? [] : [problem("kinds", "empty")]),
-    ...(length <= TEMPLATE_LONGEST ? [] : [problem("body", "too-long", `${length} of ${TEMPLATE_LONGEST}`)]),
+    ...(whole.length <= TEMPLATE_LONGEST
+      ? unsendable(whole).map((code) => problem("body", code))
+      : [problem("body", "too-long", `${whole.length} of ${TEMPLATE_LONGEST}`)]),
     ...TEMPLATE_SETTINGS.filter((field) => !isDeepStrictEqual(text[field], first[field])).map((field) =>
       problem(field, "other-settings"),
     ),
   ];
 }
 
-/** What a letter comes to with everything chosen and confirmed, before own words and name. */
-function longest(body: LetterBody): number {
+/** Why a letter with these words would be refused when somebody sends it. */
+function unsendable(whole: string): string[] {
+  const read = writingFields.shape.text.safeParse(whole);
+  return read.success ? [] : read.error.issues.map(({ message }) => message);
+}
+
+/** A letter with everything chosen and confirmed, before own words and name. */
+function withEverything(body: LetterBody): string {
   const greetings = body.salutations.map(({ text }) => text).toSorted((a, b) => b.length - a.length);
   const paragraphs = paragraphsOf(body).map(({ sentences, note = "" }) =>
     [...sentences.map(({ text, claims }) => text + "[00]".repeat(claims.length)), note].join(" "),
   );
-  return [...greetings.slice(0, 1), ...paragraphs, body.farewell].join("\n\n").length;
+  return [...greetings.slice(0, 1), ...paragraphs, body.farewell].join("\n\n");
 }
 
 async function checkTargets(tx: Db, { id }: LetterCampaign, texts: ReadText[]): Promise<ImportError[]> {

@@ -28,7 +28,17 @@ const fixedLine = line.refine((value) => placesIn(value).length === 0, "no-place
  * A paragraph whose sentences cite claims. `note` says, in the letter itself, what is disputed about them: a paragraph
  * that cites a disputable claim has one.
  */
-export const letterParagraph = paragraph.extend({ note: text.optional() }).meta({ id: "LetterParagraph" });
+export const letterParagraph = paragraph
+  .extend({ note: text.optional() })
+  .refine(({ sentences, note = "" }) => ![note, ...sentences.map((each) => each.text)].some(hasMark), {
+    error: "mark",
+  })
+  .meta({ id: "LetterParagraph" });
+
+/** Marks are set by what a sentence cites: one in its words would lead to another's source. */
+function hasMark(value: string): boolean {
+  return /\[\d+\]/.test(value);
+}
 
 const choice = z.strictObject({
   key,
