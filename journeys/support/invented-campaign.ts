@@ -17,7 +17,8 @@ export async function bringInventedCampaign(): Promise<InventedCampaign> {
   const slug = `${FOLDER_SLUG}-${randomBytes(4).toString("hex")}`;
   const folder = await mkdtemp(path.join(tmpdir(), "vigil-campaign-"));
   await cp(FOLDER, folder, { recursive: true });
-  await changeFile(folder, "texts/campaign.ko.json", [[FOLDER_SLUG, slug]]);
+  for (const text of ["campaign.ko.json", "letter.urad.ko.json"])
+    await changeFile(folder, `texts/${text}`, [[FOLDER_SLUG, slug]]);
   await importEvidence(folder);
   return { slug, folder };
 }
