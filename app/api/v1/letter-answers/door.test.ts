@@ -1,0 +1,91 @@
+import { beforeEach, expect, test } from "vitest";
+import { issueToken } from "@/lib/crypto/token";
+import { ownAnswers } from "@/lib/letters/own-answers";
+import { makeLetter, makeOffice } from "@/lib/letters/test-letters";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makeCampaign } from "@/lib/testing/world";
+import { DAY } from "@/lib/time/durations";
+import { POST } from "./route";
+
+const world = await testDatabase();
+const { db, keys, pool } = world;
+const office = await makeOffice(world, (await makeCampaign(db)).id);
+
+beforeEach(async () => {
+  await pool.query("TRUNCATE network_use");
+});
+
+async function link() {
+  const { id } = await makeLetter(world, office);
+  return { id, token: issueToken(keys, "own-letter", id, new Date(Date.now() + DAY)) };
+}
+
+async function send(fields: Record<string, string>, as: "json" | "form") {
+  const headers: Record<string, string> =
+    as === "json"
+      ? { "content-type": "application/json" }
+      : { "content-type": "application/x-www-form-urlencoded", accept: "text/html" };
+  const body = as === "json" ? JSON.stringify(fields) : new URLSearchParams(fields).toString();
+  const request = new Request("http://localhost/api/v1/letter-answers", { method: "POST", headers, body });
+  const response = await POST(request, { params: Promise.resolve({}) });
+  const text = await response.text();
+  return {
+    status: response.status,
+    location: response.headers.get("location"),
+    body: text ? JSON.parse(text) : null,
+  };
+}
+
+test("a program and a form tell an answer, and change it", async () => {
+  const { id, token } = await link();
+  expect(await send({ token, answer: "none" }, "json")).toMatchObject({
+    status: 200,
+    body: { status: "answered" },
+  });
+  const typed = { token, answer: "real", gist: "", text: "Zpět\r\n거부", offer: "on", locale: "ko" };
+  expect(await send(typed, "form")).toMatchObject({
+    status: 303,
+    location: `/ko/letters/sent/${token}?changed=answered`,
+  });
+  expect((await ownAnswers(db, keys, id)).told).toMatchObject({
+    answer: "real",
+    gist: "",
+    text: "Zpět\n거부",
+    isOffered: true,
+  });
+});
+
+test("what is wrong is said per field, and a form that lacks the choice keeps what was typed", async () => {
+  const { id, token } = await link();
+  const wrong = { token, answer: "maybe", text: "x".repeat(5_001), gist: "a\u0000" };
+  expect(await send(wrong, "json")).toMatchObject({
+    status: 422,
+    body: { code: "invalid", errors: { answer: "required", text: "too-long", gist: "hidden" } },
+  });
+  expect(await send({ token, text: "kept" }, "form")).toMatchObject({ status: 422 });
+  expect((await ownAnswers(db, keys, id)).told).toBeNull();
+});
+
+test("a link that is not ours opens nothing, and guesses are counted against their network alone", async () => {
+  const { token } = await link();
+  const guess = { token: `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`, answer: "none" };
+  for (let count = 0; count < 60; count++) expect((await send(guess, "json")).status).toBe(404);
+  expect((await send(guess, "json")).status).toBe(429);
+  expect((await send({ token: "../../evil", answer: "none" }, "form")).status).toBe(429);
+  expect((await send({ token, answer: "none" }, "json")).status).toBe(200);
+  expect((await send({ answer: "none" }, "json")).status).toBe(422);
+});
+
+test("letters that have not left and links past their time are told so", async () => {
+  const draft = await makeLetter(world, office, { state: "draft" });
+  const until = (span: number) => new Date(Date.now() + span);
+  const of = (id: string, span: number) => issueToken(keys, "own-letter", id, until(span));
+  expect(await send({ token: of(draft.id, DAY), answer: "none" }, "json")).toMatchObject({
+    status: 409,
+    body: { code: "not-left" },
+  });
+  expect(await send({ token: of(draft.id, -DAY), answer: "none" }, "json")).toMatchObject({
+    status: 410,
+    body: { code: "expired" },
+  });
+});
