@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tellingAnswer } from "@/lib/letters/answer-schema";
+import { paperFields } from "@/lib/letters/paper-schema";
 import { takenFields } from "@/lib/letters/taken-schema";
 import { ownLetterFields, writingFields } from "@/lib/letters/writing-schema";
 import { acting, path } from "./operations";
@@ -18,6 +19,7 @@ export function letterPaths() {
         tag,
       }),
     ),
+    "/api/v1/letters/papers": path(drawing()),
     "/api/v1/letters/taken": path(
       acting(
         "noteTakenLetter",
@@ -59,4 +61,20 @@ export function letterPaths() {
       }),
     ),
   };
+}
+
+/** The one that answers with a file. */
+function drawing(): ReturnType<typeof acting> {
+  const operation = acting(
+    "drawLetter",
+    "A letter, or an envelope for it, as a PDF to print; nothing is stored",
+    paperFields,
+    {
+      success: [200, z.string()],
+      refusals: [400, 404, 413, 415, 422, 429, 503],
+      tag,
+    },
+  );
+  const content = { "application/pdf": { schema: { type: "string", format: "binary" } as const } };
+  return { ...operation, responses: { ...operation.responses, "200": { description: "The file", content } } };
 }
