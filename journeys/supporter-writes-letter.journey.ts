@@ -81,7 +81,7 @@ for (const javaScriptEnabled of [true, false]) {
       await form.locator("input[name=email]").fill("jo@nowhere");
       await form.locator("button").click();
       await expect(page.locator("#email-error")).toBeVisible();
-      await expect(page.locator("input[name=email]")).toHaveValue("jo@nowhere");
+      await expect(form.locator("input[name=email]")).toHaveValue("jo@nowhere");
       await expect(page.locator(".letter-sheet")).toContainText("Protože na lidech záleží.");
     });
 

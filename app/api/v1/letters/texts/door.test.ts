@@ -55,6 +55,13 @@ describe("a step of writing", () => {
     expect(confirmed.values.text).toContain("Bylo jich mnoho.[2] Prameny se liší.");
   });
 
+  it("writes no text before it is known who writes", async () => {
+    const { status, values, errors } = await step({ ...WHICH, ...CHOSEN, name: "", step: "letter" });
+    expect([status, errors]).toEqual([422, { name: "required" }]);
+    expect(values).not.toHaveProperty("text");
+    expect(values).toMatchObject({ topics: "returns", own: "Moje babička." });
+  });
+
   it("gives programs the same text", async () => {
     const answer = await ask({ ...WHICH, ...CHOSEN }, "json");
     const composed = "body" in answer ? JSON.parse(String(answer.body)) : null;

@@ -34,7 +34,8 @@ export const letterTextsDoor: Door = async (request) => {
     return json(200, compose(prepared, values));
   }
   const page = `/${locale}/letters/${prepared.action.campaign.slug}/form`;
-  if (step === "letter") return stepPage(page, step, written(prepared, values), errors);
+  if (step === "letter" && Object.keys(errors).length === 0)
+    return stepPage(page, step, written(prepared, values), errors);
   // As it would leave: sources that its text does not lead to any more stay behind.
   const left = fitted ? { text: fitted.text, claims: fitted.claims.join(" ") } : {};
   return stepPage(page, step, { ...values, ...left }, errors);
