@@ -10,6 +10,7 @@ import { dump } from "@/lib/db/dump";
 import { openPool } from "@/lib/db/pool";
 import { openPrisma } from "@/lib/db/prisma";
 import { checkSecret } from "@/lib/db/secret-check";
+import { shownReplies } from "@/lib/letters/reply-queries";
 import { countSignatures } from "@/lib/signatures/count-signatures";
 import { destroyHashKeys } from "@/lib/signatures/destroy-hash-keys";
 import { eraseSignature } from "@/lib/signatures/erase-signature";
@@ -25,6 +26,7 @@ import { keepHouse } from "@/lib/worker/keep-house";
 import { restoreDatabase } from "@/lib/worker/restore-database";
 import { rotateKeys } from "@/lib/worker/rotate-keys";
 import { plantEvidence } from "./planted-evidence";
+import { MODERATED, type PlantedWriter, plantWriters, type WriterKind } from "./planted-letters";
 import {
   emailHash,
   foundIn,
@@ -37,6 +39,7 @@ import { READINGS_LEFT_OUT, readings } from "./public-surface";
 
 /** Fifty of each kind, as the promise is put (docs/trust.md); what each reader must not find is listed per reader. */
 const EACH = 50;
+const LETTERS_EACH = 3;
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 /** Each test reads all there is, several times. */
@@ -51,8 +54,10 @@ let slug: string;
 let campaignSlug: string;
 let hashKey: Buffer;
 let people: PlantedPerson[];
+let writers: PlantedWriter[];
 /** Taken while the petition runs. */
 let backup: string[];
+const writing = (...kinds: WriterKind[]) => writers.filter(({ kind }) => kinds.includes(kind));
 const of = (...kinds: PersonKind[]) => people.filter(({ kind }) => kinds.includes(kind));
 
 beforeAll(async () => {
@@ -67,6 +72,9 @@ beforeAll(async () => {
   await listSigners(pool, keys, later(26 * HOUR));
   await releaseFigures(pool, later(8 * DAY));
   await plantEvidence(db, campaign.id, DETAIL);
+  // While their letters are kept; what goes at its term is tested in lib/worker.
+  writers = await plantWriters({ pool, db, keys, campaign, now: later(8 * DAY) }, LETTERS_EACH);
+  await keepHouse({ pool, db, keys }, later(8 * DAY + 2 * HOUR));
   backup = await backUp();
 });
 
@@ -152,6 +160,24 @@ test("a reader of all public answers finds who chose to be shown, by name, and n
     for (const value of [email, reason, id]) expect(text).not.toContain(value);
   }
   expect(text.match(/"name":"W\. P\."/g)).toHaveLength(EACH);
+});
+
+test("nothing of a letter, its writer or an answer is public but what a moderator put in other words", async () => {
+  const text = await publicAnswers();
+  expect(foundIn(text, writers)).toEqual([]);
+  const { targetId } = await db.letterReply.findFirstOrThrow({ where: { moderation: "shown" } });
+  const shown = await shownReplies(db, targetId);
+  expect(shown.map(({ text: words }) => words)).toEqual([MODERATED, MODERATED]);
+  expect(foundIn(JSON.stringify(shown), writers)).toEqual([]);
+  for (const { id } of await db.letter.findMany({ select: { id: true } })) expect(text).not.toContain(id);
+});
+
+test("of letters a reader of the tables finds nobody, and with the secret nobody who erased theirs", async () => {
+  for (const read of [await everything(pool), backup.join("\n")]) expect(foundIn(read, writers)).toEqual([]);
+  const readable = await opened(pool, keys);
+  expect(foundIn(readable, writing("erased"))).toEqual([]);
+  for (const kind of ["drafting", "queued", "sent", "offered", "shown"] as const)
+    expect(foundIn(readable, writing(kind)), kind).toHaveLength(LETTERS_EACH);
 });
 
 test("what is backed up holds nobody, and restored under a new secret it holds no more than before", async () => {

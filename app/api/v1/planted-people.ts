@@ -140,7 +140,10 @@ const MARKS = ["qwzxplant", "Qwzxplant", "vqxzplant"].flatMap((mark) => [
 ]);
 
 /** Who can be found in a text, by name, address or reason, written plainly, in hexadecimal or in base64. */
-export function foundIn(text: string, among: PlantedPerson[]): string[] {
+export function foundIn(
+  text: string,
+  among: readonly { kind: string; name: string; email: string; reason: string }[],
+): string[] {
   const lower = text.toLowerCase();
   if (!MARKS.some((mark) => lower.includes(mark))) return [];
   return among
