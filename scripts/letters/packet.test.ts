@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { makeLetter, makeOffice } from "@/lib/letters/test-letters";
+import { npmScript } from "@/lib/testing/npm-script";
+import { seePdf } from "@/lib/testing/pdf-images";
+import { testDatabase } from "@/lib/testing/test-database";
+import { makeCampaign } from "@/lib/testing/world";
+
+const world = await testDatabase();
+const { db, url } = world;
+const folder = mkdtempSync(join(tmpdir(), "vigil-packet-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const script = npmScript("letters");
+const letters = (...args: string[]) =>
+  script.run(args, { ...process.env, DATABASE_URL: url, JOURNAL_DIR: folder, LOG_LEVEL: "error" });
+
+test("an organizer puts letters into a packet, prints it twice, and says that it was handed over", {
+  timeout: 120_000,
+}, async () => {
+  const campaign = await makeCampaign(db);
+  const office = await makeOffice(world, campaign.id);
+  const { id } = await makeLetter(world, office, {
+    state: "confirmed",
+    text: "Vážení,\n\n부탁합니다.\n\nŁucja",
+  });
+  await db.letter.update({ where: { id }, data: { channel: "hand-over", leftAt: null } });
+  const file = join(folder, "packet.pdf");
+
+  const made = await letters("packet", office.key, "--to", file, "--addressee", "Senátorka Žofia");
+  expect(made).toMatchObject({ code: 0, err: "" });
+  const packet = /^Packet (\S+)\n/.exec(made.out)?.[1] ?? "";
+  expect(made.out).toContain("a cover and 1 letters");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const sheets = await seePdf(new Uint8Array(readFileSync(file)));
+  expect(sheets).toHaveLength(2);
+  expect(sheets[0]?.text).toContain("Senátorka Žofia");
+  expect(sheets[1]?.text).toContain("부탁합니다");
+
+  const again = join(folder, "again.pdf");
+  expect(await letters("packet", "print", packet, "--to", again, "--paper", "letter")).toMatchObject({
+    code: 0,
+  });
+  expect((await seePdf(new Uint8Array(readFileSync(again))))[1]?.width).toBe(612);
+  expect(await letters("packet", "print", packet, "--to", again)).toMatchObject({
+    code: 1,
+    err: `${again} is there already; name another file.\n`,
+  });
+  expect((await letters("packets")).out).toContain("not handed over yet");
+  expect((await letters("packet", "delivered", packet, "--note", "u brány")).out).toBe(
+    "delivered: 1 letters\n",
+  );
+  expect((await letters("packets", campaign.slug)).out).toMatch(/delivered \d{4}-\d\d-\d\d: u brány\n/);
+  expect((await db.letter.findUniqueOrThrow({ where: { id } })).state).toBe("delivered");
+  for (const wrong of [
+    ["packet", office.key],
+    ["packet", office.key, "--to", join(folder, "none.pdf")],
+    ["packet", "delivered", packet],
+    ["packet", "refused", "nothing"],
+  ])
+    expect(await letters(...wrong)).toMatchObject({ code: 1, out: "" });
+});
