@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect, type Page } from "@playwright/test";
+import { inDatabase } from "./own-signature";
 import { mailsTo, SLUG } from "./signer";
 
 export const SEOUL = "cn-emb-kr";
@@ -48,4 +49,16 @@ export async function ownPage(request: APIRequestContext, email: string): Promis
   const path = /https?:\/\/[^\s/]+(\/\S+\/letters\/sent\/\S+)/.exec(mail?.text ?? "")?.[1];
   if (!path) throw new Error("no link to the letter in the mail");
   return path;
+}
+
+/** How many letters to Seoul people say they sent from their own mailbox. */
+export async function takenToSeoul(): Promise<number> {
+  const { rows } = await inDatabase((client) =>
+    client.query<{ sum: number }>(
+      `SELECT coalesce(sum(letters), 0)::int AS sum FROM taken_letters t JOIN target o ON o.id = t.target_id
+       WHERE o.key = $1 AND way = 'own-mail'`,
+      [SEOUL],
+    ),
+  );
+  return rows[0]?.sum ?? 0;
 }
