@@ -75,7 +75,7 @@ async function takeFurther(planting: Planting, { kind, reason }: PlantedWriter, 
     answer: "real",
     gist: reason,
     text: reason,
-    ...(kind === "sent" ? {} : { offer: "on" }),
+    offer: kind === "sent" ? undefined : ("on" as const),
   } as const;
   await tellAnswer({ pool, keys, now: later }, token, told);
   if (kind === "shown") await showAll(planting, id);

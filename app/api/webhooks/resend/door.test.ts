@@ -193,7 +193,7 @@ test("a mail that is not ours suppresses nobody, and one to several has no recei
 });
 
 test("a mail that comes in for a letter is written down once, however often it is told of; others are not kept", async () => {
-  const office = await makeOffice({ db, keys }, (await makeCampaign(db)).id);
+  const office = await makeOffice({ db }, (await makeCampaign(db)).id);
   const { id, token } = await makeLetter({ db, keys }, office);
   const mail = { id: randomUUID(), at: new Date(), files: [], from: "office@gov.example" };
   const body = JSON.stringify(incomingEvent({ ...mail, to: [`Campaign <Reply+${token}@Example.org>`] }));
@@ -213,7 +213,7 @@ test("a mail that comes in for a letter is written down once, however often it i
 });
 
 test("a mail to a hundred addresses with long names is taken in", async () => {
-  const office = await makeOffice({ db, keys }, (await makeCampaign(db)).id);
+  const office = await makeOffice({ db }, (await makeCampaign(db)).id);
   const { token } = await makeLetter({ db, keys }, office);
   const to = Array.from({ length: 100 }, (_, index) => `${"Ł".repeat(100)} <a${index}@gov.example>`);
   const mail = {
