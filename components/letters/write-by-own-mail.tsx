@@ -9,7 +9,7 @@ export function WriteByOwnMail(props: WriteSendProps) {
   const { office, mailto, typed, whole, version } = props;
   const t = useTranslations("letters");
   return (
-    <section className="part" id="by-mail" aria-labelledby="by-mail-title">
+    <section className="part no-print" id="by-mail" aria-labelledby="by-mail-title">
       <h2 id="by-mail-title">{t("by.mail")}</h2>
       <div className="prose">
         <p>{t("ownMail")}</p>

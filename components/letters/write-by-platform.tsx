@@ -15,7 +15,7 @@ export function WriteByPlatform(props: WriteSendProps) {
   const { office, typed } = props;
   const t = useTranslations("letters");
   return (
-    <section className="part" id="by-us" aria-labelledby="by-us-title">
+    <section className="part no-print" id="by-us" aria-labelledby="by-us-title">
       <h2 id="by-us-title">{t("by.us")}</h2>
       <Possible {...props} />
       <form

@@ -18,7 +18,7 @@ export function WriteOnPaper(props: WriteSendProps) {
   const t = useTranslations();
   const { undrawable, sender } = typed.values;
   return (
-    <section className="part" id="by-paper" aria-labelledby="by-paper-title">
+    <section className="part no-print" id="by-paper" aria-labelledby="by-paper-title">
       <h2 id="by-paper-title">{t("letters.by.paper")}</h2>
       {undrawable && (
         <div className="mb-6">

@@ -36,9 +36,9 @@ export function WriteSend(props: WriteSendProps) {
       <section aria-labelledby="preview">
         <h2 id="preview">{t("preview.title")}</h2>
         <PreviewLetter
-          from={from}
+          from={office.platform.may ? from : undefined}
           to={office.email ?? office.name ?? ""}
-          replyTo={t("preview.relay", { domain: props.replyDomain })}
+          replyTo={office.platform.may ? t("preview.relay", { domain: props.replyDomain }) : undefined}
           subject={typed.values.subject ?? ""}
           whole={whole}
           language={version.locale}
@@ -56,7 +56,7 @@ export function WriteSend(props: WriteSendProps) {
           </div>
         )}
       </section>
-      <section className="part" aria-labelledby="ways">
+      <section className="part no-print" aria-labelledby="ways">
         <h2 id="ways">{t("ways")}</h2>
         <p className="prose">{t("waysText")}</p>
         <ul className="act-links">
