@@ -4,7 +4,7 @@ import { TickBox } from "@/components/ui/choice";
 import { FieldError, TextArea, TextField } from "@/components/ui/field";
 import { formatDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
-import { GIST_LONGEST, TOLD_LONGEST } from "@/lib/letters/answer-schema";
+import { GIST_LONGEST, TOLD_LONGEST } from "@/lib/letters/schema";
 import type { OwnAnswers } from "@/lib/letters/types";
 
 type AnswerFormProps = {

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { LOCALES } from "@/lib/i18n/locales";
+import { GIST_LONGEST, TOLD_LONGEST } from "./schema";
 import { ANSWERS } from "./states";
-
-/** What a writer tells of an answer: characters. */
-export const TOLD_LONGEST = 5_000;
-export const GIST_LONGEST = 300;
 
 /** Control characters but line breaks and tabs, those that turn the direction of text round, and halves of characters. */
 const HIDDEN = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;

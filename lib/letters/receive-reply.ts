@@ -1,10 +1,10 @@
 import type pg from "pg";
-import type { Resend } from "resend";
 import { senderAddress } from "@/lib/config/mail-settings";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { log } from "@/lib/logging/log";
 import { fetchIncoming, type IncomingMail } from "@/lib/mail/fetch-incoming";
 import { kindOfIncoming } from "@/lib/mail/incoming-kind";
+import type { ProviderClient } from "@/lib/mail/provider-client";
 import { giveWay } from "@/lib/mail/rate-gate";
 import { readReplyAddress } from "./reply-address";
 import { FETCH_AGAIN, FETCH_GIVEN_UP, FETCH_PAUSE, GONE_BELIEVED } from "./reply-limits";
@@ -15,7 +15,7 @@ import { fetchFiles, storeReply } from "./store-reply";
 export type ReplyContext = {
   pool: pg.Pool;
   keys: KeyRing;
-  client: Resend;
+  client: ProviderClient;
   /** Requests a second that all workers together may make. */
   rate: number;
   /** MAIL_FROM, and the domain of the relay addresses: what comes from there is our own. */

@@ -12,6 +12,9 @@ export const SUBJECT_LONGEST = 150;
 /** What the writer adds of their own: about a third of a page. */
 export const OWN_WORDS_LONGEST = 1_500;
 export const NAME_LONGEST = 100;
+/** What a writer tells of an office's answer, and its gist: characters. */
+export const TOLD_LONGEST = 5_000;
+export const GIST_LONGEST = 300;
 /** What a template may come to with everything chosen, so that name and country find room whatever is chosen. */
 export const TEMPLATE_LONGEST = 4_800;
 

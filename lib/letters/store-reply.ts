@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import type { Resend } from "resend";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { seal } from "@/lib/crypto/seal";
 import { inTransaction } from "@/lib/db/transaction";
 import { ATTACHMENT_LARGEST, fetchAttachment } from "@/lib/mail/fetch-attachment";
 import type { IncomingAttachment, IncomingMail } from "@/lib/mail/fetch-incoming";
+import type { ProviderClient } from "@/lib/mail/provider-client";
 import { giveWay } from "@/lib/mail/rate-gate";
 import { forwardReply, type ReplyLetter } from "./forward-reply";
 import { noteLetter } from "./move-letter";
@@ -28,7 +28,7 @@ type Fetched = {
  * Those of mail servers' reports (which bring the letter back) and of our own mails are not asked for.
  */
 export async function fetchFiles(
-  { pool, client, rate }: { pool: pg.Pool; client: Resend; rate: number },
+  { pool, client, rate }: { pool: pg.Pool; client: ProviderClient; rate: number },
   emailId: string,
   kind: ReplyKind,
   attachments: readonly IncomingAttachment[],

@@ -1,6 +1,9 @@
 import { Resend } from "resend";
 import type { Settings } from "@/lib/config/settings";
 
+/** For whoever hands it on and does not use it. */
+export type ProviderClient = Resend;
+
 /**
  * The client of the mail provider. Takes the settings RESEND_API_KEY and RESEND_BASE_URL (none: the provider itself).
  * Throws where there is no key. Its requests have no time limit of their own: give each an `AbortSignal`; it answers
