@@ -19,7 +19,7 @@ const TURNING = /[\u061c\u202a-\u202e\u2066-\u2069]/;
 const ODD_BREAK = /[\v\f\u0085\u2028\u2029]/;
 /** Invisible: joiners are allowed between letters only, where scripts need them. */
 const UNSEEN =
-  /[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\ufeff\u3164\uffa0]|(?<![\p{L}\p{M}\p{Extended_Pictographic}\ufe0f])[\u200c\u200d]/u;
+  /[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\ufeff\u3164\uffa0]|(?<![\p{L}\p{M}\p{Extended_Pictographic}])[\u200c\u200d]/u;
 /** A header's name at the beginning of a line: no letter needs one, and a mail program that is fooled takes it for its own. */
 const HEADER =
   /^[ \t]*(?:bcc|cc|sender|reply-to|return-path|content-[a-z-]+|mime-version|x-[a-z-]+)[ \t]*:/im;
