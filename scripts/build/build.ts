@@ -17,6 +17,7 @@ const STAMP = "made-from";
 /** Scripts of public pages, and what each is made from. */
 const BROWSER_SCRIPTS = {
   "public/enhance.js": "components/enhance/main.ts",
+  "public/write-letter.js": "components/enhance/write-letter.ts",
   "public/proof-worker.js": "components/enhance/proof-worker.ts",
 };
 const COMPLAINT_LIMIT = 4_000;
