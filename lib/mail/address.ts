@@ -21,9 +21,15 @@ const LONGEST_ADDRESS = 254;
 const LONGEST_TYPED = 1_000;
 
 /**
+ * What never stands before the @ here: quotes with all that they may hide (RFC 5321, 4.1.2 allows even breaks and a second
+ * address in them, and programs misread them), blanks, and what nobody sees.
+ */
+const TREACHEROUS = /["\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}()<>[\],:;\\@]/u;
+
+/**
  * Reads an e-mail address as a person typed it. Returns where to deliver and the canonical form: case folded,
  * international domains in ASCII, dots and tags dropped where the provider ignores them (validator's rules).
- * Refuses with a code what is empty, too long, no address, or at a throw-away domain.
+ * Refuses with a code what is empty, too long, no address or one with quotes, or at a throw-away domain.
  */
 export function readAddress(
   typed: string,
@@ -32,10 +38,11 @@ export function readAddress(
   const trimmed = typed.normalize("NFC").trim();
   if (trimmed === "") return { ok: false, problem: "required" };
   const at = trimmed.lastIndexOf("@");
+  const local = trimmed.slice(0, Math.max(at, 0));
   const domain = domainToASCII(trimmed.slice(at + 1));
-  const deliverable = `${trimmed.slice(0, at)}@${domain}`;
+  const deliverable = `${local}@${domain}`;
   if (Buffer.byteLength(deliverable) > LONGEST_ADDRESS) return { ok: false, problem: "too-long" };
-  if (at < 1 || domain === "" || !isEmail(deliverable)) return { ok: false, problem: "invalid" };
+  if (TREACHEROUS.test(local) || !isEmail(deliverable)) return { ok: false, problem: "invalid" };
   if (isDisposable(domain)) return { ok: false, problem: "disposable" };
   const canonical = normalizeEmail(deliverable);
   if (!canonical) return { ok: false, problem: "invalid" };

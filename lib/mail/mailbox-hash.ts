@@ -2,15 +2,23 @@ import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { type Address, readAddress } from "./address";
 
+/** One mailbox has its name at all of these, with dots, hyphens and underlines as one likes (proton.me/support/change-username). */
+const PROTON = ["proton.me", "protonmail.com", "protonmail.ch", "pm.me"];
+/** Its owner may also be named before the domain: anything@ana.fastmail.com (fastmail.help, "Plus addressing and subdomain addressing"). */
+const FASTMAIL = /^(?:.+\.)?([^.]+)\.(fastmail\.(?:com\.au|co\.uk|[a-z]{2,3}))$/;
+
 /**
  * What limits and "never mail me" take for one mailbox, for all petitions. Stricter than the canonical address: what
  * follows a plus is cut at every provider, for most deliver it to the same person, and a limit that a stranger
- * evades with tags protects nobody.
+ * evades with tags, or with other spellings that a provider delivers alike, protects nobody.
  */
 export function mailboxName(address: Address): string {
   const at = address.canonical.lastIndexOf("@");
   const local = address.canonical.slice(0, at).replace(/(?<=.)\+.*$/, "");
-  return `${local}${address.canonical.slice(at)}`;
+  const domain = address.canonical.slice(at + 1);
+  if (PROTON.includes(domain)) return `${local.replace(/[._-]/g, "")}@${PROTON[0]}`;
+  const [, owner = local, home = domain] = FASTMAIL.exec(domain) ?? [];
+  return `${owner}@${home}`;
 }
 
 /** The hash under which mails to a mailbox are limited. 32 bytes. */
