@@ -1,13 +1,23 @@
 import type pg from "pg";
-import { EMPTY_MAIL } from "@/lib/signatures/destroy-traces";
+import { MAIL_SPAN } from "@/lib/mail/limits";
+import { EMPTY_LETTER_MAIL } from "@/lib/signatures/destroy-traces";
+import { DAY } from "@/lib/time/durations";
 
-/** Deletes drafts that nobody said yes to in time (DRAFT_LIFETIME), and empties their mails. Returns how many. */
+/**
+ * Deletes drafts that nobody said yes to in time (DRAFT_LIFETIME), and empties their mails; and of questions about letters
+ * that are gone, that they were mailed, once that counts for no limit any more. Returns how many drafts.
+ */
 export async function expireLetters(pool: pg.Pool, now: Date): Promise<number> {
   const { rows } = await pool.query<{ deleted: number }>(
     `WITH gone AS (DELETE FROM letter WHERE state = 'draft' AND expires_at < $1 RETURNING id),
-       mails AS (UPDATE outbox_mail SET ${EMPTY_MAIL} WHERE subject_id IN (SELECT id FROM gone))
+       mails AS (UPDATE outbox_mail SET ${EMPTY_LETTER_MAIL} WHERE subject_id IN (SELECT id FROM gone))
      SELECT count(*)::int AS deleted FROM gone`,
     [now],
+  );
+  // What is left of their times is the day, which counts whole.
+  await pool.query(
+    "DELETE FROM outbox_mail WHERE kind = 'confirm-letter' AND subject_id IS NULL AND state <> 'batched' AND coalesce(sent_at, created_at) < $1",
+    [new Date(now.getTime() - MAIL_SPAN - DAY)],
   );
   return rows[0]?.deleted ?? 0;
 }

@@ -10,7 +10,9 @@ import { confirmLetter } from "./confirm-letter";
 import { dispatchLetters } from "./dispatch-letters";
 import { eraseLetter } from "./erase-letter";
 import { eraseWriter, showWriter } from "./find-writer";
+import { followMails } from "./follow-mails";
 import { countDueLetters, forgetLetters } from "./forget-letters";
+import { moveLetter } from "./move-letter";
 import { findOwnLetter } from "./own-letter";
 import { readForDesk } from "./read-for-desk";
 import { rehashWriters } from "./rehash-writers";
@@ -64,12 +66,11 @@ test("after a restore no letter leaves twice: what waited or was on its way is h
   expect(await settleLetters({ pool, now: later(DAY) }, [])).toEqual({
     erased: 0,
     hidden: 0,
-    held: 2,
+    held: 3,
     drafts: 1,
   });
-  for (const { id } of [waiting, leaving])
+  for (const { id } of [waiting, leaving, carried])
     expect(await row(id)).toMatchObject({ state: "held", heldFor: "restored", mailId: null });
-  expect((await row(carried.id)).state).toBe("confirmed");
   expect(await confirmLetter(context(), draft.token)).toEqual({ ok: false, reason: "gone" });
   await dispatch(later(2 * DAY));
   expect(await db.outboxMail.count({ where: { kind: "letter", state: "waiting" } })).toBe(0);
@@ -85,7 +86,11 @@ test("what was erased or withdrawn since a backup is so again; what the backup d
   const lines = [erased(waiting.id), erased(left.id), erased(randomUUID())];
   expect(await settleLetters({ pool, now: later(DAY) }, lines)).toMatchObject({ erased: 2, held: 1 });
   expect(await row(waiting.id)).toMatchObject({ ...gone, state: "withdrawn" });
-  expect(await row(left.id)).toMatchObject({ ...gone, state: "sent", erasedAt: later(DAY) });
+  expect(await row(left.id)).toMatchObject({
+    ...gone,
+    state: "sent",
+    erasedAt: new Date("2026-03-03T00:00:00Z"),
+  });
   expect(await settleLetters({ pool, now: later(2 * DAY) }, lines)).toMatchObject({ erased: 0, held: 0 });
   expect(await db.journalEntry.count()).toBe(0);
 });
@@ -138,6 +143,66 @@ test("words and writer are forgotten 28 days after a letter left; what waits is 
   expect(found.status === "there" && found.letter.events.at(-1)?.note).toBe("could not leave in time");
   expect(await forgetLetters(pool, later(90 * DAY))).toEqual({ forgotten: 0, givenUp: 1 });
   expect(await countDueLetters(pool, later(400 * DAY))).toBe(0);
+});
+
+test("of a letter that is destroyed only days are known, of its leaving the week, and what became of it keeps its order", async () => {
+  const at = new Date("2026-03-05T21:03:07.123Z");
+  const left = await writers.confirmed(campaign, office, at);
+  await dispatch(new Date(at.getTime() + 1_000));
+  await db.outboxMail.updateMany({ where: { kind: "letter" }, data: { state: "sent", sentAt: at } });
+  const follow = { pool, keys, clock: () => new Date(at.getTime() + 2_000), ownerEmail: undefined };
+  expect(await followMails(follow)).toBe(1);
+  const waiting = await writers.confirmed(campaign, office, at);
+  const unclear = await writers.confirmed(campaign, office, at);
+  await eraseLetter(context(at), left.token);
+  await withdrawLetter(context(at), waiting.token);
+  await forgetLetters(pool, new Date(at.getTime() + 29 * DAY));
+  await db.outboxMail.updateMany({ where: { kind: "letter" }, data: { state: "delivered" } });
+  expect(await followMails(follow)).toBe(0);
+  for (const { id } of [left, waiting, unclear]) {
+    const { rows } = await pool.query("SELECT to_json(l)::text AS row FROM letter l WHERE id = $1", [id]);
+    expect(rows[0].row).not.toMatch(/T(?!00:00:00[+"])/);
+  }
+  expect((await row(left.id)).leftAt).toEqual(new Date("2026-03-02T00:00:00Z"));
+  const events = await db.letterEvent.findMany({ where: { letterId: left.id }, orderBy: { at: "asc" } });
+  expect(events.map(({ kind }) => kind).slice(-2)).toEqual(["leaving", "sent"]);
+  expect(events.map(({ at }) => at.toISOString().slice(0, 22))).toEqual(
+    Array(5).fill("2026-03-05T00:00:00.00"),
+  );
+  const found = await findOwnLetter(context(at), left.token);
+  expect(found.status === "there" && found.letter).toMatchObject({ timesAreDays: true, endedBy: null });
+  const moved = { id: left.id, move: "deliver", actor: "system:letters", now: at } as const;
+  expect(await moveLetter(pool, moved)).toBe(true);
+  const last = await db.letterEvent.findFirstOrThrow({
+    where: { letterId: left.id },
+    orderBy: { at: "desc" },
+  });
+  expect(last).toMatchObject({ kind: "delivered" });
+  expect(last.at.toISOString()).toMatch(/^2026-03-05T00:00:00.00/);
+  expect((await row(left.id)).stateAt).toEqual(new Date("2026-03-05T00:00:00Z"));
+});
+
+test("a letter's page knows who ended it", async () => {
+  const ended = async ({ token }: { token: string }, now: Date) => {
+    const found = await findOwnLetter(context(now), token);
+    return found.status === "there" ? found.letter.endedBy : found.status;
+  };
+  const scum = { text: "Vážená paní,\n\nYou scum.", claims: "" };
+  const [mine, old, here] = [
+    await writers.confirmed(campaign, office, NOW),
+    await writers.confirmed(campaign, office, NOW),
+    await writers.confirmed(campaign, office, NOW, scum),
+  ];
+  expect(await ended(old, NOW)).toBeNull();
+  await withdrawLetter(context(), mine.token);
+  await refuseLetter(desk(), here.id);
+  const found = await findOwnLetter(context(), here.token);
+  expect(found.status === "there" && found.letter.forgottenFrom).toEqual(later(28 * DAY));
+  const there = await writers.confirmed(campaign, office, NOW);
+  await db.letter.update({ where: { id: there.id }, data: { state: "refused", leftAt: NOW } });
+  await forgetLetters(pool, later(28 * DAY + HOUR));
+  const who = [mine, old, here, there].map((letter) => ended(letter, later(29 * DAY)));
+  expect(await Promise.all(who)).toEqual(["writer", "time", "campaign", "office"]);
 });
 
 test("who looks after held letters reads them, which is noted, without the writer's address; others nobody reads", async () => {

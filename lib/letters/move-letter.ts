@@ -3,6 +3,10 @@ import type pg from "pg";
 import { type HoldReason, LETTER_MOVES, type LetterMove } from "./states";
 
 type Queryable = Pick<pg.PoolClient, "query">;
+
+/** SQL for now ($3): its day alone where the letter's words and times are destroyed (destroy-letter.ts). */
+const MOMENT =
+  "CASE WHEN body_enc IS NULL THEN date_trunc('day', $3::timestamptz, 'UTC') ELSE $3::timestamptz END";
 export type Moving = {
   id: string;
   move: LetterMove;
@@ -34,7 +38,7 @@ async function move(client: Queryable, moving: Moving, heldFor: HoldReason | nul
   const { id, now } = moving;
   const { from, to } = LETTER_MOVES[moving.move];
   const { rowCount } = await client.query(
-    "UPDATE letter SET state = $2, state_at = $3, held_for = $4 WHERE id = $1 AND state = ANY ($5)",
+    `UPDATE letter SET state = $2, state_at = ${MOMENT}, held_for = $4 WHERE id = $1 AND state = ANY ($5)`,
     [id, to, now, heldFor, from],
   );
   if (rowCount !== 1) return false;
@@ -42,13 +46,15 @@ async function move(client: Queryable, moving: Moving, heldFor: HoldReason | nul
   return true;
 }
 
-/** Writes down what happened to a letter beside its states. The note holds neither address nor name. */
+/** Writes down what happened to a letter beside its states, after all else. The note holds neither address nor name. */
 export async function noteLetter(
   client: Queryable,
   { id, kind, actor, now, note = null }: Omit<Moving, "move"> & { kind: string },
 ): Promise<void> {
   await client.query(
-    "INSERT INTO letter_event (id, letter_id, at, kind, actor, note) VALUES ($1, $2, $3, $4, $5, $6)",
+    `INSERT INTO letter_event (id, letter_id, at, kind, actor, note)
+     SELECT $1, l.id, greatest(${MOMENT}, (SELECT max(e.at) + interval '1 millisecond' FROM letter_event e WHERE e.letter_id = l.id AND l.body_enc IS NULL)), $4, $5, $6
+     FROM letter l WHERE l.id = $2`,
     [randomUUID(), id, now, kind, actor, note],
   );
 }

@@ -1,14 +1,24 @@
 import type pg from "pg";
+import type { CampaignState } from "@/lib/campaigns/states";
 import { readToken } from "@/lib/crypto/token";
 import { isRetryable } from "@/lib/db/errors";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Channel, LetterState } from "./states";
 import type { LetterContext } from "./write-letter";
 
-/** Why a writer's command did nothing. `left`: it has left, `leaving`: it is on its way this minute. */
+/** Why a writer's command did nothing. `left`: it has left, `leaving`: it is on its way this minute, `closed`: its campaign is paused or over. */
 export type OwnLetterRefusal = {
   ok: false;
-  reason: "unknown" | "expired" | "gone" | "withdrawn" | "left" | "leaving" | "too-many" | "written-before";
+  reason:
+    | "unknown"
+    | "expired"
+    | "gone"
+    | "withdrawn"
+    | "left"
+    | "leaving"
+    | "closed"
+    | "too-many"
+    | "written-before";
   /** The campaign's slug, where it is known. */
   campaign?: string;
 };
@@ -17,15 +27,21 @@ export type OwnLetterRefusal = {
 export type LockedLetter = {
   id: string;
   campaign: string;
+  campaign_id: string;
+  campaign_state: CampaignState;
   target_id: string;
   state: LetterState;
   channel: Channel;
   locale: string;
   email_hash: Buffer | null;
+  name_enc: Buffer | null;
   body_enc: Buffer | null;
   likeness: string[];
   mail_id: string | null;
+  /** The address of its office, once it is queued. */
+  office: string | null;
   expires_at: Date;
+  confirmed_at: Date | null;
   erased_at: Date | null;
 };
 
@@ -59,8 +75,8 @@ export async function onOwnLetter<T>(
 /** A letter by its id, held until the transaction ends. */
 export async function lockLetter(client: pg.PoolClient, id: string): Promise<LockedLetter | undefined> {
   const { rows } = await client.query<LockedLetter>(
-    `SELECT l.id, c.slug AS campaign, l.target_id, l.state, l.channel, l.locale, l.email_hash, l.body_enc, l.likeness, l.mail_id,
-       l.expires_at, l.erased_at
+    `SELECT l.id, c.slug AS campaign, c.state AS campaign_state, l.campaign_id, l.target_id, l.state, l.channel, l.locale, l.email_hash, l.name_enc, l.body_enc, l.likeness, l.mail_id, l.office,
+       l.expires_at, l.confirmed_at, l.erased_at
      FROM letter l JOIN campaign c ON c.id = l.campaign_id WHERE l.id = $1 FOR UPDATE OF l`,
     [id],
   );

@@ -3,10 +3,11 @@ import { beforeEach, expect, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
-import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
+import { DAY, HOUR } from "@/lib/time/durations";
 import { confirmLetter } from "./confirm-letter";
 import { eraseLetter } from "./erase-letter";
 import { expireLetters } from "./expire-letters";
+import { forgetUses } from "./note-use";
 import { findOwnLetter, issueOwnLetterToken } from "./own-letter";
 import { letterFields, testWriters } from "./test-writers";
 import { withdrawLetter } from "./withdraw-letter";
@@ -14,6 +15,7 @@ import { withdrawLetter } from "./withdraw-letter";
 const world = await testDatabase();
 const { db, keys, pool } = world;
 const NOW = new Date("2026-03-02T12:00:00Z");
+const TODAY = new Date("2026-03-02T00:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 const writers = testWriters(world);
 const campaign = await makeCampaign(db);
@@ -23,11 +25,10 @@ const tokyo = await writers.office(campaign, NOW);
 const context = (now = NOW) => ({ pool, keys, now });
 
 beforeEach(async () => {
-  await pool.query("TRUNCATE letter, outbox_mail, network_use, journal_entry CASCADE");
+  await pool.query("TRUNCATE letter, letter_writer_use, outbox_mail, network_use, journal_entry CASCADE");
 });
 
 const fieldsFor = (sent: Record<string, string> = {}) => ({ ...letterFields(campaign, seoul), ...sent });
-const _stored = async () => [await db.letter.count(), await db.outboxMail.count()];
 
 test("a yes puts a letter into its office's queue, once, however often and at once it comes", async () => {
   await writers.write(fieldsFor(), NOW);
@@ -155,7 +156,7 @@ test("erasing a letter that waits keeps it from leaving; what stays is that ther
   const letter = await db.letter.findUniqueOrThrow({ where: { id } });
   expect(letter).toMatchObject({
     state: "withdrawn",
-    erasedAt: later(HOUR),
+    erasedAt: TODAY,
     bodyEnc: null,
     country: null,
     topics: ["returns"],
@@ -184,9 +185,77 @@ test("the writer's link shows all that is stored, and when the letter leaves abo
     replyTo: "own",
     followUp: true,
   });
-  expect(letter.dueAbout).toEqual(later(20 + 3 * 2 * MINUTE));
+  expect(letter.dueAbout).toEqual(TODAY);
   expect(letter.may).toEqual({ confirm: false, withdraw: true, erase: true });
   expect(letter.events.map(({ kind }) => kind).sort()).toEqual(["confirmed", "draft", "queued"]);
+});
+
+test("when a letter leaves tells nobody whether another one came in between: a day, and twenties ahead taken as full", async () => {
+  const slow = await writers.office(campaign, NOW, { perHour: 1 });
+  const due = async (at: number) => {
+    const { token } = await writers.confirmed(campaign, slow, later(at));
+    const found = await findOwnLetter(context(later(at)), token);
+    return found.status === "there" ? found.letter.dueAbout : found;
+  };
+  const days: unknown[] = [];
+  for (let ahead = 0; ahead < 21; ahead += 1) days.push(await due(ahead));
+  expect(days.slice(0, 20)).toEqual(Array(20).fill(new Date("2026-03-03T00:00:00Z")));
+  expect(days[20]).toEqual(new Date("2026-03-04T00:00:00Z"));
+});
+
+test("who erases what has left begins no limit anew; two weeks later nothing of that is stored", async () => {
+  const email = `${randomUUID()}@example.org`;
+  const at = later(11 * HOUR);
+  const write = async (office: typeof seoul, now: Date) => {
+    await writers.write({ ...letterFields(campaign, office), email }, now);
+    const { id, token } = await writers.draftOf(now);
+    const done = await confirmLetter(context(now), token);
+    if (!done.ok) await pool.query("DELETE FROM letter WHERE id = $1", [id]);
+    return { id, token, said: done.ok || done.reason };
+  };
+  const erased = async (office: typeof seoul, now: Date) => {
+    const { id, token, said } = await write(office, now);
+    if (said !== true) return said;
+    await db.letter.update({ where: { id }, data: { state: "sent", leftAt: now } });
+    expect(await eraseLetter(context(now), token)).toMatchObject({ ok: true });
+    return said;
+  };
+  expect(await erased(seoul, at)).toBe(true);
+  expect(await erased(seoul, at)).toBe("written-before");
+  const offices = await Promise.all(Array.from({ length: 5 }, () => writers.office(campaign, at)));
+  const outcomes: (string | boolean)[] = [];
+  for (const office of offices) outcomes.push(await erased(office, at));
+  expect(outcomes).toEqual([true, true, true, true, "too-many"]);
+  const rows = (await pool.query("SELECT to_json(u)::text AS row FROM letter_writer_use u")).rows;
+  expect(rows).toHaveLength(15);
+  for (const { id } of await db.letter.findMany())
+    for (const { row } of rows) expect(row.includes(id)).toBe(false);
+  for (const { row } of rows) expect(row).toMatch(/"day":"2026-03-02"}$/);
+  expect(await forgetUses(pool, later(14 * DAY))).toBe(0);
+  expect(await erased(seoul, later(14 * DAY))).toBe("written-before");
+  expect(await forgetUses(pool, later(15 * DAY))).toBe(15);
+  expect(await erased(seoul, later(15 * DAY))).toBe(true);
+});
+
+test("an address that two campaigns write to gets one letter of a mailbox in 14 days, erased or not", async () => {
+  const email = `${randomUUID()}@example.org`;
+  const address = `${randomUUID()}@urad.example`;
+  const offices = [];
+  for (let n = 0; n < 3; n += 1) offices.push(await writers.office(campaign, NOW, { address }));
+  const [one, two, three] = offices;
+  if (!one || !two || !three) throw new Error("three offices");
+  const first = await writers.confirmed(campaign, one, NOW, { email });
+  const confirm = async (office: typeof one) => {
+    await writers.write({ ...letterFields(campaign, office), email }, later(HOUR));
+    const { id, token } = await writers.draftOf(NOW);
+    const done = await confirmLetter(context(later(HOUR)), token);
+    await pool.query("DELETE FROM letter WHERE id = $1", [id]);
+    return done;
+  };
+  expect(await confirm(two)).toMatchObject({ reason: "written-before" });
+  await db.letter.update({ where: { id: first.id }, data: { state: "sent", leftAt: NOW } });
+  expect(await eraseLetter(context(later(HOUR)), first.token)).toMatchObject({ ok: true });
+  expect(await confirm(three)).toMatchObject({ reason: "written-before" });
 });
 
 test("one text handed round is held from the fourth mailbox on, for a person to look at", async () => {

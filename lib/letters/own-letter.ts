@@ -2,6 +2,9 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { issueToken, readToken } from "@/lib/crypto/token";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
+import { THRESHOLD } from "@/lib/signatures/choose-figures";
+import { DAY } from "@/lib/time/durations";
+import { LETTERS_LEAVE } from "./letter-campaigns";
 import { KEPT_AFTER_LEAVING, OWN_LINK_LIFETIME } from "./limits";
 import { dueAbout } from "./pace";
 import { openBody, openField } from "./sealed-letter";
@@ -35,13 +38,14 @@ type Row = {
   unchanged: boolean;
   topics: string[];
   demands: string[];
-  digest: string;
+  digest: string | null;
   reply_to: "relay" | "own";
   follow_up: boolean;
   requested_at: Date;
   expires_at: Date;
   confirmed_at: Date | null;
   left_at: Date | null;
+  state_at: Date;
   erased_at: Date | null;
   per_hour: number | null;
   hours: string;
@@ -49,7 +53,7 @@ type Row = {
   next_at: Date;
   stopped: boolean;
   ahead: number;
-  events: { at: string; kind: string; note: string | null }[] | null;
+  events: { at: string; kind: string; actor: string; note: string | null }[] | null;
   mails: { kind: string; state: string; at: string }[] | null;
 };
 
@@ -101,6 +105,8 @@ function view(keys: KeyRing, row: Row, now: Date): OwnLetter {
     topics: row.topics,
     demands: row.demands,
     digest: row.digest,
+    salt: body?.salt ?? null,
+    corrections,
     replyTo: row.reply_to,
     followUp: row.follow_up,
     requestedAt: row.requested_at,
@@ -108,23 +114,43 @@ function view(keys: KeyRing, row: Row, now: Date): OwnLetter {
     confirmedAt: row.confirmed_at,
     leftAt: row.left_at,
     erasedAt: row.erased_at,
+    endedBy: endedBy(row),
+    timesAreDays: row.body_enc === null,
     dueAbout: dueAt(row, now),
-    forgottenFrom: row.body_enc && row.left_at ? new Date(row.left_at.getTime() + KEPT_AFTER_LEAVING) : null,
+    forgottenFrom: forgottenFrom(row),
     isStopped: row.stopped,
     may: {
       confirm: isDraft,
       withdraw: mayMove(row.state, "withdraw"),
       erase: row.erased_at === null && row.state !== "leaving",
     },
-    events: (row.events ?? []).map(({ at, ...event }) => ({ ...event, at: new Date(at) })),
+    events: (row.events ?? []).map(({ at, kind, note }) => ({ at: new Date(at), kind, note })),
     mails: (row.mails ?? []).map(({ at, ...mail }) => ({ ...mail, at: new Date(at) })),
   };
 }
 
+/** Whose doing it is that a letter did not reach its office. A restore takes back again what its writer took back. */
+function endedBy({ state, left_at, events }: Row): OwnLetter["endedBy"] {
+  if (state === "refused") return left_at ? "office" : "campaign";
+  if (state !== "withdrawn") return null;
+  const actor = events?.findLast(({ kind }) => kind === "withdrawn")?.actor;
+  if (actor === "system:retention") return "time";
+  return actor === undefined || actor === "writer" || actor === "system:restore" ? "writer" : "campaign";
+}
+
+/** One that the campaign refused never left. */
+function forgottenFrom({ body_enc, left_at, state, state_at }: Row): Date | null {
+  const from = left_at ?? (state === "refused" ? state_at : null);
+  return body_enc && from ? new Date(from.getTime() + KEPT_AFTER_LEAVING) : null;
+}
+
+/** A day, and as if the last twenty ahead were full: to the minute it would tell who else writes to the office, and when. */
 function dueAt(row: Row, now: Date): Date | null {
   const { per_hour, hours, time_zone, next_at, ahead } = row;
   if (row.state !== "queued" || row.stopped || per_hour === null) return null;
-  return dueAbout({ per_hour, hours, time_zone }, next_at > now ? next_at : now, ahead);
+  const twenties = Math.ceil((ahead + 1) / THRESHOLD) * THRESHOLD;
+  const due = dueAbout({ per_hour, hours, time_zone }, next_at > now ? next_at : now, twenties);
+  return due && new Date(Math.floor(due.getTime() / DAY) * DAY);
 }
 
 /** Offices and campaigns take turns, so who is ahead is an estimate: all that came before it to the same office. */
@@ -133,10 +159,10 @@ async function readRow(pool: pg.Pool, id: string): Promise<Row | undefined> {
     `SELECT c.slug, coalesce((SELECT x.title FROM campaign_text x WHERE x.campaign_id = c.id AND x.locale IN (l.locale, c.default_locale) ORDER BY x.locale <> l.locale LIMIT 1), c.slug) AS title,
        t.key AS target, t.kind, t.name AS office_name, t.city, t.country AS office_country, l.state, l.channel, l.held_for, l.locale, l.language,
        l.name_enc, l.email_enc, l.subject_enc, l.body_enc, l.country, l.unchanged, l.topics, l.demands, l.digest, l.reply_to, l.follow_up,
-       l.requested_at, l.expires_at, l.confirmed_at, l.left_at, l.erased_at, g.per_hour, g.hours, g.time_zone, g.next_at,
-       coalesce(c.letters_frozen_at IS NOT NULL OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL, false) AS stopped,
+       l.requested_at, l.expires_at, l.confirmed_at, l.left_at, l.state_at, l.erased_at, g.per_hour, g.hours, g.time_zone, g.next_at,
+       coalesce(NOT ${LETTERS_LEAVE} OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL, false) AS stopped,
        (SELECT count(*)::int FROM letter o WHERE l.state = 'queued' AND o.office = l.office AND o.state = 'queued' AND (o.queued_at, o.id) < (l.queued_at, l.id)) AS ahead,
-       (SELECT json_agg(json_build_object('at', e.at, 'kind', e.kind, 'note', e.note) ORDER BY e.at, e.id) FROM letter_event e WHERE e.letter_id = l.id) AS events,
+       (SELECT json_agg(json_build_object('at', e.at, 'kind', e.kind, 'actor', e.actor, 'note', e.note) ORDER BY e.at, e.id) FROM letter_event e WHERE e.letter_id = l.id) AS events,
        (SELECT json_agg(json_build_object('kind', m.kind, 'state', m.state, 'at', coalesce(m.sent_at, m.created_at)) ORDER BY m.created_at, m.id) FROM outbox_mail m WHERE m.subject_id = l.id) AS mails
      FROM letter l JOIN campaign c ON c.id = l.campaign_id JOIN target t ON t.id = l.target_id LEFT JOIN office_gate g ON g.address = l.office
      WHERE l.id = $1`,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ClaimView } from "@/lib/evidence/types";
+import type { ClaimView, Correction } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import type { office } from "./office-schema";
 import type { ShownReply } from "./reply-queries";
@@ -99,7 +99,12 @@ export type OwnLetter = {
   unchanged: boolean;
   topics: string[];
   demands: string[];
-  digest: string;
+  /** SHA-256, hex, of the UTF-8 of the JSON array [salt, subject, text]; null for a letter from before there were salts. */
+  digest: string | null;
+  /** Destroyed with the text. */
+  salt: string | null;
+  /** Claims that it cites, corrected since it was written. */
+  corrections: Correction[];
   replyTo: "relay" | "own";
   followUp: boolean;
   requestedAt: Date;
@@ -108,9 +113,13 @@ export type OwnLetter = {
   confirmedAt: Date | null;
   leftAt: Date | null;
   erasedAt: Date | null;
-  /** About when it leaves; null where nobody can say (not queued, frozen, paused). */
+  /** Who ended it, where it is withdrawn or refused; `time`: it could not leave in time (lib/letters/limits.ts). */
+  endedBy: "writer" | "campaign" | "office" | "time" | null;
+  /** Its text and its writer are destroyed, and its times are cut to days. */
+  timesAreDays: boolean;
+  /** The day about when it leaves (UTC); null where nobody can say (not queued, frozen, paused). */
   dueAbout: Date | null;
-  /** When its text and its writer are forgotten; null where they are, or it has not left. */
+  /** When its text and its writer are forgotten; null where they are, or it still waits. */
   forgottenFrom: Date | null;
   /** Office or campaign are frozen or paused: it waits. */
   isStopped: boolean;
@@ -134,9 +143,13 @@ export const VERIFIED_KINDS = [
   "sent-own",
   "sent-unchanged",
   "delivered",
-  "came-back",
+  "bounced",
+  "refused",
+  "carried-own",
+  "carried-unchanged",
   "handed-over",
   "hand-over-refused",
+  "hand-over-returned",
   "answers",
 ] as const;
 export const TOLD_KINDS = [

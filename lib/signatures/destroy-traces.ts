@@ -7,19 +7,34 @@ import { readAddress } from "@/lib/mail/address";
 import { mailboxName } from "@/lib/mail/mailbox-hash";
 import type { OwnSignature } from "./own-signature";
 
+/** A hash that no address has. */
+const NOBODY = "uuid_send(gen_random_uuid())";
+
 /**
  * SQL that empties outbox rows of all that leads to a person or a signature. What waits is dropped; what is batched keeps
  * its sealed text until it is settled, for a request must be repeated as it was. The hash becomes 16 random bytes, which
  * no address has; forget-mails.ts deletes such rows. Times are cut to their day, and the language is English: neither says
  * any more which sign-up it was. The provider's id stays, for its events. One UPDATE, so that a row the relay moves meanwhile is emptied too.
  */
-export const EMPTY_MAIL = `subject_id = NULL, address_hash = uuid_send(gen_random_uuid()),
+export const EMPTY_MAIL = emptyMail(NOBODY);
+
+/**
+ * … but a question about a letter that has left goes on counting for the limit per mailbox (limit-mails.ts), else a draft
+ * that runs out would let the next one mail a stranger anew: its hash stays, with its day alone.
+ */
+export const EMPTY_LETTER_MAIL = emptyMail(
+  `CASE WHEN kind = 'confirm-letter' AND state <> 'waiting' THEN address_hash ELSE ${NOBODY} END`,
+);
+
+function emptyMail(hash: string): string {
+  return `subject_id = NULL, address_hash = ${hash},
   created_at = date_trunc('day', created_at, 'UTC'), sent_at = date_trunc('day', sent_at, 'UTC'),
   send_after = date_trunc('day', send_after, 'UTC'), locale = 'en',
   state = CASE WHEN state = 'waiting' THEN 'dropped' ELSE state END,
   address_enc = CASE WHEN state = 'batched' THEN address_enc END,
   payload_enc = CASE WHEN state = 'batched' THEN payload_enc END,
   rendered_enc = CASE WHEN state = 'batched' THEN rendered_enc END`;
+}
 
 /**
  * Empties the mails about a signature, and the links that were mailed for it. A link that waits goes only where

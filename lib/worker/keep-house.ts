@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { expireLetters } from "@/lib/letters/expire-letters";
+import { forgetUses } from "@/lib/letters/note-use";
 import { applyForgottenEvents } from "@/lib/mail/apply-events";
 import { purgeOutbox } from "@/lib/mail/purge-outbox";
 import { purgeEvents } from "@/lib/mail/record-event";
@@ -22,6 +23,7 @@ export async function keepHouse(
   return {
     signatures: await expireSignatures(pool, now),
     drafts: await expireLetters(pool, now),
+    writerUses: await forgetUses(pool, now),
     withdrawals: await finishWithdrawals(pool, keys, now),
     forgotten: await forgetMails(pool, now),
     mails: await purgeOutbox(pool, now),

@@ -52,7 +52,7 @@ await writers.template(campaign, NOW);
 const composers = composersOf({
   "confirm-letter": letterConfirmationComposer(keys, APP_URL),
   letter: letterComposer(keys, { from: "vigil@example.org", replyDomain: DOMAIN }),
-  reply: replyComposer(keys, APP_URL),
+  reply: replyComposer(keys),
   "ask-answer": askAnswerComposer(keys, APP_URL),
 });
 const relay = async (now: Date) => {
@@ -144,6 +144,19 @@ async function answered({ id, token }: { id: string; token: string }, words: Pla
   expect(await db.letterReply.count({ where: { letterId: id, moderation: "shown" } })).toBe(2);
 }
 
+/** Kinds of the mails that still have the address's hash; they have nothing else. */
+async function leftOf(words: Planted): Promise<string[]> {
+  const read = readAddress(words.email);
+  if (!read.ok) throw new Error(read.problem);
+  expect(await traces(words)).toEqual(["public.outbox_mail"]);
+  const mails = await db.outboxMail.findMany({
+    where: { addressHash: Uint8Array.from(mailboxHash(keys, read.address)) },
+  });
+  for (const mail of mails)
+    expect(mail).toMatchObject({ subjectId: null, addressEnc: null, payloadEnc: null, renderedEnc: null });
+  return mails.map(({ kind }) => kind);
+}
+
 async function house(now: Date): Promise<void> {
   await keepHouse({ pool, db, keys }, now);
   await retain({ pool, db, keys, journalFolder: join(folder, "journal") }, now);
@@ -178,6 +191,9 @@ test("erased: nothing is left at once but what is on its way, and that goes with
   expect((await traces(words)).length).toBeGreaterThan(3);
   expect(await eraseLetter({ pool, keys, now: later(3 * DAY) }, letter.token)).toMatchObject({ ok: true });
   await house(later(3 * DAY + 2 * HOUR));
+  // That its mailbox was asked, and that is all: the limit of mails to one mailbox needs its hash for 14 days.
+  expect(await leftOf(words)).toEqual(["confirm-letter"]);
+  await house(later(16 * DAY));
   expect(await traces(words)).toEqual([]);
   expect(
     await db.letterReply.findMany({ where: { letterId: letter.id }, orderBy: { via: "asc" } }),
@@ -207,5 +223,8 @@ test("withdrawn, or never confirmed: nothing is left of it", async () => {
   expect((await traces(never)).length).toBeGreaterThan(2);
   await house(later(49 * HOUR));
   await house(later(5 * DAY));
-  for (const each of [gone, never]) expect(await traces(each)).toEqual([]);
+  expect(await traces(gone)).toEqual([]);
+  expect(await leftOf(never)).toEqual(["confirm-letter"]);
+  await house(later(16 * DAY));
+  expect(await traces(never)).toEqual([]);
 });
