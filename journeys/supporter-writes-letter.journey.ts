@@ -35,7 +35,8 @@ for (const javaScriptEnabled of [true, false]) {
       expect(risk?.y).toBeLessThan(field?.y ?? 0);
       const text = await writeLetter(page);
       expect(text).toContain(OWN_WORDS);
-      expect(text).toContain(NAME);
+      // Her country is nobody's guess: she has said none.
+      expect(text.endsWith(`\n${NAME}`)).toBe(true);
       await page.locator("textarea[name=text]").fill(text.replace(OWN_WORDS, `${OWN_WORDS} Děkuji.`));
       await goTo(page, "send");
       await expect(page.locator(".letter-sheet")).toContainText("Proto píšu. Děkuji.");
@@ -72,6 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.locator("#text-error")).toBeVisible();
       await page.locator("textarea[name=text]").fill(changed);
       await goTo(page, "choose");
+      await expect(page.locator("select[name=country]")).toHaveValue("");
       await goTo(page, "letter");
       await expect(page.locator("textarea[name=text]")).toHaveValue(text);
       await page.locator("details.opened summary").click();
@@ -82,6 +84,10 @@ for (const javaScriptEnabled of [true, false]) {
       await form.locator("input[name=email]").fill("jo@nowhere");
       await form.locator("button").click();
       await expect(page.locator("#email-error")).toBeVisible();
+      await expect(form.locator("input[name=email]")).toHaveValue("jo@nowhere");
+      await goTo(page, "letter");
+      await expect(page.locator("textarea[name=text]")).toContainText("Protože na lidech záleží.");
+      await goTo(page, "send");
       await expect(form.locator("input[name=email]")).toHaveValue("jo@nowhere");
       await expect(page.locator(".letter-sheet")).toContainText("Protože na lidech záleží.");
     });
@@ -174,13 +180,50 @@ test("what Ania sees while she ticks and types is what she gets, and it stays in
   expect(await page.evaluate(() => window.localStorage.length)).toBe(0);
 });
 
-test("a draft is gone once its letter is on its way", async ({ page }) => {
+test("a draft stays while an address may be wrong, and is gone once its letter is confirmed or two days are over", async ({
+  page,
+  request,
+}) => {
+  const kept = () => page.evaluate(() => window.localStorage.length);
+  const email = freshAddress("draft");
   await chooseSeoul(page);
-  await writeLetter(page);
+  const text = await writeLetter(page);
   await goTo(page, "send");
-  expect(await page.evaluate(() => window.localStorage.length)).toBe(1);
-  await askForLink(page, freshAddress("draft"));
-  await expect.poll(() => page.evaluate(() => window.localStorage.length)).toBe(0);
+  await askForLink(page, freshAddress("drfat"));
+  await expect(page.locator(".draft-line")).toBeVisible();
+  await page.goto(`/en/letters/${SLUG}?target=${SEOUL}`);
+  await page.locator("button[name=keep]").click();
+  await expect(page.locator("textarea[name=text]")).toHaveValue(text);
+  await goTo(page, "send");
+  await askForLink(page, email);
+  expect(await kept()).toBe(1);
+  await page.goto(await ownPage(request, email));
+  expect(await kept()).toBe(1);
+  await act(page, "letter-confirmations").locator("button").click();
+  await expect(page.locator("#news")).toBeVisible();
+  await expect.poll(kept).toBe(0);
+  await page.evaluate(() => {
+    const sentAt = Date.now() - 49 * 3_600_000;
+    localStorage.setItem("letter-draft another", JSON.stringify({ target: "x", sentAt }));
+    localStorage.setItem("letter-draft unsent", JSON.stringify({ target: "x" }));
+  });
+  await page.goto(`/en/letters/${SLUG}`);
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual(["letter-draft unsent"]);
+});
+
+test("Ada writes to an office that no template is for, in her own words alone", async ({ page }) => {
+  await page.goto(`/en/letters/${SLUG}?target=ohchr`);
+  await page.locator("input[name=name]").fill(NAME);
+  await goTo(page, "letter");
+  await expect(page.locator("#own-error")).toBeVisible();
+  await page.locator("textarea[name=own]").fill(OWN_WORDS);
+  await goTo(page, "letter");
+  await expect(page.locator("textarea[name=text]")).toHaveValue(
+    new RegExp(`^Dear [^\\n]+\\n\\n${OWN_WORDS.replace(/\./g, "\\.")}\\n\\n[^\\n]+\\n${NAME}$`),
+  );
+  await page.locator("input[name=subject]").fill("Prosba");
+  await goTo(page, "send");
+  await askForLink(page, freshAddress("ada"));
 });
 
 test("Kim writes by keyboard alone", async ({ page }) => {

@@ -1,6 +1,10 @@
 type Values = Record<string, string>;
 /** What somebody was writing: what the letter says, and its text once there is one, for one office. */
-type Draft = { target: string; choose?: Values; letter?: Values };
+type Draft = { target: string; choose?: Values; letter?: Values; sentAt?: number };
+
+/** As long as the letter waits for its writer's mailbox (lib/letters/limits.ts): till then the address may have been wrong. */
+const KEPT_AFTER_SENDING = 48 * 60 * 60 * 1000;
+const NAME = "letter-draft ";
 
 /** Fields of a form that are the writer's: the rest the page knows itself, and an e-mail address is not kept. */
 const CHOSEN = /^(topic-|demand-|confirm-|own$|name$|country$)/;
@@ -23,7 +27,7 @@ export function keepDraft(form: HTMLFormElement): void {
   const keep = () => {
     if (line.isForgotten()) return;
     const known = readDraft(store, campaign);
-    const draft: Draft = known?.target === target ? known : { target };
+    const { sentAt: _, ...draft }: Draft = known?.target === target ? known : { target };
     const own = step === "letter" ? { letter: valuesOf(form, WRITTEN) } : { choose: valuesOf(form, CHOSEN) };
     if (write(store, campaign, { ...draft, ...own })) line.say(form.dataset.draftKept);
   };
@@ -31,12 +35,32 @@ export function keepDraft(form: HTMLFormElement): void {
   if (draftFresh === undefined) keep();
 }
 
-/** The letter is on its way: its draft is not needed any more. */
-export function forgetDraft(page: HTMLElement): void {
-  storage()?.removeItem(nameOf(page.dataset.draftSent ?? ""));
+/** The letter waits for its writer's mailbox: its draft stays as long as that may take, and can be forgotten at once. */
+export function markSent(page: HTMLElement): void {
+  const store = storage();
+  const campaign = page.dataset.draftSent ?? "";
+  const draft = store && readDraft(store, campaign);
+  if (!draft) return;
+  write(store, campaign, { ...draft, sentAt: draft.sentAt ?? Date.now() });
+  statusLine(page, () => store.removeItem(nameOf(campaign))).say(page.dataset.draftKept);
 }
 
-const nameOf = (campaign: string) => `letter-draft ${campaign}`;
+/** The letter is confirmed, or its writer says it is sent: its draft is not needed any more. */
+export function forgetDraft(page: HTMLElement): void {
+  storage()?.removeItem(nameOf(page.dataset.draftDone ?? ""));
+}
+
+/** What was sent and never confirmed is not kept longer here than there. */
+export function dropOldDrafts(): void {
+  const store = storage();
+  for (const name of store ? Object.keys(store) : []) {
+    if (!store || !name.startsWith(NAME)) continue;
+    const sentAt = readDraft(store, name.slice(NAME.length))?.sentAt;
+    if (sentAt !== undefined && sentAt + KEPT_AFTER_SENDING < Date.now()) store.removeItem(name);
+  }
+}
+
+const nameOf = (campaign: string) => NAME + campaign;
 
 /** Null where the browser keeps nothing for pages: then there is no draft, and no line that says there is one. */
 function storage(): Storage | null {
@@ -85,7 +109,7 @@ function fill(form: HTMLFormElement, draft: Draft, target: string): void {
   kept.hidden = false;
 }
 
-function statusLine(form: HTMLFormElement, forget: () => void) {
+function statusLine(form: HTMLElement, forget: () => void) {
   let isForgotten = false;
   const line = document.createElement("p");
   line.className = "draft-line";

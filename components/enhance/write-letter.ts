@@ -1,8 +1,10 @@
-import { forgetDraft, keepDraft } from "./letter-draft";
+import { dropOldDrafts, forgetDraft, keepDraft, markSent } from "./letter-draft";
 import { countCharacters, previewLetter } from "./letter-preview";
 
 /** The script of the pages where letters are written, beside that of all public pages. */
+dropOldDrafts();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) keepDraft(form);
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) previewLetter(form);
-for (const page of document.querySelectorAll<HTMLElement>("[data-draft-sent]")) forgetDraft(page);
+for (const page of document.querySelectorAll<HTMLElement>("[data-draft-sent]")) markSent(page);
+for (const page of document.querySelectorAll<HTMLElement>("[data-draft-done]")) forgetDraft(page);
 for (const words of document.querySelectorAll<HTMLElement>("[data-length-of]")) countCharacters(words);

@@ -15,8 +15,8 @@ import { LivePreview } from "./preview-letter";
 type ComposeChoicesProps = {
   campaign: { slug: string };
   office: Office;
-  /** Key of the template. */
-  template: string;
+  /** Key of the template; none for a free letter. */
+  template: string | undefined;
   version: LetterVersion;
   /** Those the template is written in. */
   languages: readonly Locale[];
@@ -39,7 +39,7 @@ export function ComposeChoices(props: ComposeChoicesProps) {
     campaign: campaign.slug,
     target: office.key,
     template: props.template,
-    version: String(version.number),
+    version: props.template && String(version.number),
     language: version.locale,
     locale,
   };
@@ -54,16 +54,13 @@ export function ComposeChoices(props: ComposeChoicesProps) {
         data-parts={props.parts}
       >
         <CarriedFields values={values} names={[...WHICH, ...SENDING]} />
-        <input type="hidden" name="boxes" value="on" />
-        <ChoiceBoxes list="topics" start="topic-" version={version} typed={typed} />
-        <ChoiceBoxes list="demands" start="demand-" version={version} typed={typed} />
-        <DisputedBoxes version={version} disputed={props.disputed} typed={typed} />
+        {props.template ? <Choices {...props} /> : <p>{t("free.text")}</p>}
         <TextArea
           name="own"
-          label={t("own")}
+          label={t(props.template ? "own" : "free.own")}
           hint={t("ownHint", { max: OWN_WORDS_LONGEST })}
           error={wrongWith(props, "own")}
-          optional={t("optional")}
+          optional={props.template && t("optional")}
           defaultValue={typed.values.own}
           maxLength={OWN_WORDS_LONGEST}
         />
@@ -76,6 +73,18 @@ export function ComposeChoices(props: ComposeChoicesProps) {
       </form>
       <LivePreview language={version.locale} />
     </div>
+  );
+}
+
+/** What the template offers to say. */
+function Choices({ version, disputed, typed }: ComposeChoicesProps) {
+  return (
+    <>
+      <input type="hidden" name="boxes" value="on" />
+      <ChoiceBoxes list="topics" start="topic-" version={version} typed={typed} />
+      <ChoiceBoxes list="demands" start="demand-" version={version} typed={typed} />
+      <DisputedBoxes version={version} disputed={disputed} typed={typed} />
+    </>
   );
 }
 
@@ -103,7 +112,7 @@ function KeptLetter({ values }: { values: Record<string, string> }) {
 /** As the office will see it. */
 function WhoWrites(props: ComposeChoicesProps) {
   const t = useTranslations("letters");
-  const { typed, locale, office } = props;
+  const { typed, locale } = props;
   return (
     <>
       <TextField
@@ -122,7 +131,7 @@ function WhoWrites(props: ComposeChoicesProps) {
         hint={t("placeHint")}
         error={wrongWith(props, "country")}
         optional={t("optional")}
-        defaultValue={typed.values.country ?? office.country ?? undefined}
+        defaultValue={typed.values.country}
         autoComplete="country"
         options={countryChoices(locale)}
         empty={t("placeEmpty")}
@@ -136,7 +145,7 @@ function OtherLanguage({ version, languages, locale, office }: ComposeChoicesPro
   const t = useTranslations("letters");
   const others = languages.filter((language) => language !== version.locale);
   const named = new Intl.ListFormat(locale, { type: "conjunction" });
-  const name = (code: string) => new Intl.DisplayNames([locale], { type: "language" }).of(code) ?? code;
+  const name = (code: string) => languageName(code, locale);
   return (
     <div className="part">
       <p>

@@ -1,6 +1,7 @@
 import type { SummaryError } from "@/components/ui/error-summary";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
+import { headerIn } from "@/lib/letters/schema";
 
 type Words = string | { [code: string]: Words } | undefined;
 
@@ -23,9 +24,10 @@ const SHOWN = [
 /** What was typed, and per field the code of what is wrong with it. */
 export type LetterTyped = { values: Record<string, string>; errors: Record<string, string> };
 
-/** The words for a field's error code: the field's own, else the code's in general; what nobody sees is the page's fault. */
-export function letterErrorWords(locale: Locale, field: string, code: string): string {
+/** The words for a field's error code: the field's own, else the code's in general; what nobody sees is the page's fault. `value`: what was typed. */
+export function letterErrorWords(locale: Locale, field: string, code: string, value = ""): string {
   const { letters, papers, errors } = messagesFor(locale);
+  if (code === "closed") return letters.errors.closed;
   if (!SHOWN.includes(field)) return errors.page;
   const onPaper = { undrawable: papers.undrawableTitle, "too-many-lines": papers.tooMany };
   const byField: { [field: string]: Words } = { ...letters.errors, paper: onPaper, sender: onPaper };
@@ -34,7 +36,8 @@ export function letterErrorWords(locale: Locale, field: string, code: string): s
   const general: { [code: string]: Words } = { ...letters.errors, ...address };
   const particular = typeof own === "object" ? own[code] : undefined;
   const words = particular ?? general[code];
-  return typeof words === "string" ? words : errors.invalid;
+  if (typeof words !== "string") return errors.invalid;
+  return words.replace("{line}", () => headerIn(value) ?? "");
 }
 
 /** The words for what is wrong with a field, if anything is. */
@@ -43,7 +46,7 @@ export function wrongWith(
   field: string,
 ): string | undefined {
   const code = typed.errors[field];
-  return code === undefined ? undefined : letterErrorWords(locale, field, code);
+  return code === undefined ? undefined : letterErrorWords(locale, field, code, typed.values[field]);
 }
 
 /** One line for each thing wrong; only what stands on the page can be led to. */
@@ -53,7 +56,7 @@ export function summarizeLetterErrors(
 ): SummaryError[] {
   const lines = Object.entries(typed.errors).map(([field, code]) => ({
     field: onPage.includes(field) ? field : undefined,
-    words: letterErrorWords(locale, field, code),
+    words: letterErrorWords(locale, field, code, typed.values[field]),
   }));
   return lines.filter(({ words }, index) => lines.findIndex((other) => other.words === words) === index);
 }

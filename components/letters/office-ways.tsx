@@ -11,11 +11,14 @@ export function OfficeWays({ office, lang }: Omit<OfficeProps, "locale">) {
   const site = (words: ReactNode) => <Site address={office.website}>{words}</Site>;
   return (
     <>
-      <p className="office-ways">{t("ways")}:</p>
+      <p className="office-ways">{t("ways")}</p>
       <ul className="office-list">
         {ways.map(({ way, to }) => (
           <li key={way}>
-            {t(`way.${way}`)}: <b lang={way === "paper" ? lang : undefined}>{to}</b>
+            {t.rich(`way.${way}`, {
+              value: to ?? "",
+              to: (words) => <b lang={way === "paper" ? lang : undefined}>{words}</b>,
+            })}
           </li>
         ))}
         {ways.length === 0 && <li>{t("way.nothing")}</li>}

@@ -1,17 +1,23 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { countryName } from "@/lib/i18n/country-names";
-import { formatMoment } from "@/lib/i18n/dates";
+import { formatDay, formatMoment } from "@/lib/i18n/dates";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
+import type { Messages } from "@/lib/i18n/messages";
 import type { OwnLetter } from "@/lib/letters/types";
 
-type OwnLetterFactsProps = { letter: OwnLetter; locale: Locale };
+type OwnLetterFactsProps = {
+  letter: OwnLetter;
+  /** Topics and demands, in words. */
+  chosen: string[];
+  locale: Locale;
+};
 
 /** All that is stored of a letter beside its text, and what became of it. */
-export function OwnLetterFacts({ letter, locale }: OwnLetterFactsProps) {
+export function OwnLetterFacts(props: OwnLetterFactsProps) {
   const t = useTranslations("letters.mine");
-  const facts = Object.entries(useFacts({ letter, locale })).filter(([, value]) => value !== null);
+  const facts = Object.entries(useFacts(props)).filter(([, value]) => value !== null);
   return (
     <section className="part" aria-labelledby="stored">
       <h2 id="stored">{t("stored")}</h2>
@@ -27,31 +33,38 @@ export function OwnLetterFacts({ letter, locale }: OwnLetterFactsProps) {
   );
 }
 
-type Fact =
-  | "office"
-  | "channel"
-  | "name"
-  | "email"
-  | "country"
-  | "language"
-  | "replyTo"
-  | "followUp"
-  | "events";
+type Fact = keyof Messages["letters"]["mine"]["facts"];
 
-function useFacts({ letter, locale }: OwnLetterFactsProps): Record<Fact, ReactNode | null> {
+function useFacts({ letter, chosen, locale }: OwnLetterFactsProps): Record<Fact, ReactNode | null> {
   const t = useTranslations("letters");
   const { office, country } = letter;
+  const name = office.name ?? office.key;
+  const yesOrNo = (value: boolean) => t(value ? "mine.yes" : "mine.no");
   return {
-    office: [office.name ?? office.key, office.city].filter(Boolean).join(", "),
+    office: office.city ? t("mine.place", { office: name, city: office.city }) : name,
     channel: t(`channels.${letter.channel}`),
     name: letter.name,
     email: letter.email,
     country: country && countryName(country, locale),
     language: languageName(letter.language, locale),
+    topics: chosen.length > 0 ? <List lines={chosen} /> : null,
+    unchanged: yesOrNo(letter.unchanged),
     replyTo: letter.channel === "mail" ? t(`replyTos.${letter.replyTo}`) : null,
-    followUp: t(letter.followUp ? "mine.yes" : "mine.no"),
-    events: <Events letter={letter} locale={locale} />,
+    followUp: yesOrNo(letter.followUp),
+    fingerprint: letter.digest && <code className="code">{letter.digest}</code>,
+    salt: letter.salt && <code className="code">{letter.salt}</code>,
+    events: <List lines={useEvents(letter, locale)} />,
   };
+}
+
+function List({ lines }: { lines: string[] }) {
+  return (
+    <ol>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ol>
+  );
 }
 
 const EVENTS = [
@@ -60,19 +73,13 @@ const EVENTS = [
 ];
 
 /** What its writer needs to know of what became of it; steps of the machinery are left out. */
-function Events({ letter: { events, requestedAt }, locale }: OwnLetterFactsProps) {
-  const t = useTranslations("letters.mine.events");
+function useEvents({ events, requestedAt, timesAreDays }: OwnLetter, locale: Locale): string[] {
+  const t = useTranslations("letters.mine");
   const known = events.flatMap(({ kind, at }) => {
     const event = EVENTS.find((name) => name === kind);
     return event ? [{ event, at }] : [];
   });
-  return (
-    <ol>
-      {[{ event: "requested" as const, at: requestedAt }, ...known].map(({ event, at }) => (
-        <li key={`${event} ${at.toISOString()}`}>
-          {t(event)}, {formatMoment(at, locale)}
-        </li>
-      ))}
-    </ol>
-  );
+  const inWords = timesAreDays ? formatDay : formatMoment;
+  const all = [{ event: "requested" as const, at: requestedAt }, ...known];
+  return all.map(({ event, at }) => t("event", { event: t(`events.${event}`), moment: inWords(at, locale) }));
 }

@@ -12,6 +12,8 @@ import { UnchangedNotice } from "./unchanged-notice";
 
 type OwnLetterViewProps = {
   letter: OwnLetter;
+  /** What its writer chose, in words. */
+  chosen: string[];
   /** How long the link is good. */
   until: Date;
   /** As it arrives; null once it is forgotten. `head`: of a mail alone. */
@@ -30,14 +32,14 @@ type OwnLetterViewProps = {
 
 /** A letter as its writer sees it: how it stands, what it says, what can be done with it. */
 export function OwnLetterView(props: OwnLetterViewProps) {
-  const { letter, until, mail, token, locale, children } = props;
+  const { letter, chosen, until, mail, token, locale, children } = props;
   const t = useTranslations("letters.mine");
   return (
-    <>
+    <div data-draft-done={letter.confirmedAt ? letter.campaign.slug : undefined}>
       <Opening
         eyebrow={letter.campaign.title}
         title={t(`titles.${letter.state}`)}
-        lead={t(`states.${letter.state}`)}
+        lead={t(meaningOf(letter))}
       >
         <Standing letter={letter} locale={locale} />
       </Opening>
@@ -47,10 +49,16 @@ export function OwnLetterView(props: OwnLetterViewProps) {
       {letter.may.confirm && <ConfirmLetterForm letter={letter} token={token} locale={locale} />}
       {children}
       <OwnLetterForms letter={letter} token={token} locale={locale} />
-      <OwnLetterFacts letter={letter} locale={locale} />
+      <OwnLetterFacts letter={letter} chosen={chosen} locale={locale} />
       <p className="small quiet part">{t("until", { date: formatDay(until, locale) })}</p>
-    </>
+    </div>
   );
+}
+
+/** What its state means; where it ended, by whose doing. */
+function meaningOf({ state, endedBy }: OwnLetter) {
+  if (state === "withdrawn" || state === "refused") return `ended.${endedBy ?? "campaign"}` as const;
+  return `states.${state}` as const;
 }
 
 /** When it is about to leave, why it waits, until when it is kept. */
@@ -61,14 +69,14 @@ function Standing({ letter, locale }: { letter: OwnLetter; locale: Locale }) {
     state === "draft" && t("expires", { date: formatMoment(expiresAt, locale) }),
     state === "held" && heldFor && t(`held.${heldFor}`),
     isStopped && t("stopped"),
-    dueAbout && t("due", { date: formatMoment(dueAbout, locale) }),
+    dueAbout && t("due", { date: formatDay(dueAbout, locale) }),
     forgottenFrom && t("forgotten", { date: formatDay(forgottenFrom, locale) }),
   ];
   return lines.map((line) => line && <p key={line}>{line}</p>);
 }
 
 const CHANGED = ["confirmed", "withdrawn", "erased", "answered"] as const;
-const REFUSED = ["too-many", "written-before", "left", "leaving"] as const;
+const REFUSED = ["unsure", "closed", "too-many", "written-before", "left", "leaving"] as const;
 
 /** Anyone can write these into an address, so what was done counts only where the letter agrees. */
 function News({ letter, news }: OwnLetterViewProps) {

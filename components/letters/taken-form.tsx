@@ -10,7 +10,7 @@ export function TakenForm({ way, typed, locale }: TakenFormProps) {
   const t = useTranslations("letters");
   const { campaign = "", target = "" } = typed.values;
   return (
-    <form className="form mt-6" method="post" action="/api/v1/letters/taken" data-sends-draft={campaign}>
+    <form className="form mt-6" method="post" action="/api/v1/letters/taken">
       <p>{t("takenText")}</p>
       <input type="hidden" name="campaign" value={campaign} />
       <input type="hidden" name="target" value={target} />

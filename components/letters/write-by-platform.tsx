@@ -9,6 +9,8 @@ import { OfficeStanding } from "./office-standing";
 import type { WriteSendProps } from "./write-send";
 
 const EMAIL_MAX = 254;
+/** The form's id, for its button that stands with the letter. */
+export const BY_US_FORM = "send-by-us";
 
 /** Through the campaign: by mail where the office may be mailed, or carried by organizers. The mailbox confirms first. */
 export function WriteByPlatform(props: WriteSendProps) {
@@ -18,20 +20,16 @@ export function WriteByPlatform(props: WriteSendProps) {
     <section className="part no-print" id="by-us" aria-labelledby="by-us-title">
       <h2 id="by-us-title">{t("by.us")}</h2>
       <Possible {...props} />
-      <form
-        className="form mt-6"
-        method="post"
-        action="/api/v1/letters"
-        data-sends-draft={typed.values.campaign}
-      >
+      <form id={BY_US_FORM} className="form mt-6" method="post" action="/api/v1/letters">
         <CarriedFields values={typed.values} names={[...WHICH, ...CHOSEN, ...WRITTEN]} />
+        <input type="hidden" name="keep" value="on" />
         <Channel {...props} />
         <TextField
           name="email"
           type="email"
           inputMode="email"
           label={t("email")}
-          hint={t("emailHint")}
+          hint={t(office.platform.may ? "emailHint" : "emailHintCarried")}
           error={wrongWith(props, "email")}
           defaultValue={typed.values.email}
           autoComplete="email"
@@ -84,18 +82,24 @@ function Channel(props: WriteSendProps) {
 
 function Answers(props: WriteSendProps) {
   const t = useTranslations("letters");
+  const { typed, takesAnswers } = props;
+  const ways = takesAnswers ? (["relay", "own"] as const) : (["own"] as const);
   return (
-    <RadioGroup
-      name="replyTo"
-      label={t("replyTo")}
-      error={wrongWith(props, "replyTo")}
-      defaultValue={props.typed.values.replyTo === "own" ? "own" : "relay"}
-      options={(["relay", "own"] as const).map((value) => ({
-        value,
-        label: t(`replyTos.${value}`),
-        hint: t(`replyToHints.${value}`),
-      }))}
-    />
+    <>
+      {!takesAnswers && <p>{t("noRelay")}</p>}
+      <RadioGroup
+        name="replyTo"
+        label={t("replyTo")}
+        error={wrongWith(props, "replyTo")}
+        // The writer's address is shown to nobody unless they say so.
+        defaultValue={typed.values.replyTo === "own" ? "own" : "relay"}
+        options={ways.map((value) => ({
+          value,
+          label: t(`replyTos.${value}`),
+          hint: t(`replyToHints.${value}`),
+        }))}
+      />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { SelectField } from "@/components/ui/field";
-import { countryChoices } from "@/lib/i18n/country-names";
+import { officeCountryChoices } from "@/lib/i18n/country-names";
 import type { Locale } from "@/lib/i18n/locales";
 
 type WriteCountryProps = { slug: string; locale: Locale; country?: string };
@@ -16,7 +16,7 @@ export function WriteCountry({ slug, locale, country }: WriteCountryProps) {
         label={t("country")}
         hint={t("countryHint")}
         defaultValue={country}
-        options={countryChoices(locale)}
+        options={officeCountryChoices(locale)}
         empty={t("countryEmpty")}
       />
       <Button wide>{t("countryButton")}</Button>

@@ -9,16 +9,14 @@ type WriteOfficesProps = {
   campaign: LetterAction["campaign"];
   country: string;
   offices: readonly Office[];
-  /** Keys of those there is a letter for. */
-  writable: readonly string[];
   locale: Locale;
 };
 
 /** The offices a writer can turn to, each with what is known of it, and a way to write. */
-export function WriteOffices({ campaign, country, offices, writable, locale }: WriteOfficesProps) {
+export function WriteOffices({ campaign, country, offices, locale }: WriteOfficesProps) {
   const t = useTranslations("letters");
   const path = `/${locale}/letters/${campaign.slug}`;
-  const own = offices.filter((office) => office.country === country);
+  const own = offices.filter((office) => office.country === country && office.kind !== "none");
   return (
     <>
       <p className="prose">
@@ -29,12 +27,10 @@ export function WriteOffices({ campaign, country, offices, writable, locale }: W
         {offices.map((office) => (
           <li key={office.key}>
             <OfficeCard office={office} lang={campaign.defaultLocale} level={2} locale={locale}>
-              {writable.includes(office.key) ? (
+              {office.kind !== "none" && (
                 <p className="actions">
                   <ButtonLink href={`${path}?target=${office.key}`}>{t("writeTo")}</ButtonLink>
                 </p>
-              ) : (
-                office.kind !== "none" && <p className="quiet">{t("noTemplate")}</p>
               )}
             </OfficeCard>
           </li>

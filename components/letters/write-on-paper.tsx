@@ -7,14 +7,12 @@ import { wrongWith } from "./letter-errors";
 import { TakenForm } from "./taken-form";
 import type { WriteSendProps } from "./write-send";
 
-const SHEETS = ["a4", "letter"] as const;
-const ENVELOPES = ["dl", "c6", "no10"] as const;
-/** Six lines of sixty, with their ends. */
-const SENDER_LONGEST = 366;
+/** Own words stand in the text already; both, at their longest in Chinese, are more than the host takes in (64 KiB). */
+const CHOSEN_BRIEFLY = CHOSEN.filter((name) => name !== "own");
 
 /** A file to print and sign, and an envelope. Nothing of it is stored. */
 export function WriteOnPaper(props: WriteSendProps) {
-  const { office, typed } = props;
+  const { typed, paper } = props;
   const t = useTranslations();
   const { undrawable, sender } = typed.values;
   return (
@@ -29,17 +27,15 @@ export function WriteOnPaper(props: WriteSendProps) {
       )}
       <div className="prose">
         <p>{t("letters.paperText")}</p>
-        {office.address ? (
-          <p className="whitespace-pre-line">
-            {[office.name, office.address, office.hostCountry].filter(Boolean).join("\n")}
-          </p>
+        {props.office.address ? (
+          <p className="whitespace-pre-line">{paper.address.join("\n")}</p>
         ) : (
           <p>{t("letters.noPostal")}</p>
         )}
         <p>{t("papers.fold")}</p>
       </div>
       <form className="form mt-6" method="post" action="/api/v1/letters/papers">
-        <CarriedFields values={typed.values} names={[...WHICH, ...CHOSEN, ...WRITTEN]} />
+        <CarriedFields values={typed.values} names={[...WHICH, ...CHOSEN_BRIEFLY, ...WRITTEN]} />
         <TextArea
           name="sender"
           label={t("papers.sender")}
@@ -47,12 +43,12 @@ export function WriteOnPaper(props: WriteSendProps) {
           optional={t("letters.optional")}
           error={wrongWith(props, "sender")}
           defaultValue={sender}
-          maxLength={SENDER_LONGEST}
+          maxLength={paper.senderLongest}
         />
-        <Papers title={t("papers.sheets")} names={SHEETS} words={(name) => t(`papers.sheet.${name}`)} />
+        <Papers title={t("papers.sheets")} names={paper.sheets} words={(name) => t(`papers.sheet.${name}`)} />
         <Papers
           title={t("papers.envelopes")}
-          names={ENVELOPES}
+          names={paper.envelopes}
           words={(name) => t(`papers.envelope.${name}`)}
         />
       </form>

@@ -1,14 +1,16 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import type { Locale } from "@/lib/i18n/locales";
+import type { Messages } from "@/lib/i18n/messages";
 import type { LetterVersion, Office } from "@/lib/letters/types";
-import { CarriedFields, CHOSEN, SENDING, WHICH, WRITTEN } from "./carried-fields";
 import type { LetterTyped } from "./letter-errors";
 import { PreviewLetter } from "./preview-letter";
 import { UnchangedNotice } from "./unchanged-notice";
 import { WriteByOwnMail } from "./write-by-own-mail";
-import { WriteByPlatform } from "./write-by-platform";
+import { BY_US_FORM, WriteByPlatform } from "./write-by-platform";
 import { WriteOnPaper } from "./write-on-paper";
+
+type PaperWords = Messages["papers"];
 
 export type WriteSendProps = {
   office: Office;
@@ -17,10 +19,20 @@ export type WriteSendProps = {
   from: string;
   /** Where answers are taken in for the writer. */
   replyDomain: string;
+  /** Answers can come through the campaign. */
+  takesAnswers: boolean;
   /** Text and sources, as they arrive. */
   whole: string;
   /** Null: no address of the office is known. */
   mailto: { href: string; whole: boolean } | null;
+  /** What there is to print, and the office's address as it is printed. */
+  paper: {
+    sheets: readonly (keyof PaperWords["sheet"])[];
+    envelopes: readonly (keyof PaperWords["envelope"])[];
+    /** Characters of the writer's own address at most. */
+    senderLongest: number;
+    address: readonly string[];
+  };
   isUnchanged: boolean;
   minimumAge: number;
   typed: LetterTyped;
@@ -37,19 +49,17 @@ export function WriteSend(props: WriteSendProps) {
         <h2 id="preview">{t("preview.title")}</h2>
         <PreviewLetter
           from={office.platform.may ? from : undefined}
-          to={office.email ?? office.name ?? ""}
-          replyTo={office.platform.may ? t("preview.relay", { domain: props.replyDomain }) : undefined}
+          to={office.name ?? office.email ?? office.key}
+          replyTo={
+            office.platform.may
+              ? t(props.takesAnswers ? "preview.relayOrOwn" : "preview.own", { domain: props.replyDomain })
+              : undefined
+          }
           subject={typed.values.subject ?? ""}
           whole={whole}
           language={version.locale}
         />
-        <form className="form mt-6" method="post" action="/api/v1/letters/texts">
-          <CarriedFields values={typed.values} names={[...WHICH, ...CHOSEN, ...WRITTEN, ...SENDING]} />
-          <input type="hidden" name="keep" value="on" />
-          <Button plain name="step" value="letter">
-            {t("toLetter")}
-          </Button>
-        </form>
+        <ChangeLetter />
         {isUnchanged && (
           <div className="mt-6">
             <UnchangedNotice />
@@ -73,5 +83,25 @@ export function WriteSend(props: WriteSendProps) {
       <WriteByOwnMail {...props} />
       <WriteOnPaper {...props} />
     </>
+  );
+}
+
+/** Buttons of the form below, so that what is typed there is not lost. Enter in one of its fields presses its first button: that one sends. */
+function ChangeLetter() {
+  const t = useTranslations("letters");
+  return (
+    <p className="actions no-print">
+      <button type="submit" form={BY_US_FORM} className="unseen" tabIndex={-1} aria-hidden="true" />
+      <Button
+        plain
+        form={BY_US_FORM}
+        formAction="/api/v1/letters/texts"
+        formNoValidate
+        name="step"
+        value="letter"
+      >
+        {t("toLetter")}
+      </Button>
+    </p>
   );
 }

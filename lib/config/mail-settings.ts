@@ -83,6 +83,17 @@ export function replyDomain({
   );
 }
 
+/**
+ * Whether offices' answers can come to the relay addresses: the provider tells of mail that comes in by a signed
+ * webhook. Where nothing is mailed at all nothing is answered either.
+ */
+export function takesAnswers({
+  RESEND_API_KEY,
+  RESEND_WEBHOOK_SECRET,
+}: Pick<Settings, "RESEND_API_KEY" | "RESEND_WEBHOOK_SECRET">): boolean {
+  return !RESEND_API_KEY || Boolean(RESEND_WEBHOOK_SECRET);
+}
+
 /** What an operator should know before mails go out, one line each: nothing of it stops the start. */
 export function mailWarnings(
   settings: Pick<Settings, "RESEND_API_KEY" | "RESEND_WEBHOOK_SECRET" | "APP_URL">,

@@ -6,6 +6,8 @@ import { oneLine, writingFields } from "./writing-schema";
 /** What fits above a letter and into the corner of an envelope. */
 const SENDER_LINES = 6;
 const SENDER_LINE_LONGEST = 60;
+/** All of them with their ends. */
+export const SENDER_LONGEST = SENDER_LINES * (SENDER_LINE_LONGEST + 1);
 
 const senderLines = z
   .string("invalid")

@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/prisma";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { composeText } from "./compose-text";
+import { freeLetter } from "./free-letter";
 import { findOffice } from "./office-queries";
 import { claimsOfVersion, findLetterAction, findLetterVersion, templateFor } from "./queries";
 import type {
@@ -18,7 +19,8 @@ import { keysIn, type WritingValues } from "./writing-steps";
 export type PreparedLetter = {
   action: LetterAction;
   office: Office;
-  template: LetterTemplateView;
+  /** Null where none is for this office: then the letter is free. */
+  template: LetterTemplateView | null;
   /** The words in the language asked for, of the number the writer began with. */
   version: LetterVersion;
   /** Every claim that the version cites. */
@@ -27,8 +29,8 @@ export type PreparedLetter = {
 
 /**
  * Finds what a letter is written from. Takes what the forms carry (any strings) and the page's language, which is also
- * the letter's where none is named and the template has it. Null where there is no such campaign, office or template,
- * or where it is known that there is no office.
+ * the letter's where none is named and the template has it. Null where there is no such campaign or office, or where it
+ * is known that there is no office.
  */
 export async function prepareLetter(
   db: Db,
@@ -38,8 +40,12 @@ export async function prepareLetter(
 ): Promise<PreparedLetter | null> {
   const action = await findLetterAction(db, campaign, locale);
   const office = action && (await findOffice(db, campaign, target, now));
-  const template = action && office && office.kind !== "none" ? templateFor(action, office) : null;
-  if (!action || !office || !template) return null;
+  if (!action || !office || office.kind === "none") return null;
+  const template = templateFor(action, office);
+  if (!template) {
+    const version = freeLetter(isLocale(language) ? language : locale);
+    return { action, office, template, version, claims: new Map() };
+  }
   const wanted = isLocale(language) ? language : template.version.locale;
   const begun = template.key === key && number ? Number(number) : template.version.number;
   const version =

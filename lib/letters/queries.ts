@@ -71,8 +71,8 @@ export function templateFor(
 }
 
 /** Whether a letter to an office can be written at present. */
-export function hasLetterFor(action: LetterAction | null, office: { key: string; kind: string }): boolean {
-  return action?.isOpen === true && office.kind !== "none" && templateFor(action, office) !== null;
+export function hasLetterFor(action: LetterAction | null, office: { kind: string }): boolean {
+  return action?.isOpen === true && office.kind !== "none";
 }
 
 /** One published text of an open template in exactly this language; null where there is none. Takes any strings and numbers. */

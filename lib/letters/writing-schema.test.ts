@@ -83,6 +83,10 @@ describe.each(LONG)("the field %s", (field) => {
       expect(errorsOf({ [field]: value })[field]).toBe("header");
   });
 
+  it("may name whom a copy goes to, as letters on paper do", () => {
+    expect(errorsOf({ [field]: "Děkuji.\n\nCc: Senator Nováková" })).toEqual({});
+  });
+
   it("is not endless", () => {
     expect(errorsOf({ [field]: "a".repeat(1_000_000) })[field]).toBe("too-long");
   });

@@ -3,7 +3,7 @@ import { key } from "@/lib/campaigns/schema";
 import { isCountry } from "@/lib/i18n/countries";
 import { LOCALES } from "@/lib/i18n/locales";
 import { readAddress } from "@/lib/mail/address";
-import { NAME_LONGEST, OWN_WORDS_LONGEST, SUBJECT_LONGEST, TEXT_LONGEST } from "./schema";
+import { headerIn, NAME_LONGEST, OWN_WORDS_LONGEST, SUBJECT_LONGEST, TEXT_LONGEST } from "./schema";
 import { CHANNELS } from "./states";
 
 /** Topics, demands or claims of one letter at most. */
@@ -20,9 +20,6 @@ const ODD_BREAK = /[\v\f\u0085\u2028\u2029]/;
 /** Invisible: joiners are allowed between letters only, where scripts need them. */
 const UNSEEN =
   /[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\ufeff\u3164\uffa0]|(?<![\p{L}\p{M}\p{Extended_Pictographic}])[\u200c\u200d]/u;
-/** A header's name at the beginning of a line: no letter needs one, and a mail program that is fooled takes it for its own. */
-const HEADER =
-  /^[ \t]*(?:bcc|cc|sender|reply-to|return-path|content-[a-z-]+|mime-version|x-[a-z-]+)[ \t]*:/im;
 /** A tag: letters are plain text. */
 const MARKUP = /<[/!?a-z]/i;
 
@@ -45,7 +42,7 @@ export const oneLine = (max: number) =>
         .string()
         .refine((value) => characters(value) <= max, "too-long")
         .refine((value) => visible(value) && !value.includes("\t"), "hidden")
-        .refine((value) => !HEADER.test(value), "header"),
+        .refine((value) => headerIn(value) === null, "header"),
     );
 
 /** Text of several paragraphs, as a form or JSON sends it. */
@@ -59,7 +56,7 @@ const paragraphs = (max: number) =>
         .refine((value) => value.length <= max, "too-long")
         .refine((value) => visible(value) && !ODD_BREAK.test(value), "hidden")
         .refine((value) => !MARKUP.test(value), "markup")
-        .refine((value) => !HEADER.test(value), "header"),
+        .refine((value) => headerIn(value) === null, "header"),
     );
 
 /** Keys joined by spaces, each once, in order. */

@@ -34,6 +34,8 @@ export const DOOR_LIMITS = {
   reports: 20,
   /** A sum of what people say of themselves. */
   "letters-taken": 20,
+  /** A step of writing, in which nothing is stored: a class writes on one network, a script has its answer. */
+  "letters-texts": 600,
   /** A PDF costs a tenth of a second of a processor; one person draws sheet, envelope and a few corrections. */
   "letters-papers": 120,
 } as const;

@@ -41,7 +41,7 @@ async function writeOne(
   const read = readWriting({
     ...chosen,
     ...{
-      template: prepared.template.key,
+      template: prepared.template?.key,
       version: prepared.version.number,
       language: prepared.version.locale,
     },

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { settings } from "@/lib/config/runtime";
 import { issueOwnLetterToken } from "@/lib/letters/own-letter";
 import { letterFields, testWriters } from "@/lib/letters/test-writers";
 import { testDatabase } from "@/lib/testing/test-database";
@@ -43,6 +44,13 @@ const fields = (sent: Record<string, string> = {}) => ({ ...letterFields(campaig
 const asJson = (sent: Record<string, unknown>) => post(write, JSON.stringify(sent));
 const asForm = (door: typeof write, sent: Record<string, string>) =>
   post(door, new URLSearchParams(sent).toString(), FORM);
+/** As a browser sends the form, for what its page is told. */
+const asPerson = (sent: Record<string, string>): DoorRequest => ({
+  ...{ method: "POST", path: "/api/v1/letters", query: () => new URLSearchParams(), params: {} },
+  header: (name) => (FORM as Record<string, string>)[name],
+  body: new TextEncoder().encode(new URLSearchParams(sent).toString()),
+  ...{ peer: "192.0.2.1", direct: false, requestId: "a", now: NOW },
+});
 const stored = async () => [await db.letter.count(), await db.outboxMail.count()];
 
 test("a letter is taken in, as JSON and as a form, with one answer", async () => {
@@ -104,17 +112,32 @@ test("a letter of a million characters, other types and broken bodies are refuse
 
 test("people get what they wrote back with the page of the form, whatever is wrong with it", async () => {
   const sent = fields({ subject: "A\nb", campaign: "../../organize" });
-  const request: DoorRequest = {
-    ...{ method: "POST", path: "/api/v1/letters", query: () => new URLSearchParams(), params: {} },
-    header: (name) => (FORM as Record<string, string>)[name],
-    body: new TextEncoder().encode(new URLSearchParams(sent).toString()),
-    ...{ peer: "192.0.2.1", direct: false, requestId: "a", now: NOW },
-  };
-  const answer = await lettersDoor(request);
-  expect(answer).toMatchObject({
+  expect(await lettersDoor(asPerson(sent))).toMatchObject({
     ...{ status: 422, page: "/ko/letters/unknown/form" },
     form: { values: { text: sent.text, step: "send" }, errors: { subject: "one-line" } },
   });
+});
+
+test("a campaign that was paused while somebody wrote gives the letter back, with the reason", async () => {
+  await db.campaign.update({ where: { id: campaign.id }, data: { state: "paused" } });
+  const sent = fields();
+  expect(await asJson(sent)).toMatchObject({ status: 409, body: { code: "closed" } });
+  expect(await lettersDoor(asPerson(sent))).toMatchObject({
+    ...{ status: 409, page: `/ko/letters/${campaign.slug}/form` },
+    form: { values: { text: sent.text, email: sent.email, step: "send" }, errors: { campaign: "closed" } },
+  });
+  await db.campaign.update({ where: { id: campaign.id }, data: { state: "live" } });
+  expect(await stored()).toEqual([0, 0]);
+});
+
+test("where answers cannot come in through the campaign, only the writer's own address is taken for them", async () => {
+  const { RESEND_API_KEY, RESEND_WEBHOOK_SECRET } = settings();
+  Object.assign(settings(), { RESEND_API_KEY: "re_1", RESEND_WEBHOOK_SECRET: undefined });
+  const refused = await asJson(fields({ channel: "mail", replyTo: "relay" }));
+  const taken = await asJson(fields({ channel: "mail", replyTo: "own" }));
+  Object.assign(settings(), { RESEND_API_KEY, RESEND_WEBHOOK_SECRET });
+  expect(refused).toMatchObject({ status: 422, body: { errors: { replyTo: "no-relay" } } });
+  expect(taken).toMatchObject({ status: 202 });
 });
 
 test("a network that sends too many letters hears when it may again", async () => {

@@ -1,3 +1,4 @@
+import { takesAnswers } from "@/lib/config/mail-settings";
 import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
@@ -22,6 +23,8 @@ export const lettersDoor: Door = async (request) => {
   const read = readWriting(fields);
   if (!read.ok) return invalid(asked, read.errors);
   const { writing } = read;
+  if (writing.channel === "mail" && writing.replyTo === "relay" && !takesAnswers(settings()))
+    return invalid(asked, { replyTo: "no-relay" });
   const context = { pool: pool(), db: prisma(), keys: appKeys(), now: request.now };
   const result = await writeLetter(context, {
     writing: { ...writing, locale: writing.locale ?? locale },
@@ -41,7 +44,8 @@ function refused(asked: Asked, result: Extract<WriteResult, { ok: false }>): Doo
     case "unknown-office":
       return refuse(request, client, { status: 404, code: "unknown-office", locale });
     case "closed":
-      return refuse(request, client, { status: 409, code: "closed", locale });
+      if (client === "json") return refuse(request, client, { status: 409, code: "closed", locale });
+      return formAgain(asked, 409, { campaign: "closed" });
     case "unknown-version":
       return invalid(asked, { version: "invalid" });
     case "not-by-platform":
@@ -61,9 +65,15 @@ function tooMany({ request, client, fields, locale }: Asked, retryAfter: number)
   return { status: 429, page: formPage(fields, locale), form: { values, errors: {} }, headers };
 }
 
-function invalid({ request, client, fields, locale }: Asked, errors: Record<string, string>): DoorAnswer {
+function invalid(asked: Asked, errors: Record<string, string>): DoorAnswer {
+  const { request, client } = asked;
   if (client === "json") return problem(422, { code: "invalid", errors, requestId: request.requestId });
-  return { status: 422, page: formPage(fields, locale), form: { values: typed(fields), errors } };
+  return formAgain(asked, 422, errors);
+}
+
+/** The page of the form with all that was typed. */
+function formAgain({ fields, locale }: Asked, status: number, errors: Record<string, string>): DoorAnswer {
+  return { status, page: formPage(fields, locale), form: { values: typed(fields), errors } };
 }
 
 /** The page knows which step an error belongs to. */

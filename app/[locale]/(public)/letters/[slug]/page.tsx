@@ -6,11 +6,11 @@ import { WriteOffices } from "@/components/letters/write-offices";
 import { WriteRisk } from "@/components/letters/write-risk";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
-import { isCountry } from "@/lib/i18n/countries";
 import type { Locale } from "@/lib/i18n/locales";
 import { officesFor } from "@/lib/letters/office-queries";
+import { isOfficeCountry } from "@/lib/letters/office-schema";
 import { prepareLetter } from "@/lib/letters/prepare-letter";
-import { findLetterAction, hasLetterFor } from "@/lib/letters/queries";
+import { findLetterAction } from "@/lib/letters/queries";
 import type { LetterAction } from "@/lib/letters/types";
 import { pageLocale } from "../../../page-locale";
 import { ChoosePage } from "./step-pages";
@@ -28,7 +28,7 @@ export default async function Page({ params, searchParams }: Props) {
   if (!action.isOpen) return <WriteClosed campaign={action.campaign} locale={locale} />;
   const { country, target } = await searchParams;
   if (typeof target === "string") return await chosenOffice(action, target, locale);
-  const known = typeof country === "string" && isCountry(country) ? country : null;
+  const known = typeof country === "string" && isOfficeCountry(country) ? country : null;
   return known ? (
     <OfficesPage action={action} country={known} locale={locale} />
   ) : (
@@ -51,16 +51,9 @@ function CountryPage({ action: { campaign }, locale }: StepProps) {
 
 async function OfficesPage({ action, country, locale }: StepProps & { country: string }) {
   const offices = await officesFor(prisma(), action.campaign.slug, country, new Date());
-  const writable = offices.filter((office) => hasLetterFor(action, office));
   return (
     <WriteFrame campaign={action.campaign} locale={locale} step="office" query={`?country=${country}`}>
-      <WriteOffices
-        campaign={action.campaign}
-        country={country}
-        offices={offices}
-        writable={writable.map(({ key }) => key)}
-        locale={locale}
-      />
+      <WriteOffices campaign={action.campaign} country={country} offices={offices} locale={locale} />
     </WriteFrame>
   );
 }

@@ -6,13 +6,16 @@ import type { LetterTyped } from "@/components/letters/letter-errors";
 import { WriteFrame } from "@/components/letters/write-frame";
 import { WriteRisk } from "@/components/letters/write-risk";
 import { WriteSend } from "@/components/letters/write-send";
-import { replyDomain, senderAddress } from "@/lib/config/mail-settings";
+import { replyDomain, senderAddress, takesAnswers } from "@/lib/config/mail-settings";
 import { legal, settings } from "@/lib/config/runtime";
-import type { Locale } from "@/lib/i18n/locales";
+import { LOCALES, type Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
+import { addressLines } from "@/lib/letters/address-lines";
 import { composeText, isUnchanged, notesFor } from "@/lib/letters/compose-text";
 import { correctionsOf } from "@/lib/letters/judge-paragraph";
 import { mailtoLink } from "@/lib/letters/mailto";
+import { SENDER_LONGEST } from "@/lib/letters/paper-schema";
+import { ENVELOPES, SHEETS } from "@/lib/letters/paper-sizes";
 import { disputedIn, type PreparedLetter, partsOf } from "@/lib/letters/prepare-letter";
 import { senderName } from "@/lib/letters/sender";
 import type { LetterParts } from "@/lib/letters/types";
@@ -48,9 +51,9 @@ export function ChoosePage({ prepared, typed, locale, isFirst }: StepProps & { i
       <ComposeChoices
         campaign={action.campaign}
         office={office}
-        template={template.key}
+        template={template?.key}
         version={version}
-        languages={template.languages}
+        languages={template?.languages ?? LOCALES}
         disputed={disputedIn(prepared, APP_URL)}
         parts={partsForBrowser(prepared)}
         isFirst={isFirst}
@@ -79,7 +82,7 @@ export function TextPage({ prepared, typed, locale }: StepProps) {
         version={version}
         notes={notesFor(citedIn(prepared, typed), parts)}
         leftOut={leftOutOf(parts)}
-        isUnchanged={isUnchanged(parts, { text: typed.values.text ?? "" })}
+        isUnchanged={isTemplateAlone(prepared, typed)}
         typed={typed}
         locale={locale}
       />
@@ -125,10 +128,17 @@ export function SendPage({ prepared, typed, locale }: StepProps) {
         office={office}
         version={version}
         from={sender ? `${from} <${sender}>` : from}
-        replyDomain={replyDomain(settings()) ?? ""}
+        replyDomain={replyDomain(settings())}
+        takesAnswers={takesAnswers(settings())}
+        paper={{
+          sheets: SHEETS,
+          envelopes: ENVELOPES,
+          senderLongest: SENDER_LONGEST,
+          address: addressLines(office),
+        }}
         whole={whole}
         mailto={office.email ? mailtoLink({ to: office.email, subject, body: whole }) : null}
-        isUnchanged={isUnchanged(parts, { text })}
+        isUnchanged={isTemplateAlone(prepared, typed)}
         minimumAge={legal().minimumAge}
         typed={typed}
         locale={locale}
@@ -152,6 +162,12 @@ function partsForBrowser({ action, office, version, claims }: PreparedLetter): s
     campaign: { slug: action.campaign.slug },
     appUrl: settings().APP_URL,
   });
+}
+
+function isTemplateAlone(prepared: PreparedLetter, { values }: LetterTyped): boolean {
+  if (!prepared.template) return false;
+  const { subject = "", text = "" } = values;
+  return isUnchanged(partsOf(prepared, values, settings().APP_URL), { subject, text });
 }
 
 /** The claims behind the marks; what a form made up is none. */

@@ -102,6 +102,36 @@ describe("a step of writing", () => {
     expect(await ask(sent, "json")).toMatchObject({ status: 422 });
   });
 
+  it("goes no further in a campaign that was paused meanwhile, and keeps what was written", async () => {
+    await db.campaign.update({ where: { id: campaign.id }, data: { state: "paused" } });
+    const sent = { ...WHICH, ...CHOSEN, step: "send", subject: "S", text: "Věta.", claims: "" };
+    const { status, values, errors } = await step(sent);
+    expect([status, values.step, errors]).toEqual([409, "letter", { campaign: "closed" }]);
+    expect(values).toMatchObject({ subject: "S", text: "Věta.", own: "Moje babička.", topics: "returns" });
+    expect((await step({ ...WHICH, ...CHOSEN, step: "letter" })).values.step).toBe("choose");
+    expect(await ask(sent, "json")).toMatchObject({ status: 409 });
+    await db.campaign.update({ where: { id: campaign.id }, data: { state: "live" } });
+  });
+
+  it("takes the writer's words alone where no template is for the office", async () => {
+    const body = await writers.office(campaign, now);
+    await db.target.update({ where: { id: body.id }, data: { kind: "un-agency" } });
+    const free = { ...WHICH, target: body.key, name: "Łucja", step: "letter" };
+    expect((await step(free)).errors).toEqual({ own: "required" });
+    const { values, errors } = await step({ ...free, own: "Prosím." });
+    expect([errors, values.claims, values.subject]).toEqual([{}, "", ""]);
+    expect(values.text?.split("\n\n")).toHaveLength(3);
+    expect(values.text).toContain("\n\nProsím.\n\n");
+    expect(values.text).toMatch(/\nŁucja$/);
+    expect((await step({ ...values, step: "send" })).errors).toEqual({ subject: "required" });
+  });
+
+  it("is taken so often from one network, and no oftener", async () => {
+    await pool.query("UPDATE network_use SET uses = 600 WHERE door = 'letters-texts'");
+    expect((await ask({ ...WHICH, ...CHOSEN })).status).toBe(429);
+    await pool.query("DELETE FROM network_use");
+  });
+
   it("knows no office but the campaign's, and takes no field twice", async () => {
     for (const wrong of [{ target: "jinam" }, { campaign: "jina" }, { target: "" }, { target: "' OR 1=1" }])
       expect((await ask({ ...WHICH, ...CHOSEN, ...wrong })).status).toBe(404);

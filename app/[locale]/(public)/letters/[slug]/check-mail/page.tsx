@@ -20,11 +20,18 @@ export default async function Page({ params }: Props) {
   const action = await findLetterAction(prisma(), (await params).slug, locale);
   if (!action) notFound();
   const t = await getTranslations("letters.checkMail");
+  const draft = await getTranslations("letters.draft");
   const { slug } = action.campaign;
   return (
     <PageShell locale={locale} path={`/letters/${slug}/check-mail`} title={t("title")} secret>
       <Opening title={t("title")} lead={t("lead")} />
-      <div className="prose" data-draft-sent={slug}>
+      <div
+        className="prose"
+        data-draft-sent={slug}
+        data-draft-kept={draft("keptForNow")}
+        data-draft-forget={draft("forget")}
+        data-draft-forgotten={draft("forgotten")}
+      >
         <ol className="steps">
           {STEPS.map((step) => (
             <li key={step}>{t(step)}</li>

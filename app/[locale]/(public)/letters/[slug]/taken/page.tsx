@@ -21,7 +21,7 @@ export default async function Page({ params }: Props) {
   return (
     <PageShell locale={locale} path={`/letters/${slug}/taken`} title={t("title")} secret>
       <Opening title={t("title")} lead={t("lead")} />
-      <div className="prose" data-draft-sent={slug}>
+      <div className="prose" data-draft-done={slug}>
         <p>{t("counted")}</p>
         <p className="actions">
           <ButtonLink href={`/${locale}/letters/${slug}`}>{t("another")}</ButtonLink>

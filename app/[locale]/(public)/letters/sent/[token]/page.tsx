@@ -3,13 +3,15 @@ import { OwnLetterView } from "@/components/letters/own-letter-view";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { ProblemText } from "@/components/ui/problem-text";
-import { replyDomain } from "@/lib/config/mail-settings";
+import { replyDomain, senderAddress } from "@/lib/config/mail-settings";
 import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import { findOwnLetter } from "@/lib/letters/own-letter";
+import { findLetterAction, templateFor } from "@/lib/letters/queries";
 import { senderName } from "@/lib/letters/sender";
 import type { LetterBehindLink, OwnLetter } from "@/lib/letters/types";
 import { wholeText } from "@/lib/letters/whole-text";
@@ -34,6 +36,7 @@ export default async function Page({ params, searchParams }: Props) {
       {found.status === "there" ? (
         <OwnLetterView
           letter={found.letter}
+          chosen={await chosenIn(found.letter)}
           until={found.until}
           mail={mailOf(found.letter)}
           news={{ changed, refused }}
@@ -49,12 +52,25 @@ export default async function Page({ params, searchParams }: Props) {
   );
 }
 
+/** Topics and demands in the words of the template that the office's letters are written from; a key where it has none. */
+async function chosenIn({ campaign, language, office, topics, demands }: OwnLetter): Promise<string[]> {
+  const action = await findLetterAction(prisma(), campaign.slug, language);
+  const body = action && templateFor(action, office)?.version.body;
+  const labels = new Map(
+    [...(body?.topics ?? []), ...(body?.demands ?? [])].map(({ key, label }) => [key, label]),
+  );
+  return [...topics, ...demands].map((key) => labels.get(key) ?? key);
+}
+
 /** The letter's mail as it arrives or arrived; null once its text is forgotten. */
 function mailOf({ name, email, subject, text, notes, language, campaign, channel, replyTo }: OwnLetter) {
   if (subject === null || text === null) return null;
+  const sender = senderAddress(settings().MAIL_FROM ?? "");
+  const address = sender ? ` <${sender}>` : "";
   const answers = replyTo === "own" ? { own: email ?? "" } : { relay: replyDomain(settings()) };
   return {
-    head: channel === "mail" ? { from: senderName(name ?? "", campaign.title), answers } : null,
+    head:
+      channel === "mail" ? { from: `${senderName(name ?? "", campaign.title)}${address}`, answers } : null,
     subject,
     whole: wholeText({ text, notes: notes ?? [] }, messagesFor(language).letters.sources),
   };
