@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { OperatorError } from "@/lib/config/operator-error";
 import { SettingError } from "@/lib/config/settings";
 
@@ -16,6 +17,8 @@ export function complain(line: string): void {
  * both end with exit code 1.
  */
 export async function runScript(main: () => Promise<void>): Promise<void> {
+  // The database's client is WebAssembly. Making its code fast takes longer than most commands run.
+  setFlagsFromString("--liftoff-only");
   try {
     await main();
   } catch (error) {
