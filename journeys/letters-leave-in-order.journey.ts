@@ -46,7 +46,7 @@ test(`${LETTERS} letters to one office leave at its pace through ${KILLS} hard k
     await killSome(house, 200);
     await expectPace(provider);
 
-    const desk = { db: house.db, actor: "command:journey", now: new Date() };
+    const desk = { db: house.db, pool: house.pool, actor: "command:journey", now: new Date() };
     await freezeCampaign(desk, SLUG);
     const frozenAt = Date.now();
     await wait(4_000);
@@ -128,7 +128,7 @@ function environment(databaseUrl: string, url: string): NodeJS.ProcessEnv {
 
 /** An organizer has looked up the embassy's address; at first it is so slow that nothing leaves while people write. */
 async function openSeoul(house: House): Promise<void> {
-  const desk = { db: house.db, actor: "command:journey", now: new Date() };
+  const desk = { db: house.db, pool: house.pool, actor: "command:journey", now: new Date() };
   const sourceUrl = "https://seoul.example.org/contact";
   const checked = { campaign: SLUG, target: SEOUL, email: ADDRESS, sourceUrl, note: null, anyway: true };
   expect(await checkTarget(desk, checked)).toMatchObject({ ok: true });

@@ -9,9 +9,13 @@ const VERIFIED: FigureKind[] = [
   "sent-own",
   "sent-unchanged",
   "delivered",
-  "came-back",
+  "bounced",
+  "refused",
+  "carried-own",
+  "carried-unchanged",
   "handed-over",
   "hand-over-refused",
+  "hand-over-returned",
 ];
 const TOLD: FigureKind[] = ["printed", "own-mail", "copied"];
 

@@ -73,13 +73,22 @@ export async function claimsByKeys(
   campaignSlug: string,
   keys: readonly string[],
 ): Promise<ClaimView[]> {
-  const campaignId = await findCampaignId(db, campaignSlug);
-  if (!campaignId || keys.length === 0) return [];
+  const id = await findCampaignId(db, campaignSlug);
+  return id ? await claimsOfCampaign(db, { id, slug: campaignSlug }, keys) : [];
+}
+
+/** … of a campaign that the caller may see, also before it is public. */
+export async function claimsOfCampaign(
+  db: Db,
+  { id: campaignId, slug }: { id: string; slug: string },
+  keys: readonly string[],
+): Promise<ClaimView[]> {
+  if (keys.length === 0) return [];
   const rows = await db.claim.findMany({
     where: { campaignId, key: { in: [...keys] } },
     include: CLAIM_PARTS,
   });
-  const views = new Map(rows.map((row) => [row.key, showClaim(row, campaignSlug)]));
+  const views = new Map(rows.map((row) => [row.key, showClaim(row, slug)]));
   return keys.flatMap((key) => views.get(key) ?? []);
 }
 

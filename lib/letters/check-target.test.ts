@@ -16,7 +16,7 @@ async function world(wish: Parameters<typeof makeTarget>[2] = {}) {
   const target = await makeTarget(db, campaign.id, { email: "stary@urad.example", ...wish });
   const look = (given: Partial<TargetChecking> = {}, now = NOW) =>
     checkTarget(
-      { db, actor: "command:test", now },
+      { db, pool, actor: "command:test", now },
       {
         campaign: campaign.slug,
         target: target.key,
@@ -46,7 +46,10 @@ test("nothing goes anywhere until somebody has looked, whatever the import says"
 test("a checked address is good for ninety days to the second, and has a gate in the office's time zone", async () => {
   const { target, look, office } = await world();
   const gate = "podatelna@urad.example";
-  expect(await look({ note: "Dole na stránce" })).toEqual({ ok: true, gate, paused: false, frozen: false });
+  expect(await look({ note: "Dole na stránce" })).toEqual({
+    ...{ ok: true, gate, paused: false, frozen: false, letters: 0 },
+    assumedHours: "mon-fri 09:00-17:00",
+  });
   const sourceUrl = "https://www.urad.example/kontakt";
   const address = "Podatelna@urad.example";
   expect((await office(later(CHECK_VALID))).platform).toEqual({
@@ -91,7 +94,7 @@ test("a gate that is there keeps its pace and its switches", async () => {
     data: { perHour: 5, pausedAt: NOW, pauseNote: "vrátilo se", frozenAt: NOW, frozenBy: "command:test" },
   });
   expect(await look({}, later(DAY))).toMatchObject({ ok: true, paused: true, frozen: true });
-  expect((await office(later(DAY))).platform).toEqual({ may: false, why: "frozen" });
+  expect((await office(later(DAY))).platform).toEqual({ may: false, why: "waits" });
   const other = await world();
   expect(await other.look()).toMatchObject({ ok: true, gate: "podatelna@urad.example", paused: true });
   const gate = await db.officeGate.findUniqueOrThrow({ where: { address: "podatelna@urad.example" } });
@@ -99,6 +102,21 @@ test("a gate that is there keeps its pace and its switches", async () => {
   // Whether it may leave now is the gate's to say; that it is the right address is not doubted.
   expect(await checkedAddress(pool, target.id, later(DAY))).toMatchObject({ ok: true });
   await db.officeGate.delete({ where: { address: "podatelna@urad.example" } });
+});
+
+test("a new address keeps the office's pace, hours and freeze, but not that the old one sent mail back", async () => {
+  const { look } = await world();
+  await look();
+  const former = { address: "podatelna@urad.example" };
+  const data = { perHour: 5, hours: "sun-thu 08:00-14:00", frozenAt: NOW, frozenBy: "command:test" };
+  await db.officeGate.update({ where: former, data: { ...data, pausedAt: NOW, pauseNote: "bounced" } });
+  await look({ email: null }, later(DAY));
+  const address = "nova-podatelna@urad.example";
+  expect(await look({ email: address }, later(2 * DAY))).toMatchObject({
+    ...{ ok: true, gate: address, paused: false, frozen: true, assumedHours: null },
+  });
+  expect(await db.officeGate.findUniqueOrThrow({ where: { address } })).toMatchObject(data);
+  await db.officeGate.deleteMany({ where: { address: { in: [former.address, address] } } });
 });
 
 test.each([

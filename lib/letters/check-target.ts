@@ -1,12 +1,19 @@
 import { randomUUID } from "node:crypto";
-import type { PrismaClient } from "@/lib/db/generated/client";
+import type pg from "pg";
+import type { OfficeGate, PrismaClient } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { readAddress } from "@/lib/mail/address";
+import { gateOf } from "./checked-address";
 import { findTarget, type KnownTarget } from "./gate-queries";
 import { isOfficialHost } from "./official-hosts";
+import { requeueLetters } from "./requeue-letters";
+import { usualHours } from "./working-hours";
 
 /** Who looks after offices, through which database, when. `actor` as in audit_entry. */
 export type OfficeDesk = { db: PrismaClient; actor: string; now: Date };
+
+/** Letters are moved in a transaction of their own, once the check stands. */
+export type CheckDesk = OfficeDesk & { pool: pg.Pool };
 
 export type TargetChecking = {
   campaign: string;
@@ -20,7 +27,15 @@ export type TargetChecking = {
 };
 
 export type CheckedTarget =
-  | { ok: true; gate: string | null; paused: boolean; frozen: boolean }
+  /** `letters`: that waited for the office and go to the address now. `assumedHours`: nobody has said when it works. */
+  | {
+      ok: true;
+      gate: string | null;
+      paused: boolean;
+      frozen: boolean;
+      letters: number;
+      assumedHours: string | null;
+    }
   | {
       ok: false;
       reason:
@@ -38,32 +53,46 @@ const LONGEST_NOTE = 1_000;
 
 /**
  * Writes down that somebody looked for an office's mail address at an official source, and what stood there. With an
- * address the platform may send there for 90 days, at the pace its gate has or gets. Refuses what is no web address, no
+ * address the platform may send there for 90 days, at the pace its gate has or gets; letters that wait for the office go there,
+ * wherever they waited. Refuses what is no web address, no
  * mail address, or neither an office's own nor a government's unless `anyway`: the platform mails offices, never persons.
  * The caller has asked whether the actor may edit the campaign.
  */
-export async function checkTarget(desk: OfficeDesk, given: TargetChecking): Promise<CheckedTarget> {
+export async function checkTarget(
+  { pool, ...desk }: CheckDesk,
+  given: TargetChecking,
+): Promise<CheckedTarget> {
   const source = readSource(given.sourceUrl);
   if (!source) return { ok: false, reason: "bad-source" };
   if ((given.note?.length ?? 0) > LONGEST_NOTE) return { ok: false, reason: "long-note" };
   const read = given.email === null ? null : readAddress(given.email);
   if (read && !read.ok) return { ok: false, reason: "bad-address" };
   const address = read?.address ?? null;
-  return await desk.db.$transaction(async (tx) => {
+  const done = await desk.db.$transaction<Written>(async (tx) => {
     const target = await findTarget(tx, given.campaign, given.target);
     if (!target) return { ok: false, reason: "unknown-target" };
     if (target.kind === "none") return { ok: false, reason: "no-office" };
     const doubt = given.anyway ? null : doubtOf(target, source, address?.deliverable ?? null);
     if (doubt) return { ok: false, reason: doubt };
+    const former = await formerGate(tx, target);
     await writeCheck(tx, desk, target, {
       ...given,
       source: source.href,
       email: address?.deliverable ?? null,
     });
-    if (address === null) return { ok: true, gate: null, paused: false, frozen: false };
-    return { ok: true, ...(await keepGate(tx, address.canonical, target.timeZone, desk.now)) };
+    const kept = address && (await keepGate(tx, address.canonical, { target, former, now: desk.now }));
+    return { ok: true, targetId: target.id, kept };
   });
+  if (!done.ok) return done;
+  if (!done.kept)
+    return { ok: true, gate: null, paused: false, frozen: false, letters: 0, assumedHours: null };
+  const { address: gate, pausedAt, frozenAt, assumedHours } = done.kept;
+  const letters = await requeueLetters(pool, { targetId: done.targetId, actor: desk.actor, now: desk.now });
+  return { ok: true, gate, paused: pausedAt !== null, frozen: frozenAt !== null, letters, assumedHours };
 }
+
+type KeptGate = OfficeGate & { assumedHours: string | null };
+type Written = { ok: true; targetId: string; kept: KeptGate | null } | Extract<CheckedTarget, { ok: false }>;
 
 function readSource(text: string): URL | null {
   if (text.length > LONGEST_SOURCE || !URL.canParse(text)) return null;
@@ -78,13 +107,13 @@ function doubtOf({ website }: KnownTarget, source: URL, email: string | null) {
   return host === undefined || isOfficialHost(host, website) ? null : ("unofficial-address" as const);
 }
 
-type Written = { source: string; email: string | null; note: string | null; anyway: boolean };
+type Seen = { source: string; email: string | null; note: string | null; anyway: boolean };
 
 async function writeCheck(
   tx: Db,
   { actor, now }: OfficeDesk,
   { id, campaignId, key }: KnownTarget,
-  { source, email, note, anyway }: Written,
+  { source, email, note, anyway }: Seen,
 ): Promise<void> {
   await tx.targetCheck.create({
     data: {
@@ -102,9 +131,34 @@ async function writeCheck(
   await tx.auditEntry.create({ data: { at: now, actor, action: "check-target", ...subject, detail } });
 }
 
-/** A gate that is there keeps its pace, and stays frozen or paused: a look at a page says nothing about why. */
-async function keepGate(tx: Db, address: string, timeZone: string, now: Date) {
-  await tx.officeGate.createMany({ data: [{ address, timeZone, nextAt: now }], skipDuplicates: true });
+/** The gate of the address that was found last, before this look. */
+async function formerGate(tx: Db, { id: targetId }: KnownTarget): Promise<OfficeGate | null> {
+  const found = { targetId, email: { not: null } };
+  const check = await tx.targetCheck.findFirst({
+    where: found,
+    orderBy: [{ checkedAt: "desc" }, { id: "desc" }],
+  });
+  const address = gateOf(check?.email ?? null);
+  return address === null ? null : await tx.officeGate.findUnique({ where: { address } });
+}
+
+type Keeping = { target: KnownTarget; former: OfficeGate | null; now: Date };
+
+/**
+ * A gate that is there keeps its pace, and stays paused: a look at a page says nothing about why. A new one begins as the
+ * office's former one: its pace and hours are the office's, and who froze an office did not mean one address of it. That
+ * the former is paused is of its address.
+ */
+async function keepGate(tx: Db, address: string, { target, former, now }: Keeping): Promise<KeptGate> {
+  const { timeZone, country } = target;
+  const { perHour, hours } = former ?? { perHour: undefined, hours: usualHours(country) };
+  const made = { address, perHour, hours, timeZone, nextAt: now };
+  const { count } = await tx.officeGate.createMany({ data: [made], skipDuplicates: true });
+  if (former?.frozenAt)
+    await tx.officeGate.updateMany({
+      where: { address, frozenAt: null },
+      data: { frozenAt: former.frozenAt, frozenBy: former.frozenBy },
+    });
   const gate = await tx.officeGate.findUniqueOrThrow({ where: { address } });
-  return { gate: address, paused: gate.pausedAt !== null, frozen: gate.frozenAt !== null };
+  return { ...gate, assumedHours: count > 0 && !former ? hours : null };
 }

@@ -19,6 +19,15 @@ export function readCheck(kind: string, check: Check | null, now: Date): Checked
   return { ok: true, address: check.email, checkedAt: check.checkedAt, sourceUrl: check.sourceUrl };
 }
 
+/**
+ * SQL of the same rule, for whole queues: whether the newest check of a target gave an address, no longer ago than a moment
+ * (CHECK_VALID before now). Takes SQL for the target's id and the moment. Which address that is says `checkedAddress`.
+ */
+export function isChecked(target: string, since: string): string {
+  return `(SELECT k.email IS NOT NULL AND k.checked_at >= ${since} FROM target_check k
+    WHERE k.target_id = ${target} ORDER BY k.checked_at DESC, k.id DESC LIMIT 1)`;
+}
+
 /** Key of the gate of a mail address: its canonical form, so that one mailbox has one pace. Null for none. */
 export function gateOf(email: string | null): string | null {
   const read = email === null ? null : readAddress(email);

@@ -3,8 +3,11 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import type { Locale } from "@/lib/i18n/locales";
 import { type Composed, type Composer, composeEach, type OutboxRow } from "@/lib/mail/compose";
 import { checkedAddress } from "./checked-address";
+import { isCorrected } from "./claim-corrections";
+import { LETTERS_LEAVE } from "./letter-campaigns";
 import { type LetterOut, letterMail } from "./letter-mail";
-import { holdLetter, moveLetter } from "./move-letter";
+import { holdLetter } from "./move-letter";
+import { takeBackLetter } from "./queue-letter";
 import { replyAddress, replyTagHash, replyToken } from "./reply-address";
 import { openBody, openField } from "./sealed-letter";
 
@@ -28,8 +31,8 @@ type Row = {
 };
 
 /**
- * The letter itself, just before it leaves, within the relay's transaction. What has been stopped since it was its turn is
- * taken back into the queue, what lost its checked address is held, and their mails are dropped.
+ * The letter itself, just before it leaves, within the relay's transaction. What has been stopped since it was its turn, or
+ * lost its checked address, is taken back into the queue; what rests on evidence that was corrected is held. Their mails are dropped.
  */
 export function letterComposer(keys: KeyRing, sender: LetterSender): Composer {
   return async (client, rows, now) => {
@@ -48,17 +51,14 @@ async function compose(
 ): Promise<Composed> {
   const { now } = context;
   if (letter?.state !== "leaving" || letter.mail_id !== mailId) return { drop: "its letter does not leave" };
-  const { id } = letter;
-  if (letter.stopped) return await takeBack(client, id, "stopped", now);
+  if (letter.stopped) return await takeBack(client, letter, "stopped", now);
   const checked = await checkedAddress(client, letter.target_id, now);
-  if (!checked.ok || checked.gate !== letter.office) {
-    const drop = await takeBack(client, id, "its address", now);
-    await holdLetter(client, { id, actor: ACTOR, now, heldFor: "address" });
-    return drop;
-  }
+  if (!checked.ok || checked.gate !== letter.office)
+    return await takeBack(client, letter, "its address", now);
   const { name_enc, email_enc, subject_enc, body_enc } = letter;
   if (!name_enc || !email_enc || !subject_enc || !body_enc) return { fail: "a letter without its words" };
-  const { text, notes } = openBody(context.keys, body_enc);
+  const { text, notes, claims } = openBody(context.keys, body_enc);
+  if (await isCorrected(client, { id: letter.id, claims })) return await holdBack(client, letter, now);
   const subject = openField(context.keys, "subject", subject_enc);
   const name = openField(context.keys, "name", name_enc);
   const replyTo = await answersTo(client, context, letter, email_enc);
@@ -70,13 +70,19 @@ const ACTOR = "system:letters";
 
 async function takeBack(
   client: pg.PoolClient,
-  id: string,
+  { id, target_id: targetId }: Row,
   note: string,
   now: Date,
 ): Promise<{ drop: string }> {
-  await moveLetter(client, { id, move: "take-back", actor: ACTOR, now, note });
-  await client.query("UPDATE letter SET mail_id = NULL WHERE id = $1", [id]);
+  await takeBackLetter(client, { id, targetId, actor: ACTOR, now, note });
   return { drop: `taken back: ${note}` };
+}
+
+/** Its evidence was corrected while it waited: somebody looks at it before it leaves. */
+async function holdBack(client: pg.PoolClient, letter: Row, now: Date): Promise<{ drop: string }> {
+  const drop = await takeBack(client, letter, "corrected", now);
+  await holdLetter(client, { id: letter.id, actor: ACTOR, now, heldFor: "corrected" });
+  return drop;
 }
 
 /** The relay's name is made of today's key; its hash is what an answer is found by, whichever key comes after. */
@@ -98,7 +104,7 @@ async function answersTo(
 async function lockLetters(client: pg.PoolClient, rows: OutboxRow[]): Promise<Map<string, Row>> {
   const { rows: letters } = await client.query<Row & { row_id: string }>(
     `SELECT o.row_id, l.id, l.mail_id, l.state, l.target_id, l.office, l.language, l.reply_to, l.name_enc, l.email_enc, l.subject_enc, l.body_enc,
-       c.letters_frozen_at IS NOT NULL OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL AS stopped, coalesce(
+       NOT ${LETTERS_LEAVE} OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL AS stopped, coalesce(
          (SELECT x.title FROM campaign_text x WHERE x.campaign_id = c.id AND x.locale IN (l.language, c.default_locale) ORDER BY x.locale <> l.language LIMIT 1), c.slug) AS title
      FROM unnest($1::uuid[], $2::uuid[]) AS o(row_id, letter_id) JOIN letter l ON l.id = o.letter_id
      JOIN campaign c ON c.id = l.campaign_id LEFT JOIN office_gate g ON g.address = l.office ORDER BY l.id FOR UPDATE OF l`,
@@ -109,12 +115,12 @@ async function lockLetters(client: pg.PoolClient, rows: OutboxRow[]): Promise<Ma
 
 /**
  * Whether letters whose turn with the provider has come may still leave: asked at the last moment (relay-to-provider.ts),
- * so that a freeze or a pause holds at once. Takes ids of outbox rows.
+ * so that a freeze, a pause or a closed campaign holds at once. Takes ids of outbox rows.
  */
 export async function lettersMayLeave(client: pg.PoolClient, mails: string[]): Promise<boolean> {
   const { rowCount } = await client.query(
     `SELECT FROM letter l JOIN campaign c ON c.id = l.campaign_id JOIN office_gate g ON g.address = l.office
-     WHERE l.mail_id = ANY ($1) AND (c.letters_frozen_at IS NOT NULL OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL) LIMIT 1`,
+     WHERE l.mail_id = ANY ($1) AND (NOT ${LETTERS_LEAVE} OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL) LIMIT 1`,
     [mails],
   );
   return rowCount === 0;

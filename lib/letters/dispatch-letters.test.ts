@@ -27,6 +27,14 @@ async function left(): Promise<string[]> {
   const events = await db.letterEvent.findMany({ where: { kind: "leaving" }, orderBy: { at: "asc" } });
   return events.map(({ letterId }) => letterId);
 }
+/** Somebody looks at the office's site, and finds an address. */
+const check = (targetId: string, checkedAt: Date, email: string) =>
+  db.targetCheck.create({
+    data: {
+      ...{ id: crypto.randomUUID(), targetId, checkedAt, email },
+      ...{ checkedBy: "command:test", sourceUrl: "https://urad.example/" },
+    },
+  });
 const gateOf = (office: { address: string }) =>
   db.officeGate.findUniqueOrThrow({ where: { address: office.address } });
 
@@ -128,25 +136,57 @@ test("a frozen office, a paused one and a frozen campaign send nothing; another 
   expect(await left()).toEqual([theirs.id, mine.id]);
 });
 
-test("a letter whose office has another address by now, or none that is checked, is held", async () => {
+test("a letter whose office has another address by now goes to that; one whose check is too old waits for a new one", async () => {
   const office = await writers.office(campaign, NOW);
   const { id } = await writers.confirmed(campaign, office, NOW);
-  const check = await db.targetCheck.findFirstOrThrow({ where: { targetId: office.id } });
-  await db.targetCheck.create({
-    data: { ...check, id: crypto.randomUUID(), checkedAt: later(1), email: "nova@urad.example" },
-  });
-  expect(await dispatch(later(MINUTE))).toBe(0);
+  await check(office.id, later(1), "nova@urad.example");
+  expect(await dispatch(later(MINUTE))).toBe(1);
   expect(await db.letter.findUniqueOrThrow({ where: { id } })).toMatchObject({
-    state: "held",
-    heldFor: "address",
+    state: "leaving",
+    office: "nova@urad.example",
   });
   const old = await writers.office(campaign, later(-89 * DAY));
   const waiting = await writers.confirmed(campaign, old, NOW);
-  expect(await dispatch(later(2 * DAY))).toBe(0);
+  const valid = await writers.office(campaign, NOW);
+  const other = await writers.confirmed(campaign, valid, later(2));
+  expect(await dispatch(later(2 * DAY))).toBe(1);
+  expect((await left()).at(-1)).toBe(other.id);
   expect(await db.letter.findUniqueOrThrow({ where: { id: waiting.id } })).toMatchObject({
-    heldFor: "address",
+    state: "queued",
+    heldFor: null,
   });
+  await check(old.id, later(2 * DAY), old.address);
+  expect(await dispatch(later(2 * DAY))).toBe(1);
+  expect((await left()).at(-1)).toBe(waiting.id);
 });
+
+test("an office whose only letter somebody holds keeps no other office waiting", async () => {
+  const [one, two] = [await writers.office(campaign, NOW), await writers.office(campaign, later(1))];
+  const locked = await writers.confirmed(campaign, one, NOW);
+  const free = await writers.confirmed(campaign, two, NOW);
+  await pool.query("UPDATE office_gate SET next_at = $1 WHERE address = $2", [later(-DAY), one.address]);
+  const client = await pool.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT FROM letter WHERE id = $1 FOR UPDATE", [locked.id]);
+  expect(await dispatch(later(MINUTE))).toBe(1);
+  expect(await left()).toEqual([free.id]);
+  await client.query("ROLLBACK");
+  client.release();
+  expect(await dispatch(later(MINUTE))).toBe(1);
+});
+
+test.each(["paused", "won", "lost", "superseded"])(
+  "a campaign that is %s has no letter leave",
+  async (state) => {
+    const office = await writers.office(campaign, NOW);
+    const { id } = await writers.confirmed(campaign, office, NOW);
+    await db.campaign.update({ where: { id: campaign.id }, data: { state } });
+    expect(await dispatch(later(MINUTE))).toBe(0);
+    await db.campaign.update({ where: { id: campaign.id }, data: { state: "live" } });
+    expect(await dispatch(later(MINUTE))).toBe(1);
+    expect(await left()).toEqual([id]);
+  },
+);
 
 test("a writer who withdraws while the turn comes either keeps the letter or sees it leave, never both", async () => {
   const office = await writers.office(campaign, NOW);

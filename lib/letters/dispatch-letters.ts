@@ -5,9 +5,11 @@ import { readAddress } from "@/lib/mail/address";
 import { WRITTEN_PRIORITY } from "@/lib/mail/states";
 import { writeMail } from "@/lib/mail/write-mail";
 import { DAY } from "@/lib/time/durations";
-import { checkedAddress } from "./checked-address";
-import { holdLetter, moveLetter } from "./move-letter";
+import { CHECK_VALID, checkedAddress, isChecked } from "./checked-address";
+import { LETTERS_LEAVE } from "./letter-campaigns";
+import { moveLetter } from "./move-letter";
 import { nextTurn, openMoment, type Pace } from "./pace";
+import { enterQueue } from "./queue-letter";
 import { LEFT_STATES } from "./states";
 
 export type DispatchContext = { pool: pg.Pool; keys: KeyRing; clock: () => Date; random?: () => number };
@@ -19,14 +21,16 @@ const ACTOR = "system:letters";
 
 /**
  * Gives letters their turn: for each office whose moment has come, one letter goes into the outbox, and the next moment is
- * set by the office's pace. Ends when no office is due, or `signal` says so. Any number of workers may; who holds an
- * office's gate alone decides there. Returns how many letters were sent on their way.
+ * set by the office's pace. Letters wait in their queue while their office's check is too old. Ends when no office is due, or
+ * `signal` says so. Any number of workers may; who holds an office's gate alone decides there. Returns how many letters
+ * were sent on their way.
  */
 export async function dispatchLetters(context: DispatchContext, signal?: AbortSignal): Promise<number> {
   let sent = 0;
+  const leftOut: string[] = [];
   for (;;) {
     if (signal?.aborted) return sent;
-    const done = await inTransaction(context.pool, (client) => dispatchOne(client, context));
+    const done = await inTransaction(context.pool, (client) => dispatchOne(client, context, leftOut));
     if (done === "nothing") return sent;
     if (done === "sent") sent += 1;
   }
@@ -35,18 +39,22 @@ export async function dispatchLetters(context: DispatchContext, signal?: AbortSi
 async function dispatchOne(
   client: pg.PoolClient,
   { keys, clock, random = Math.random }: DispatchContext,
+  leftOut: string[],
 ): Promise<"sent" | "moved" | "nothing"> {
   const now = clock();
-  const gate = await lockGate(client, now);
+  const gate = await lockGate(client, now, leftOut);
   if (!gate) return "nothing";
   const open = openMoment(gate, now, random());
   if (open > now) return await moveGate(client, gate, open);
   const letter = await nextLetter(client, gate, now);
-  // Its writer, or another pass, holds the only one: it is looked at again in the next.
-  if (!letter) return "nothing";
-  const checked = await checkedAddress(client, letter.target_id, now);
-  if (!checked.ok || checked.gate !== gate.address) {
-    await holdLetter(client, { id: letter.id, actor: ACTOR, now, heldFor: "address" });
+  const checked = letter && (await checkedAddress(client, letter.target_id, now));
+  if (!letter || !checked?.ok) {
+    // Its writer, or another pass, holds the only one: this office waits for the next pass, and no other office with it.
+    leftOut.push(gate.address);
+    return "moved";
+  }
+  if (checked.gate !== gate.address) {
+    await enterQueue(client, { id: letter.id, targetId: letter.target_id, now, gate: checked.gate });
     return "moved";
   }
   await send(client, { keys, now }, letter, checked.address);
@@ -58,17 +66,28 @@ async function dispatchOne(
  * An office whose moment has come and for which a letter waits that may leave. Foreign keys of letters that are queued
  * meanwhile do not wait for this lock; freezing does.
  */
-async function lockGate(client: pg.PoolClient, now: Date): Promise<Gate | undefined> {
+async function lockGate(
+  client: pg.PoolClient,
+  now: Date,
+  leftOut: readonly string[],
+): Promise<Gate | undefined> {
   const { rows } = await client.query<Gate>(
     `SELECT g.address, g.per_hour, g.hours, g.time_zone, g.next_at FROM office_gate g
-     WHERE g.next_at <= $1 AND g.frozen_at IS NULL AND g.paused_at IS NULL AND EXISTS (
-       SELECT FROM letter l JOIN campaign c ON c.id = l.campaign_id
-       WHERE l.office = g.address AND l.state = 'queued' AND c.letters_frozen_at IS NULL)
+     WHERE g.next_at <= $1 AND g.frozen_at IS NULL AND g.paused_at IS NULL AND g.address <> ALL ($3) AND EXISTS (${waitingAt("g.address", "$2")})
      ORDER BY g.next_at LIMIT 1 FOR NO KEY UPDATE OF g SKIP LOCKED`,
-    [now],
+    [now, checkedSince(now), leftOut],
   );
   return rows[0];
 }
+
+/** SQL for the offices, as their campaigns call them, of which letters at a gate may leave: asked per office, not per letter. */
+function waitingAt(address: string, since: string): string {
+  return `SELECT w.campaign_id, w.target_id
+     FROM (SELECT DISTINCT campaign_id, target_id FROM letter WHERE office = ${address} AND state = 'queued') AS w
+     JOIN campaign c ON c.id = w.campaign_id WHERE ${LETTERS_LEAVE} AND ${isChecked("w.target_id", since)}`;
+}
+
+const checkedSince = (now: Date) => new Date(now.getTime() - CHECK_VALID);
 
 async function moveGate(client: pg.PoolClient, { address }: Gate, nextAt: Date): Promise<"moved"> {
   await client.query("UPDATE office_gate SET next_at = $2 WHERE address = $1", [address, nextAt]);
@@ -82,10 +101,9 @@ async function moveGate(client: pg.PoolClient, { address }: Gate, nextAt: Date):
 async function nextLetter(client: pg.PoolClient, { address }: Gate, now: Date): Promise<Letter | undefined> {
   const { rows } = await client.query<Letter>(
     `WITH waiting AS (
-       SELECT DISTINCT l.campaign_id FROM letter l JOIN campaign c ON c.id = l.campaign_id
-       WHERE l.office = $1 AND l.state = 'queued' AND c.letters_frozen_at IS NULL
+       ${waitingAt("$1", "$4")}
      ), turns AS (
-       SELECT w.campaign_id FROM waiting w LEFT JOIN LATERAL (
+       SELECT w.campaign_id FROM (SELECT DISTINCT campaign_id FROM waiting) AS w LEFT JOIN LATERAL (
          SELECT max(coalesce(o.left_at, o.state_at)) AS at FROM letter o
          WHERE o.office = $1 AND o.campaign_id = w.campaign_id AND o.state = ANY ($2)
        ) AS last ON true ORDER BY last.at NULLS FIRST, w.campaign_id LIMIT 1
@@ -93,9 +111,10 @@ async function nextLetter(client: pg.PoolClient, { address }: Gate, now: Date): 
        SELECT email_hash, count(*) AS letters FROM letter
        WHERE state = ANY ($2) AND coalesce(left_at, state_at) > $3 AND email_hash IS NOT NULL GROUP BY email_hash
      )
-     SELECT l.id, l.target_id, l.language FROM letter l JOIN turns USING (campaign_id) LEFT JOIN lately USING (email_hash)
+     SELECT l.id, l.target_id, l.language FROM letter l JOIN turns USING (campaign_id) JOIN waiting USING (campaign_id, target_id)
+     LEFT JOIN lately USING (email_hash)
      WHERE l.office = $1 AND l.state = 'queued' ORDER BY coalesce(lately.letters, 0), l.queued_at, l.id LIMIT 1 FOR UPDATE OF l SKIP LOCKED`,
-    [address, [...LEFT_STATES, "leaving"], new Date(now.getTime() - DAY)],
+    [address, [...LEFT_STATES, "leaving"], new Date(now.getTime() - DAY), checkedSince(now)],
   );
   return rows[0];
 }

@@ -115,7 +115,7 @@ test("what the provider does not take has not left: the letter is held and its o
   });
   const office = await writers.office(campaign, NOW);
   const { id } = await leave(provider, office, NOW);
-  expect(await stateOf(id)).toBe("held for address");
+  expect(await stateOf(id)).toBe("held for failed");
   expect(await db.officeGate.findUniqueOrThrow({ where: { address: office.address } })).toMatchObject({
     pauseNote: "failed",
   });

@@ -1,16 +1,19 @@
 import type pg from "pg";
 import { inTransaction } from "@/lib/db/transaction";
 import { log } from "@/lib/logging/log";
+import { CONTENT_REFUSED } from "@/lib/mail/apply-events";
 import { type MailState, WRITTEN_PRIORITY } from "@/lib/mail/states";
 import { DAY } from "@/lib/time/durations";
 import { holdLetter, moveLetter } from "./move-letter";
 import { type PauseContext, pauseOffice, type Trouble } from "./pause-office";
+import { takeBackLetter } from "./queue-letter";
 import type { LetterMove, LetterState } from "./states";
 
 export type FollowContext = Omit<PauseContext, "now"> & { pool: pg.Pool; clock: () => Date };
 
 type Moved = {
   id: string;
+  target_id: string;
   state: LetterState;
   office: string | null;
   mail_id: string;
@@ -18,8 +21,11 @@ type Moved = {
   mail_note: string | null;
   sent_at: Date | null;
 };
-/** What follows from a mail: the letter's move, what it is noted with, and what stops its office. */
+/** What follows from a mail: the letter's move, what it is noted with, and what stops its office, perhaps with others. */
 type Following = { move: LetterMove | "hold"; note?: string; trouble?: Trouble };
+
+/** Within this time letters of two writers are refused for their content before the office stops: one may have meant to stop it. */
+const CONTENT_SPAN = 7 * DAY;
 
 const ACTOR = "system:letters";
 const AT_ONCE = 200;
@@ -30,8 +36,9 @@ const TROUBLES: readonly MailState[] = ["bounced", "complained", "failed"];
 
 /**
  * Moves letters as their mails moved. One that came back, for good or for now, stops its office until somebody has looked:
- * a full mailbox at an office swallows hundreds of letters as surely as one that does not exist. Mails that surely did not
- * leave bring their letter back, held. Returns how many letters moved.
+ * a full mailbox at an office swallows hundreds of letters as surely as one that does not exist. Only what was refused for
+ * its content says nothing of the office, until a second writer's is: else any one letter could stop those of all. Mails that
+ * surely did not leave bring their letter back, held. Returns how many letters moved.
  */
 export async function followMails(context: FollowContext): Promise<number> {
   let moved = 0;
@@ -48,11 +55,11 @@ export async function followMails(context: FollowContext): Promise<number> {
 async function findMoved(pool: pg.Pool, now: Date): Promise<Moved[]> {
   const { rows } = await pool.query<Moved>(
     `SELECT * FROM (
-     SELECT l.id, l.state, l.office, m.id AS mail_id, m.state AS mail_state, m.note AS mail_note, m.sent_at
+     SELECT l.id, l.target_id, l.state, l.office, m.id AS mail_id, m.state AS mail_state, m.note AS mail_note, m.sent_at
      FROM letter l JOIN outbox_mail m ON m.id = l.mail_id
      WHERE (l.state = 'leaving' AND m.state NOT IN ('waiting', 'batched')) OR (l.state = 'sent' AND l.left_at > $3 AND m.state = 'delivered')
      UNION
-     SELECT l.id, l.state, l.office, m.id, m.state, m.note, m.sent_at
+     SELECT l.id, l.target_id, l.state, l.office, m.id, m.state, m.note, m.sent_at
      FROM outbox_mail m JOIN letter l ON l.mail_id = m.id
      WHERE m.priority = $1 AND m.kind = 'letter' AND m.state = ANY ($2) AND l.state IN ('sent', 'delivered')
      ) AS moved ORDER BY array_position($2::text[], mail_state) NULLS LAST, id LIMIT $4`,
@@ -72,6 +79,7 @@ async function follow(context: FollowContext, found: Moved): Promise<boolean> {
     if (!isMoved || !found.office || !following.trouble) return isMoved;
     const { id: letterId, office } = found;
     const { trouble } = following;
+    if (trouble === "content" && !(await isRefusedTwice(client, found, now))) return true;
     const paused = await pauseOffice(client, { ...context, now }, { letterId, office, trouble });
     if (paused) log().warn({ trouble }, "letters to an office wait until somebody has looked");
     return true;
@@ -86,8 +94,7 @@ async function apply(client: pg.PoolClient, found: Moved, following: Following, 
     mail_id,
   ]);
   if (rowCount !== 1) return false;
-  if (move === "hold" || move === "take-back")
-    return await bringBack(client, { id, note, isHeld: move === "hold" }, now);
+  if (move === "hold" || move === "take-back") return await bringBack(client, found, following, now);
   if (!(await moveLetter(client, { id, move, actor: ACTOR, now, note }))) return false;
   await client.query("UPDATE letter SET left_at = coalesce(left_at, $2) WHERE id = $1", [id, sent_at ?? now]);
   return true;
@@ -96,13 +103,13 @@ async function apply(client: pg.PoolClient, found: Moved, following: Following, 
 /** To wait in the queue of an office that is paused, or, where the letter itself may be why, for a person. */
 async function bringBack(
   client: pg.PoolClient,
-  { id, note, isHeld }: { id: string; note: string | undefined; isHeld: boolean },
+  { id, target_id: targetId }: Moved,
+  { move, note }: Following,
   now: Date,
 ): Promise<boolean> {
-  if (!(await moveLetter(client, { id, move: "take-back", actor: ACTOR, now, note }))) return false;
-  await client.query("UPDATE letter SET mail_id = NULL WHERE id = $1", [id]);
-  if (!isHeld) return true;
-  return await holdLetter(client, { id, actor: ACTOR, now, heldFor: "address", note });
+  if (!(await takeBackLetter(client, { id, targetId, actor: ACTOR, now, note }))) return false;
+  if (move !== "hold") return true;
+  return await holdLetter(client, { id, actor: ACTOR, now, heldFor: "failed", note });
 }
 
 function followingOf({ state, mail_state, mail_note }: Moved): Following {
@@ -128,7 +135,19 @@ function followingOf({ state, mail_state, mail_note }: Moved): Following {
   }
 }
 
+/** Whether another writer's letter to the same address was refused for its content lately. Whoever is forgotten is another. */
+async function isRefusedTwice(client: pg.PoolClient, { id, office }: Moved, now: Date): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM letter l JOIN letter one ON one.id = $1
+     WHERE l.office = $2 AND l.id <> $1 AND l.state = 'bounced' AND (l.email_hash = one.email_hash) IS NOT TRUE
+       AND EXISTS (SELECT FROM letter_event e WHERE e.letter_id = l.id AND e.kind = 'bounced' AND e.note = $3 AND e.at > $4) LIMIT 1`,
+    [id, office, CONTENT_REFUSED, new Date(now.getTime() - CONTENT_SPAN)],
+  );
+  return rowCount === 1;
+}
+
 function bounceOf(note: string | null): { note: string; trouble: Trouble } {
+  if (note === CONTENT_REFUSED) return { note, trouble: "content" };
   if (note === "soft bounce") return { note, trouble: "soft" };
   if (note === "hard bounce") return { note, trouble: "bounced" };
   return { note: note ?? "bounced", trouble: "suppressed" };

@@ -40,8 +40,8 @@ test("an office is frozen for every campaign that writes there, until it is unfr
   expect(await freezeOffice(one.desk, one.asked)).toEqual({ ok: true, changed: true });
   expect(await freezeOffice(other.desk, other.asked)).toEqual({ ok: true, changed: false });
   expect([await one.platform(), await other.platform()]).toEqual([
-    { may: false, why: "frozen" },
-    { may: false, why: "frozen" },
+    { may: false, why: "waits" },
+    { may: false, why: "waits" },
   ]);
   expect(await one.gate()).toMatchObject({ frozenAt: NOW, frozenBy: "command:test" });
   expect(await unfreezeOffice(other.desk, other.asked)).toEqual({ ok: true, changed: true });
@@ -54,7 +54,7 @@ test("a campaign is frozen apart from the office", async () => {
   const [one, other] = [await world("a@urad.example"), await world("a@urad.example")];
   expect(await freezeCampaign(one.desk, one.campaign.slug)).toEqual({ ok: true, changed: true });
   expect(await freezeCampaign(one.desk, one.campaign.slug)).toEqual({ ok: true, changed: false });
-  expect(await one.platform()).toEqual({ may: false, why: "frozen" });
+  expect(await one.platform()).toEqual({ may: false, why: "waits" });
   expect(await other.platform()).toMatchObject({ may: true });
   expect(await unfreezeCampaign(one.desk, one.campaign.slug)).toEqual({ ok: true, changed: true });
   expect(await one.platform()).toMatchObject({ may: true });
@@ -68,7 +68,7 @@ test("a paused office goes on once somebody has looked, and stays frozen if it w
     where: { address: "b@urad.example" },
     data: { pausedAt: NOW, pauseNote: "550 vrátilo se" },
   });
-  expect(await platform()).toEqual({ may: false, why: "paused" });
+  expect(await platform()).toEqual({ may: false, why: "waits" });
   const { exact, mailbox } = await suppressionHashes(pool, keys, "b@urad.example", NOW);
   await suppress(pool, exact, "bounce", NOW);
   await suppress(pool, mailbox, "never-mail", NOW);

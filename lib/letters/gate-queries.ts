@@ -1,6 +1,11 @@
-import type { OfficeGate, Target, TargetCheck } from "@/lib/db/generated/client";
+import type { OfficeGate, Prisma, Target, TargetCheck } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { gateOf } from "./checked-address";
+
+/** The newest check of a target, if any: what it says counts. */
+export const NEWEST_CHECK = {
+  checks: { orderBy: [{ checkedAt: "desc" }, { id: "desc" }], take: 1 },
+} satisfies Prisma.TargetInclude;
 
 /** A target as those who look after its letters need it: with its newest check, and the gate of the address found there. */
 export type KnownTarget = Target & { check: TargetCheck | null; gate: OfficeGate | null };
@@ -22,8 +27,16 @@ async function readTargets(db: Db, where: Wanted): Promise<KnownTarget[]> {
   const rows = await db.target.findMany({
     where,
     orderBy: [{ country: "asc" }, { key: "asc" }],
-    include: { checks: { orderBy: [{ checkedAt: "desc" }, { id: "desc" }], take: 1 } },
+    include: NEWEST_CHECK,
   });
+  return await withGates(db, rows);
+}
+
+/** Targets that were read with their checks, each with the newest alone, and the gate of the address found there. */
+export async function withGates<T extends { checks: TargetCheck[] }>(
+  db: Db,
+  rows: T[],
+): Promise<(Omit<T, "checks"> & Pick<KnownTarget, "check" | "gate">)[]> {
   const addresses = rows.flatMap(({ checks: [check] }) => gateOf(check?.email ?? null) ?? []);
   const gates = await db.officeGate.findMany({ where: { address: { in: addresses } } });
   const known = new Map(gates.map((gate) => [gate.address, gate]));

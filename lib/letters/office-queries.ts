@@ -4,7 +4,8 @@ import { PUBLIC_STATES } from "@/lib/campaigns/states";
 import type { Page } from "@/lib/campaigns/types";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
-import { type Checked, gateOf, readCheck } from "./checked-address";
+import { type Checked, readCheck } from "./checked-address";
+import { type KnownTarget, NEWEST_CHECK, withGates } from "./gate-queries";
 import type { Office, OfficeKind, OfficeSending } from "./types";
 
 /** Bodies of all countries: offered wherever the writer lives. */
@@ -22,11 +23,11 @@ const ORDER: readonly OfficeKind[] = [
 
 const PARTS = {
   campaign: { select: { slug: true, lettersFrozenAt: true } },
-  checks: { orderBy: [{ checkedAt: "desc" }, { id: "desc" }], take: 1 },
+  ...NEWEST_CHECK,
 } satisfies Prisma.TargetInclude;
 
 type StoredOffice = Prisma.TargetGetPayload<{ include: typeof PARTS }>;
-type Gate = { frozen: boolean; paused: boolean };
+type KnownOffice = Omit<StoredOffice, "checks"> & Pick<KnownTarget, "check" | "gate">;
 
 /**
  * The offices a writer from a country can turn to: the embassy there, consulates by city, the mission, the own foreign
@@ -54,7 +55,21 @@ export async function findOffice(
   now: Date,
 ): Promise<Office | null> {
   if (!KEY.test(campaignSlug) || !KEY.test(key)) return null;
-  const row = await db.target.findFirst({ where: { key, ...publicIn(campaignSlug) }, include: PARTS });
+  return await findWhere(db, { key, ...publicIn(campaignSlug) }, now);
+}
+
+/** … also of a campaign that nobody may see yet: for its own people. */
+export async function findOfficeOfTeam(
+  db: Db,
+  campaignSlug: string,
+  key: string,
+  now: Date,
+): Promise<Office | null> {
+  return await findWhere(db, { key, campaign: { slug: campaignSlug } }, now);
+}
+
+async function findWhere(db: Db, where: Prisma.TargetWhereInput, now: Date): Promise<Office | null> {
+  const row = await db.target.findFirst({ where, include: PARTS });
   if (!row) return null;
   const [shown] = await showOffices(db, [row], now);
   return shown ?? null;
@@ -111,24 +126,14 @@ function turnedToFrom(country: string | null) {
 }
 
 async function showOffices(db: Db, rows: StoredOffice[], now: Date): Promise<Office[]> {
-  const addresses = rows.flatMap(({ checks: [check] }) => gateOf(check?.email ?? null) ?? []);
-  const gates = await db.officeGate.findMany({ where: { address: { in: addresses } } });
-  const known = new Map(
-    gates.map((gate) => [
-      gate.address,
-      { frozen: gate.frozenAt !== null, paused: gate.pausedAt !== null } satisfies Gate,
-    ]),
-  );
-  return rows.map((row) => showOffice(row, known, now));
+  const known = await withGates(db, rows);
+  return known.map((row) => showOffice(row, now));
 }
 
-function showOffice(row: StoredOffice, gates: ReadonlyMap<string, Gate>, now: Date): Office {
-  const { id: _id, campaignId: _campaignId, campaign, checks, contactReady: _ready, ...rest } = row;
+function showOffice(row: KnownOffice, now: Date): Office {
+  const { id: _id, campaignId: _campaignId, campaign, check, gate, contactReady: _ready, ...rest } = row;
   const { platformSending: _sending, kind, confidence, ...known } = rest;
-  const check = checks[0] ?? null;
-  const gate = gates.get(gateOf(check?.email ?? null) ?? "") ?? null;
-  const isFrozen = campaign.lettersFrozenAt !== null || gate?.frozen === true;
-  const isPaused = gate?.paused === true;
+  const waits = [campaign.lettersFrozenAt, gate?.frozenAt, gate?.pausedAt].some(Boolean);
   return {
     ...known,
     campaign: campaign.slug,
@@ -141,17 +146,13 @@ function showOffice(row: StoredOffice, gates: ReadonlyMap<string, Gate>, now: Da
       sourceUrl: check.sourceUrl,
       note: check.note,
     },
-    platform: showSending(readCheck(kind, check, now), { isFrozen, isPaused }),
+    platform: showSending(readCheck(kind, check, now), waits),
   };
 }
 
-function showSending(
-  checked: Checked,
-  { isFrozen, isPaused }: { isFrozen: boolean; isPaused: boolean },
-): OfficeSending {
+function showSending(checked: Checked, waits: boolean): OfficeSending {
   if (!checked.ok) return { may: false, why: checked.why };
-  if (isFrozen) return { may: false, why: "frozen" };
-  if (isPaused) return { may: false, why: "paused" };
+  if (waits) return { may: false, why: "waits" };
   const { address, checkedAt, sourceUrl } = checked;
   return { may: true, address, checkedAt, sourceUrl };
 }

@@ -2,15 +2,11 @@ import { z } from "zod";
 import { key, targetRow } from "@/lib/campaigns/schema";
 import { isCountry } from "@/lib/i18n/countries";
 
-/** Why the platform does not send to an office now; letters on paper or by one's own mail are another matter. */
-export const WHY_NOT_BY_PLATFORM = [
-  "none",
-  "unchecked",
-  "check-too-old",
-  "no-address",
-  "paused",
-  "frozen",
-] as const;
+/**
+ * Why the platform does not send to an office now; letters on paper or by one's own mail are another matter. `waits`:
+ * somebody has stopped it, or a letter came back. Which of the two is not said: one that came back tells that one was written.
+ */
+export const WHY_NOT_BY_PLATFORM = ["none", "unchecked", "check-too-old", "no-address", "waits"] as const;
 
 const text = z.string();
 

@@ -3,9 +3,11 @@ import { expect, test } from "vitest";
 import { seePdf } from "@/lib/testing/pdf-images";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
+import { DAY } from "@/lib/time/durations";
 import { makePacket } from "./make-packet";
 import { movePacket, type PacketMove } from "./move-packet";
 import { printPacket } from "./print-packet";
+import { releaseTargetFigures } from "./release-target-figures";
 import { makeLetter, makeOffice } from "./test-letters";
 import { withdrawRow } from "./withdraw-letter";
 
@@ -99,6 +101,32 @@ test("who takes a letter back after packing is not printed again, nor handed ove
   expect([await stateOf(stays.id), await stateOf(leaves.id)]).toEqual(["delivered", "withdrawn"]);
   const events = await db.letterEvent.findMany({ where: { letterId: stays.id } });
   expect(events.map(({ kind }) => kind).sort()).toEqual(["delivered", "packed", "sent"]);
+});
+
+test("a packet's letters are published as handed over, without those that were taken back", async () => {
+  const place = await world();
+  const letters = [];
+  for (let number = 0; number < 21; number += 1) letters.push(await waiting(place));
+  const made = await makePacket(desk, place);
+  if (!made.ok) throw new Error(made.reason);
+  const client = await pool.connect();
+  for (const { id } of letters.slice(0, 2)) await withdrawRow(client, id, "writer", now);
+  client.release();
+  await movePacket(desk, { id: made.id, to: "delivered", note: null });
+  const released = () => releaseTargetFigures(pool, new Date(now.getTime() + 7 * DAY));
+  expect(await released()).toMatchObject({ ran: true });
+  const published = await db.letterFigure.findMany({ where: { targetId: place.office.id } });
+  expect(published).toEqual([]);
+  await waiting(place);
+  const more = await makePacket(desk, place);
+  if (!more.ok) throw new Error(more.reason);
+  await movePacket(desk, { id: more.id, to: "delivered", note: null });
+  await releaseTargetFigures(pool, new Date(now.getTime() + 14 * DAY));
+  const figures = await db.letterFigure.findMany({ where: { targetId: place.office.id } });
+  expect(figures.map(({ kind, atLeast }) => [kind, atLeast]).sort()).toEqual([
+    ["carried-own", 20],
+    ["handed-over", 20],
+  ]);
 });
 
 test.each([

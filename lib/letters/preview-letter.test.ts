@@ -52,6 +52,15 @@ test("a template is shown as a letter to an office, disputed passages apart", as
   expect((await requirePreview({ disputed: true })).letter.text).toContain("120");
 });
 
+test("before a campaign is public its people see the same, with what its claims say", async () => {
+  await db.campaign.update({ where: { id: campaignId }, data: { state: "draft" } });
+  const drafted = await requirePreview({ disputed: true });
+  await db.campaign.update({ where: { id: campaignId }, data: { state: "live" } });
+  const live = await requirePreview({ disputed: true });
+  expect(live.letter.notes.length).toBeGreaterThan(0);
+  expect([drafted.letter, drafted.campaignTitle]).toEqual([live.letter, live.campaignTitle]);
+});
+
 test.each([
   [{ template: "neni" }, "unknown-template"],
   [{ target: "neni" }, "unknown-target"],

@@ -1,10 +1,12 @@
-import { findCampaign } from "@/lib/campaigns/queries";
+import { citedClaims } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
+import { claimsOfCampaign } from "@/lib/evidence/queries";
 import type { Locale } from "@/lib/i18n/locales";
+import { pickText } from "@/lib/i18n/pick-text";
 import { composeText } from "./compose-text";
-import { findOffice } from "./office-queries";
-import { claimsOfVersion, findTemplate } from "./queries";
-import type { ComposedLetter, LetterVersion, Office } from "./types";
+import { findOfficeOfTeam } from "./office-queries";
+import { findTemplate } from "./queries";
+import { type ComposedLetter, type LetterVersion, type Office, paragraphsOf } from "./types";
 
 export type PreviewWish = {
   campaign: string;
@@ -26,7 +28,7 @@ export type Preview = {
 
 /**
  * A template as it would stand in a letter to an office, with everything chosen that it offers and nothing of a
- * writer's own. For the campaign's people: also a template that is no longer or not yet open, to any office.
+ * writer's own. For the campaign's people: also before it is public, and a template that is no longer or not yet open.
  */
 export async function previewLetter(
   db: Db,
@@ -39,9 +41,11 @@ export async function previewLetter(
   if (!template) return { ok: false, reason: "unknown-template" };
   const { version } = template;
   if (locale !== undefined && version.locale !== locale) return { ok: false, reason: "unknown-language" };
-  const office = await findOffice(db, slug, target, now);
+  const office = await findOfficeOfTeam(db, slug, target, now);
   if (!office) return { ok: false, reason: "unknown-target" };
-  const claims = await claimsOfVersion(db, slug, version);
+  const campaign = await db.campaign.findUniqueOrThrow({ where: { slug }, include: { texts: true } });
+  const cited = await claimsOfCampaign(db, campaign, citedClaims(paragraphsOf(version.body)));
+  const claims = new Map(cited.map((claim) => [claim.id, claim]));
   const letter = composeText({
     ...{ version, office, claims, appUrl, campaign: { slug }, ownWords: "", writer: { name: "" } },
     choices: {
@@ -50,6 +54,6 @@ export async function previewLetter(
       confirmedClaims: disputed ? [...claims.keys()] : [],
     },
   });
-  const campaign = await findCampaign(db, slug, version.locale);
-  return { ok: true, letter, version, office, campaignTitle: campaign?.title ?? slug };
+  const { title } = pickText(campaign.texts, [version.locale, campaign.defaultLocale]) ?? { title: slug };
+  return { ok: true, letter, version, office, campaignTitle: title };
 }

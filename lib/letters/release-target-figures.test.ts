@@ -37,8 +37,11 @@ test("what is told of an office: once a week, in full twenties, verified and tol
   await taken(target, "2026-11-02", "copied", 19);
   await told(target, "none", after(5), 20);
   await relayed(target, after(5), 19);
-  expect(await releaseTargetFigures(pool, after(7))).toEqual({ ran: true, figures: 5 });
-  const figures = { "sent-own": 40, "sent-unchanged": 20, delivered: 40, printed: 20, "told-none": 20 };
+  expect(await releaseTargetFigures(pool, after(7))).toEqual({ ran: true, figures: 7 });
+  const figures = {
+    ...{ "sent-own": 40, "sent-unchanged": 20, delivered: 40, printed: 20, "told-none": 20 },
+    ...{ "carried-own": 20, "handed-over": 20 },
+  };
   expect(await read(after(8))).toMatchObject({
     week: { from: "2026-11-02", until: "2026-11-08" },
     nextRelease: "2026-11-16",
@@ -74,17 +77,28 @@ test("what is told of an office: once a week, in full twenties, verified and tol
   ).rejects.toThrow("full_twenties");
 });
 
-test("packets count with what became of them, and an answer that is made public ends the silence", async () => {
+test("letters are counted by state, by mail and in packets; what was taken back after packing is in no number", async () => {
   const campaign = await makeCampaign(db);
   const target = await makeTarget(db, campaign.id);
-  await packet(target, "delivered", after(30), 45);
-  await packet(target, "refused", after(30), 21);
-  await packet(target, "made", after(30), 500);
-  await leftLetters(db, target, { state: "sent", leftAt: after(30), times: 20 });
+  const left = (state: string, times: number, channel: string, unchanged = false) =>
+    leftLetters(db, target, { state, leftAt: after(30), times, channel, unchanged });
+  await left("sent", 20, "mail");
+  await left("bounced", 21, "mail", true);
+  await left("refused", 20, "mail");
+  await left("delivered", 45, "hand-over");
+  await left("refused", 21, "hand-over", true);
+  await left("returned", 20, "hand-over");
+  // Packed, and taken back by their writers: no packet's count brings them back.
+  await packet(target, "delivered", after(30), 500);
+  await leftLetters(db, target, { state: "withdrawn", leftAt: after(30), channel: "hand-over", times: 40 });
   await releaseTargetFigures(pool, after(35));
   await shown(target, after(37), "form", "Děkujeme za dopis.");
   const { figures, silence, replies } = (await targetFigures(db, campaign.slug, target.key, after(45))) ?? {};
-  expect(figures).toEqual({ "handed-over": 40, "hand-over-refused": 20, "sent-own": 20 });
+  expect(figures).toEqual({
+    ...{ "sent-own": 40, "sent-unchanged": 20, bounced: 20, refused: 20 },
+    ...{ "carried-own": 60, "carried-unchanged": 20 },
+    ...{ "handed-over": 40, "hand-over-refused": 20, "hand-over-returned": 20 },
+  });
   expect(silence).toEqual({ since: "2026-12-13", days: 3, answered: true });
   expect(replies).toMatchObject([{ via: "told", week: "2026-12-07", text: "Děkujeme za dopis." }]);
   await shown(target, after(60), "none", "Nic.");

@@ -3,7 +3,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { lastMonday } from "@/lib/signatures/figures-week";
 import { DAY } from "@/lib/time/durations";
 import { roundFigures } from "./round-figures";
-import { LEFT_STATES } from "./states";
+import { type Channel, LEFT_STATES, type LetterState } from "./states";
 import type { FigureKind } from "./types";
 
 /** PostgreSQL advisory lock of what publishes figures on letters: each week is written once, by one worker. */
@@ -33,21 +33,25 @@ export function releaseTargetFigures(pool: pg.Pool, now: Date): Promise<TargetRe
   });
 }
 
+/** By mail nothing is "returned": what a server sends back has bounced, what a person reports is refused. */
+const STATE_KINDS = {
+  mail: { delivered: "delivered", bounced: "bounced", refused: "refused" },
+  "hand-over": { delivered: "handed-over", refused: "hand-over-refused", returned: "hand-over-returned" },
+} as const satisfies Record<Channel, Partial<Record<LetterState, FigureKind>>>;
+
 type Counted = { target: string; counts: Map<FigureKind, number> };
 
 /**
- * What an office's numbers are at a moment: letters that had left by then, in the state they are in now, packets, what
- * people took away to send themselves, answers. Each stands alone; none is a sum of what is verified and what is told.
+ * What an office's numbers are at a moment: letters that had left by then, by mail and in packets, whose words they are
+ * and in the state they are in now; what people took away to send themselves; answers. A packet has no number of its own:
+ * letters that were taken back after packing never left. None is a sum of what is verified and what is told.
  */
 async function countTargets(client: pg.PoolClient, before: Date): Promise<Counted[]> {
   const { rows } = await client.query<{ target: string; kind: FigureKind; n: number }>(
     `SELECT target_id AS target, kind, sum(n)::int AS n FROM (
-       SELECT target_id, CASE WHEN unchanged THEN 'sent-unchanged' ELSE 'sent-own' END AS kind, 1 AS n
-         FROM letter WHERE channel = 'mail' AND left_at < $1 AND state = ANY ($2)
-       UNION ALL SELECT target_id, CASE state WHEN 'delivered' THEN 'delivered' ELSE 'came-back' END, 1
-         FROM letter WHERE channel = 'mail' AND left_at < $1 AND state = ANY ($2) AND state <> 'sent'
-       UNION ALL SELECT target_id, CASE state WHEN 'delivered' THEN 'handed-over' ELSE 'hand-over-refused' END, letter_count
-         FROM letter_packet WHERE state <> 'made' AND state_at < $1
+       SELECT target_id, CASE channel WHEN 'mail' THEN 'sent-' ELSE 'carried-' END || CASE WHEN unchanged THEN 'unchanged' ELSE 'own' END AS kind, 1 AS n
+         FROM letter WHERE left_at < $1 AND state = ANY ($2)
+       UNION ALL SELECT target_id, ${stateKind()}, 1 FROM letter WHERE left_at < $1 AND state = ANY ($2) AND state <> 'sent'
        UNION ALL SELECT target_id, way, letters FROM taken_letters WHERE week < $1::timestamptz AT TIME ZONE 'UTC'
        UNION ALL SELECT target_id, CASE via WHEN 'told' THEN 'told-' || answer ELSE 'answers' END, 1
          FROM letter_reply WHERE received_at < $1 AND (via = 'told' OR kind = 'answer')
@@ -58,6 +62,15 @@ async function countTargets(client: pg.PoolClient, before: Date): Promise<Counte
   for (const { target, kind, n } of rows)
     targets.set(target, (targets.get(target) ?? new Map<FigureKind, number>()).set(kind, n));
   return [...targets].map(([target, counts]) => ({ target, counts }));
+}
+
+/** SQL for the kind that a letter's state counts as. */
+function stateKind(): string {
+  const cases = (channel: keyof typeof STATE_KINDS) =>
+    Object.entries(STATE_KINDS[channel])
+      .map(([state, kind]) => `WHEN '${state}' THEN '${kind}'`)
+      .join(" ");
+  return `CASE channel WHEN 'mail' THEN CASE state ${cases("mail")} END ELSE CASE state ${cases("hand-over")} END END`;
 }
 
 type Due = { target: string; kind: FigureKind; atLeast: number };

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { JournalLine } from "@/lib/db/journal-files";
 import { inTransaction } from "@/lib/db/transaction";
 import { deleteDraft, eraseLetterRow } from "./destroy-letter";
-import { holdLetter, moveLetter } from "./move-letter";
+import { holdLetter, moveLetter, noteLetter } from "./move-letter";
 import { lockLetter } from "./on-own-letter";
 import { mayMove } from "./states";
 
@@ -14,14 +14,15 @@ const ACTOR = "system:restore";
 
 /**
  * Makes letters of a restored database fit: none leaves twice. Drafts are deleted, for a yes that came after the backup
- * may have sent one; what waited for its turn, or was on its way, is held for a person. Then what was erased, withdrawn or
- * hidden since is so again, by the journal. Ids that the backup does not know are skipped.
+ * may have sent one. What waited for its turn, for a person or for a packet, or was on its way, is held for a person: it may
+ * have been released, or packed, since. (What was in a packet is settled with it.) Then what was erased, withdrawn or hidden
+ * since is so again, by the journal. Ids that the backup does not know are skipped.
  */
 export async function settleLetters({ pool, now }: Context, lines: JournalLine[]): Promise<SettledLetters> {
   const done: SettledLetters = { erased: 0, hidden: 0, held: 0, drafts: 0 };
-  for (const id of await idsIn(pool, ["draft"]))
+  for (const id of await idsWhere(pool, "state = 'draft'"))
     done.drafts += await inTransaction(pool, (client) => drop(client, id));
-  for (const id of await idsIn(pool, ["queued", "leaving"]))
+  for (const id of await idsWhere(pool, MAY_HAVE_LEFT))
     done.held += await inTransaction(pool, (client) => hold(client, id, now));
   for (const { id } of lines.filter(({ kind }) => kind === "erase"))
     done.erased += await inTransaction(pool, (client) => erase(client, id, now));
@@ -29,8 +30,11 @@ export async function settleLetters({ pool, now }: Context, lines: JournalLine[]
   return done;
 }
 
-async function idsIn(pool: pg.Pool, states: string[]): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>("SELECT id FROM letter WHERE state = ANY ($1)", [states]);
+const MAY_HAVE_LEFT = `state IN ('queued', 'leaving') OR (state = 'held' AND held_for <> 'restored')
+  OR (state = 'confirmed' AND packet_id IS NULL)`;
+
+async function idsWhere(pool: pg.Pool, condition: string): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(`SELECT id FROM letter WHERE ${condition}`);
   return rows.map(({ id }) => id);
 }
 
@@ -40,6 +44,14 @@ async function drop(client: pg.PoolClient, id: string): Promise<number> {
 }
 
 async function hold(client: pg.PoolClient, id: string, now: Date): Promise<number> {
+  const { rowCount } = await client.query(
+    "UPDATE letter SET held_for = 'restored' WHERE id = $1 AND state = 'held'",
+    [id],
+  );
+  if (rowCount === 1) {
+    await noteLetter(client, { id, kind: "held", actor: ACTOR, now, note: "restored" });
+    return 1;
+  }
   await moveLetter(client, { id, move: "take-back", actor: ACTOR, now });
   await client.query("UPDATE letter SET mail_id = NULL WHERE id = $1", [id]);
   return (await holdLetter(client, { id, actor: ACTOR, now, heldFor: "restored" })) ? 1 : 0;

@@ -4,10 +4,12 @@ import type { FigureKind } from "./types";
 export type Figures = ReadonlyMap<FigureKind, number>;
 
 const MAILED = ["sent-own", "sent-unchanged"] as const;
+const CARRIED = ["carried-own", "carried-unchanged"] as const;
 /** Kinds that are parts of a whole: no two of one row hold the same letter. */
 const PARTS: { of: readonly FigureKind[]; parts: readonly FigureKind[] }[] = [
-  { of: MAILED, parts: ["delivered", "came-back"] },
-  { of: [...MAILED, "handed-over"], parts: ["told-none", "told-form", "told-real", "told-returned"] },
+  { of: MAILED, parts: ["delivered", "bounced", "refused"] },
+  { of: CARRIED, parts: ["handed-over", "hand-over-refused", "hand-over-returned"] },
+  { of: [...MAILED, ...CARRIED], parts: ["told-none", "told-form", "told-real", "told-returned"] },
 ];
 
 /**

@@ -23,6 +23,8 @@ export const LETTER_MOVES = {
   /** The writer's mailbox says yes. */
   confirm: { from: ["draft"], to: "confirmed" },
   queue: { from: ["confirmed", "held"], to: "queued" },
+  /** To be carried: a person let it go, and it waits for a packet again. */
+  free: { from: ["held"], to: "confirmed" },
   hold: { from: ["confirmed", "queued"], to: "held" },
   /** Its mail is written; a freeze or a pause in the last moment takes it back. */
   leave: { from: ["queued"], to: "leaving" },
@@ -59,8 +61,20 @@ export type Channel = (typeof CHANNELS)[number];
 export const TAKEN_WAYS = ["printed", "own-mail", "copied"] as const;
 export type TakenWay = (typeof TAKEN_WAYS)[number];
 
-/** Why a letter waits for a person to look at it; `restored`: a backup does not know whether it has left. */
-export const HOLD_REASONS = ["alike", "threat", "abuse", "restored", "address"] as const;
+/**
+ * Why a letter waits for a person to look at it. `link`: its writer's own words hold a link or an address; `corrected`: a claim
+ * that it cites was corrected since; `restored`: a backup does not know whether it has left; `failed`: the provider did not take it.
+ */
+export const HOLD_REASONS = [
+  "threat",
+  "abuse",
+  "link",
+  "corrected",
+  "alike",
+  "restored",
+  "failed",
+  "address",
+] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export const ANSWERS = ["none", "form", "real", "returned"] as const;

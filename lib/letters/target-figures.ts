@@ -11,7 +11,12 @@ import type { FigureKind, TargetFigures, TargetWeek } from "./types";
 const MOST_WEEKS = 104;
 
 /** What has left for the office. */
-const LEFT = ["sent-own", "sent-unchanged", "handed-over"] as const satisfies readonly FigureKind[];
+const LEFT = [
+  "sent-own",
+  "sent-unchanged",
+  "carried-own",
+  "carried-unchanged",
+] as const satisfies readonly FigureKind[];
 
 type Row = { week: Date; kind: string; atLeast: number };
 

@@ -129,7 +129,9 @@ export type OwnLetter = {
 };
 
 export type LetterBehindLink =
-  | { status: "unknown" | "expired" | "gone" }
+  | { status: "unknown" | "gone" }
+  /** `petition`: the slug of one whose page mails fresh links. */
+  | { status: "expired"; petition: string | null }
   | { status: "there"; until: Date; locale: Locale; letter: OwnLetter };
 
 /** Every paragraph of a template, in reading order. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { COUNTRIES } from "@/lib/i18n/countries";
 import { testDatabase } from "@/lib/testing/test-database";
 import { HOUR, MINUTE } from "@/lib/time/durations";
-import { nextWorkingMoment, parseHours } from "./working-hours";
+import { nextWorkingMoment, parseHours, usualHours } from "./working-hours";
 
 const { pool } = await testDatabase();
 
@@ -13,6 +14,23 @@ test.each([
   ["tue 10:00-10:01", [2], 600, 601],
 ])("%s is read", (text, days, from, until) => {
   expect(parseHours(text)).toEqual({ days: new Set(days), from, until });
+});
+
+test.each([
+  ["KR", "mon-fri"],
+  ["EG", "sun-thu"],
+  ["IL", "sun-thu"],
+  ["IR", "sat-thu"],
+  ["EU", "mon-fri"],
+  [null, "mon-fri"],
+])("an office in %s is taken to work %s", (country, days) => {
+  expect(usualHours(country)).toBe(`${days} 09:00-17:00`);
+  expect(parseHours(usualHours(country))).not.toBeNull();
+});
+
+test("every country has hours that can be read", () => {
+  for (const country of COUNTRIES)
+    expect([country, parseHours(usualHours(country)) !== null]).toEqual([country, true]);
 });
 
 test.each([

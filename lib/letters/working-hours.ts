@@ -19,6 +19,31 @@ export function parseHours(text: string): WorkingHours | null {
   return days.length > 0 && !days.includes(-1) && isClock ? { days: new Set(days), from, until } : null;
 }
 
+/** Where CLDR knows of no country, or it is none. */
+const MONDAY_TO_FRIDAY = { weekendStart: 6, weekendEnd: 7 };
+
+/**
+ * The hours an office is taken to work until somebody says otherwise: nine to five on days that are no weekend in its
+ * country (ISO 3166-1 alpha-2), by Unicode CLDR as Node carries it: "sun-thu 09:00-17:00" in Egypt. Public holidays are not known.
+ */
+export function usualHours(country: string | null): string {
+  const { weekendStart, weekendEnd } = country === null ? MONDAY_TO_FRIDAY : weekendOf(country);
+  return `${DAYS[(weekendEnd + 1) % 7]}-${DAYS[(weekendStart + 6) % 7]} 09:00-17:00`;
+}
+
+/** Monday is 1, Sunday 7. A weekend is one span of days. */
+function weekendOf(country: string): { weekendStart: number; weekendEnd: number } {
+  const locale: WeekLocale = new Intl.Locale(`und-${country}`);
+  // Node 20 has the property alone, later ones the method (ECMA-402, Intl Locale Info).
+  const { weekend } = locale.getWeekInfo?.() ?? locale.weekInfo ?? { weekend: [] };
+  const start = weekend.find((day) => !weekend.includes(((day + 5) % 7) + 1));
+  const end = weekend.find((day) => !weekend.includes((day % 7) + 1));
+  return start && end ? { weekendStart: start, weekendEnd: end } : MONDAY_TO_FRIDAY;
+}
+
+type WeekInfo = { weekend: number[] };
+type WeekLocale = Intl.Locale & { getWeekInfo?: () => WeekInfo; weekInfo?: WeekInfo };
+
 /** A day, or a span of days that may go over the week's end; -1 stands for what is no day. */
 function readDays(text: string): number[] {
   const [first = -1, last = first, ...more] = text.split("-").map((name) => DAYS.indexOf(name));

@@ -15,11 +15,15 @@ type WaitingEvent = {
 };
 type Outcome = { state: EventState | "failed"; note: string | null };
 
+/** Note of a mail that a server refused for what it says; its address is as good as before. */
+export const CONTENT_REFUSED = "content refused";
+
 const OUTCOMES: Record<EventKind, Outcome> = {
   sent: { state: "sent", note: null },
   delayed: { state: "delayed", note: null },
   delivered: { state: "delivered", note: null },
   "soft-bounced": { state: "bounced", note: "soft bounce" },
+  "content-refused": { state: "bounced", note: CONTENT_REFUSED },
   suppressed: { state: "bounced", note: "the provider does not mail this address" },
   bounced: { state: "bounced", note: "hard bounce" },
   complained: { state: "complained", note: null },

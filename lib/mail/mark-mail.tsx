@@ -73,14 +73,14 @@ const TEMPLATES: { [Kind in TemplateKind]: Template<Kind> } = {
     ),
   },
   "office-trouble": {
-    slots: ["campaignTitle", "office", "target", "address", "trouble"],
+    slots: ["intro", "about", "trouble", "act"],
     subject: (locale) => messagesFor(locale).mail.officeTrouble.subject,
     body: (locale, data) => (
       <OfficeTrouble words={messagesFor(locale).mail.officeTrouble} locale={locale} {...data} />
     ),
   },
   reply: {
-    slots: ["campaignTitle", "office", "lead", "sender", "answerSubject", "answer", "letterUrl"],
+    slots: ["campaignTitle", "office", "lead", "sender", "answerSubject", "answer"],
     subject: (locale) => messagesFor(locale).mail.reply.subject,
     body: (locale, data) => <Reply words={messagesFor(locale).mail.reply} locale={locale} {...data} />,
   },

@@ -3,13 +3,15 @@ import { z } from "zod";
 
 /**
  * What the provider can say of a mail after it took it, from the least to the most telling. Its `failed` means that
- * it gave up before any server heard of the mail; `suppressed`, that the address is on a list of its own.
+ * it gave up before any server heard of the mail; `suppressed`, that the address is on a list of its own. `content-refused`
+ * is a bounce that says nothing of the address: what the mail said, or who sent it, was not wanted.
  */
 export const EVENT_KINDS = [
   "sent",
   "delayed",
   "delivered",
   "soft-bounced",
+  "content-refused",
   "suppressed",
   "bounced",
   "complained",
@@ -58,7 +60,14 @@ const mailEvent = z.object({
   data: z.object({
     email_id: emailId,
     to: z.array(z.string().max(320)).max(1_000).default([]),
-    bounce: z.object({ type: z.string() }).optional(),
+    bounce: z
+      .object({
+        type: z.string(),
+        subType: z.string().nullish(),
+        message: z.string().nullish(),
+        diagnosticCode: z.union([z.string(), z.array(z.string())]).nullish(),
+      })
+      .optional(),
   }),
 });
 /** Of a mail that came in: anybody may have written its head, so long names in it are no reason to refuse the event. */
@@ -105,20 +114,32 @@ function readMessage(said: unknown, id: string, signedAt: Date): ReadEvent {
   const { data: read } = mailEvent.safeParse(said);
   if (!read) return { ok: false, reason: "malformed" };
   const { email_id: providerId, to, bounce } = read.data;
-  // Only "Permanent" says that the address does not exist; "Transient" and "Undetermined" may pass.
-  const kind = bounce?.type === "Permanent" ? "bounced" : "soft-bounced";
   return {
     ok: true,
     event: {
       id,
       signedAt,
       providerId,
-      kind: isBounce ? kind : (KIND_OF_TYPE[known.type] ?? "sent"),
+      kind: isBounce ? kindOfBounce(bounce) : (KIND_OF_TYPE[known.type] ?? "sent"),
       at: read.created_at,
       // Our mails have one receiver each; of any other it is not known whom the event is about.
       to: to.length === 1 ? (to[0] ?? null) : null,
     },
   };
+}
+
+/** What a server says where it refuses a mail and not an address: RFC 3463, 3.7 (content) and 3.8 (security or policy). */
+const CONTENT_CODE = /\b[45]\.[67]\.\d{1,3}\b/;
+/** The provider's own words for the same. */
+const CONTENT_TYPES = ["ContentRejected", "AttachmentRejected", "MessageTooLarge"];
+
+type Bounce = z.infer<typeof mailEvent>["data"]["bounce"];
+
+/** Only "Permanent" says that the address does not exist; "Transient" and "Undetermined" may pass. */
+function kindOfBounce(bounce: Bounce): EventKind {
+  const said = [bounce?.message, bounce?.diagnosticCode].flat().join(" ");
+  if (CONTENT_TYPES.includes(bounce?.subType ?? "") || CONTENT_CODE.test(said)) return "content-refused";
+  return bounce?.type === "Permanent" ? "bounced" : "soft-bounced";
 }
 
 /** `received_for` is whom the delivery was for, also where the mail itself does not say (RFC 5321: RCPT). */

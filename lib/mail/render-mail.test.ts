@@ -35,11 +35,10 @@ const DATA: { [Kind in TemplateKind]: MailData[Kind] } = {
     safetyUrl: `${ORIGIN}/en/safety`,
   },
   "office-trouble": {
-    campaignTitle: TITLE,
-    office: "Посольство <b>大使馆</b>",
-    target: "embassy-kr",
-    address: "office@example.org",
+    intro: "One letter $1 did not arrive",
+    about: "Посольство <b>大使馆</b> (embassy-kr), office@example.org",
     trouble: "Hard $1 bounce",
+    act: "npm run targets -- check",
   },
   reply: {
     campaignTitle: TITLE,
@@ -48,7 +47,6 @@ const DATA: { [Kind in TemplateKind]: MailData[Kind] } = {
     sender: 'Embassy "A" <office@example.org>',
     answerSubject: "Re: <b>$&</b>",
     answer: "[here]",
-    letterUrl: `${ORIGIN}/en/letters/sent/abc`,
   },
   "ask-answer": {
     campaignTitle: TITLE,

@@ -6,6 +6,7 @@ import { closePrisma, prisma } from "@/lib/db/prisma";
 import { recordRetention } from "@/lib/db/retention-record";
 import { askForAnswers } from "@/lib/letters/ask-for-answers";
 import { releaseTargetFigures } from "@/lib/letters/release-target-figures";
+import { remindTeams } from "@/lib/letters/remind-teams";
 import { describeError, log } from "@/lib/logging/log";
 import { logMailHealth } from "@/lib/mail/mail-health";
 import { listSigners } from "@/lib/signatures/list-signers";
@@ -25,6 +26,8 @@ const CRONTAB = [
   "50 * * * * retention",
   "20 * * * * publish-figures",
   "35 * * * * ask-for-answers",
+  // A server that was off in the morning reminds later in the day.
+  "5 7 * * * remind-teams ?fill=20h",
 ].join("\n");
 
 const tasks: TaskList = {
@@ -57,6 +60,11 @@ const tasks: TaskList = {
   "ask-for-answers": async () => {
     const asked = await askForAnswers({ pool: pool(), keys: appKeys() }, new Date());
     if (asked > 0) log().info({ asked }, "writers are asked whether there was an answer");
+  },
+  "remind-teams": async () => {
+    const context = { pool: pool(), keys: appKeys(), ownerEmail: settings().OWNER_EMAIL };
+    const mails = await remindTeams(context, new Date());
+    if (mails > 0) log().info({ mails }, "teams are told that letters wait for them");
   },
   "keep-house": async () => {
     const now = new Date();

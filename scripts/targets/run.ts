@@ -4,7 +4,7 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 import { openPool } from "@/lib/db/pool";
 import { openPrisma } from "@/lib/db/prisma";
 import { checkSecret } from "@/lib/db/secret-check";
-import { checkTarget, type OfficeDesk } from "@/lib/letters/check-target";
+import { type CheckDesk, checkTarget, type OfficeDesk } from "@/lib/letters/check-target";
 import { freezeOffice, type ResumeDesk, resumeOffice, unfreezeOffice } from "@/lib/letters/freeze-letters";
 import { findTarget, listTargets } from "@/lib/letters/gate-queries";
 import { paceOffice } from "@/lib/letters/pace-office";
@@ -71,10 +71,15 @@ async function show({ db, now }: OfficeDesk, campaign: string, key: string): Pro
   for (const line of describeFully(target, now)) say(line);
 }
 
-async function check(desk: OfficeDesk, { source, ...asked }: Wanted<"check">): Promise<void> {
+async function check(desk: CheckDesk, { source, ...asked }: Wanted<"check">): Promise<void> {
   const done = await checkTarget(desk, { ...asked, sourceUrl: source });
   if (!done.ok) throw new OperatorError(WHY_NOT[done.reason]);
   await show(desk, asked.campaign, asked.target);
+  if (done.assumedHours)
+    say(
+      `Its hours are taken to be ${done.assumedHours}, without holidays; otherwise: npm run targets -- pace KEY`,
+    );
+  if (done.letters > 0) say(`Letters that waited for the office and go there now: ${done.letters}`);
   if (done.frozen) say("Letters there are frozen: npm run targets -- unfreeze KEY");
   if (done.paused) say("Letters there are paused, for one came back: npm run targets -- resume KEY");
 }

@@ -24,6 +24,7 @@ const STATUS: Record<OwnLetterRefusal["reason"], number> = {
   withdrawn: 410,
   left: 409,
   leaving: 409,
+  closed: 409,
   "too-many": 409,
   "written-before": 409,
 };

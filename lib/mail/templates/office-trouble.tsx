@@ -1,41 +1,21 @@
 import type { Locale } from "@/lib/i18n/locales";
 import { Letter, Line, type MailWords } from "./letter";
 
-export type OfficeTroubleData = {
-  campaignTitle: string;
-  office: string;
-  /** The office's key in commands. */
-  target: string;
-  address: string;
-  /** What happened, in words. */
-  trouble: string;
-};
+/** All in words: which letters, what is the matter with them, and what can be done. */
+export type OfficeTroubleData = { intro: string; about: string; trouble: string; act: string };
 export type OfficeTroubleProps = { words: MailWords; locale: Locale } & OfficeTroubleData;
 
-/** Tells a campaign's team that letters to an office wait, why, and what to do. Nothing of any letter. */
-export function OfficeTrouble({
-  words,
-  locale,
-  campaignTitle,
-  office,
-  target,
-  address,
-  trouble,
-}: OfficeTroubleProps) {
+/** Tells a campaign's team that letters wait for somebody, and why. Nothing of any letter. */
+export function OfficeTrouble({ words, locale, intro, about, trouble, act }: OfficeTroubleProps) {
   return (
     <Letter locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
-      <Line>{words.intro}</Line>
+      <Line>{intro}</Line>
       <Line>
-        <b>{office}</b> ({target})
-        <br />
-        {address}
-        <br />
-        {campaignTitle}
+        <b>{about}</b>
       </Line>
       <Line>{trouble}</Line>
-      <Line>{words.paused}</Line>
-      <Line>{words.act}</Line>
+      <Line>{act}</Line>
     </Letter>
   );
 }
