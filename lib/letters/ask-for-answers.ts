@@ -12,14 +12,15 @@ const QUESTIONS = 2;
 
 /**
  * SQL over `l` that is true where nobody knows of an answer: none came to the relay address, and the writer has not said.
- * An automatic receipt is no answer.
+ * An automatic receipt is no answer, and what could never be fetched is none either.
  */
 export const UNANSWERED = `NOT EXISTS (SELECT FROM letter_reply r WHERE r.letter_id = l.id
-  AND (r.via = 'told' OR (r.via = 'relay' AND (r.kind = 'answer' OR r.kind IS NULL))))`;
+  AND (r.via = 'told' OR (r.via = 'relay' AND (r.kind = 'answer' OR r.fetch_at IS NOT NULL))))`;
 
 /**
- * Asks writers who agreed whether the office answered: ASK_AFTER after their letter left, and once more ASK_AGAIN later. Writes the mails; each is looked at again as it leaves, and none goes to an address whose owner has ended
- * mails (compose-ask-answer.ts, prepare-mails.ts). A writer who is forgotten is not asked. Returns how many.
+ * Asks writers who agreed whether the office answered: ASK_AFTER after their letter left, and once more ASK_AGAIN later.
+ * Writes the mails; each is looked at again as it leaves, and none goes to an address whose owner has ended mails
+ * (compose-ask-answer.ts, prepare-mails.ts). A writer who is forgotten is not asked. Returns how many.
  */
 export async function askForAnswers(
   { pool, keys }: { pool: pg.Pool; keys: KeyRing },

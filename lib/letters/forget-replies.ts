@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { SAID } from "./quarantine-room";
 import { REPLY_KEPT } from "./reply-limits";
 
 /** SQL that destroys what an answer says, and by what it could be found again. That there was one, and what kind, stays. */
@@ -11,6 +12,7 @@ const FORGET =
  * transaction that holds the letter. Its mails are emptied with the letter's others.
  */
 export async function forgetReplies(client: pg.PoolClient, letterId: string): Promise<void> {
+  await handOn(client, letterId);
   await client.query(
     "DELETE FROM reply_attachment WHERE reply_id IN (SELECT id FROM letter_reply WHERE letter_id = $1)",
     [letterId],
@@ -23,6 +25,23 @@ export async function forgetReplies(client: pg.PoolClient, letterId: string): Pr
     `UPDATE letter_reply SET ${FORGET},
        moderation = CASE WHEN via = 'told' THEN 'private' ELSE moderation END, shown_text = CASE WHEN via = 'relay' THEN shown_text END
      WHERE letter_id = $1`,
+    [letterId],
+  );
+}
+
+/**
+ * What a mail to several letters says is kept with one of them: where that one goes, another of them keeps it. The lock
+ * comes first, so that an answer that is being stored beside it is either seen here or keeps the words itself.
+ */
+async function handOn(client: pg.PoolClient, letterId: string): Promise<void> {
+  await client.query("SELECT FROM letter_reply WHERE letter_id = $1 FOR UPDATE", [letterId]);
+  await client.query(
+    `WITH heir AS (
+       UPDATE letter_reply h SET subject_enc = k.subject_enc, text_enc = k.text_enc, note = k.note FROM letter_reply k
+       WHERE k.letter_id = $1 AND num_nonnulls(k.subject_enc, k.text_enc) > 0 AND h.id = (SELECT o.id FROM letter_reply o
+         WHERE o.provider_id = k.provider_id AND o.letter_id <> k.letter_id AND o.${SAID} ORDER BY o.id LIMIT 1)
+       RETURNING h.id, k.id AS former)
+     UPDATE reply_attachment a SET reply_id = heir.id FROM heir WHERE a.reply_id = heir.former`,
     [letterId],
   );
 }

@@ -3,76 +3,48 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { seal } from "@/lib/crypto/seal";
 import { inTransaction } from "@/lib/db/transaction";
-import { ATTACHMENT_LARGEST, fetchAttachment } from "@/lib/mail/fetch-attachment";
-import type { IncomingAttachment, IncomingMail } from "@/lib/mail/fetch-incoming";
-import type { ProviderClient } from "@/lib/mail/provider-client";
-import { giveWay } from "@/lib/mail/rate-gate";
+import type { IncomingMail } from "@/lib/mail/fetch-incoming";
 import { forwardReply, type ReplyLetter } from "./forward-reply";
+import type { QuarantinedFile } from "./keep-files";
 import { noteLetter } from "./move-letter";
-import { FILES_LARGEST, FILES_PER_MAIL } from "./reply-limits";
+import { answersOf, SAID, whyNotKept } from "./quarantine-room";
+import { FILES_PER_MAIL } from "./reply-limits";
 import { sealReply } from "./sealed-reply";
 import type { ReplyKind } from "./states";
 
-/** A file that came along: its bytes, or why there are none. */
-type QuarantinedFile = IncomingAttachment & { content: Buffer | null; note: string | null };
-type Fetched = {
-  id: string;
-  letter_id: string;
-  kind: ReplyKind;
-  mail: IncomingMail;
-  files: QuarantinedFile[];
+type Reply = { id: string; provider_id: string; letter_id: string; target_id: string; kind: ReplyKind };
+/** What was fetched of the mail. */
+type Fetched = { mail: IncomingMail; files: readonly QuarantinedFile[] };
+type Kept = {
+  subject_enc: Uint8Array | null;
+  text_enc: Uint8Array | null;
+  files: Fetched["files"];
+  note: string | null;
 };
 
 /**
- * The files of an answer. Takes the provider's id of the mail, what it is, and its files as the provider lists them.
- * Those of mail servers' reports (which bring the letter back) and of our own mails are not asked for.
- */
-export async function fetchFiles(
-  { pool, client, rate }: { pool: pg.Pool; client: ProviderClient; rate: number },
-  emailId: string,
-  kind: ReplyKind,
-  attachments: readonly IncomingAttachment[],
-): Promise<QuarantinedFile[]> {
-  if (kind === "bounce" || kind === "own") return [];
-  const files: QuarantinedFile[] = [];
-  let total = 0;
-  for (const file of attachments.slice(0, FILES_PER_MAIL)) {
-    total += file.size;
-    if (file.size > ATTACHMENT_LARGEST || total > FILES_LARGEST) {
-      files.push({ ...file, content: null, note: "too large to keep" });
-      continue;
-    }
-    await giveWay(pool, rate, 1);
-    const fetched = await fetchAttachment(client, { emailId, id: file.id });
-    files.push(
-      "content" in fetched
-        ? { ...file, size: fetched.content.length, content: fetched.content, note: null }
-        : { ...file, content: null, note: fetched.lacking },
-    );
-  }
-  return files;
-}
-
-/**
- * Stores an answer, sealed, and writes the mail that forwards it, in one transaction. Returns false where another
- * worker has stored it, or its letter was erased meanwhile: then nothing of it stays.
+ * Stores an answer to a letter, sealed, and writes the mail that forwards it, in one transaction. What a mail to several
+ * letters says is kept once, with one of them. Returns false where another worker has stored it, or its letter was
+ * erased meanwhile: then nothing of it stays.
  */
 export async function storeReply(
   { pool, keys }: { pool: pg.Pool; keys: KeyRing },
+  reply: Reply,
   fetched: Fetched,
   now: Date,
 ): Promise<boolean> {
   return await inTransaction(pool, async (client) => {
-    const letter = await lockLetter(client, fetched.letter_id);
+    const letter = await lockLetter(client, reply.letter_id);
     if (!letter || letter.erased) {
-      await client.query("DELETE FROM letter_reply WHERE id = $1", [fetched.id]);
+      await client.query("DELETE FROM letter_reply WHERE id = $1", [reply.id]);
       return false;
     }
-    if (!(await writeReply(client, keys, fetched))) return false;
-    for (const file of fetched.files) await writeFile(client, keys, fetched.id, file);
-    const happened = { id: letter.id, kind: `reply-${fetched.kind}`, actor: "system:receive-replies", now };
+    const kept = await keepOf(client, keys, reply, fetched);
+    if (!(await writeReply(client, reply, kept))) return false;
+    for (const file of kept.files) await writeFile(client, keys, reply.id, file);
+    const happened = { id: letter.id, kind: `reply-${reply.kind}`, actor: "system:receive-replies", now };
     await noteLetter(client, happened);
-    await forwardReply(client, { keys, now }, letter, fetched);
+    await forwardReply(client, { keys, now }, letter, reply.id);
     return true;
   });
 }
@@ -89,21 +61,46 @@ async function lockLetter(
   return rows[0];
 }
 
-/** What came round from us says nothing new: of it no text is kept. */
-async function writeReply(
+const NOTHING = { subject_enc: null, text_enc: null, files: [] };
+
+/** What of the mail stands in this row. What came round from us says nothing new: of it no text is kept. */
+async function keepOf(
   client: pg.PoolClient,
   keys: KeyRing,
-  { id, kind, mail, files }: Fetched,
+  { id, provider_id, letter_id, target_id, kind }: Reply,
+  { mail, files }: Fetched,
+): Promise<Kept> {
+  if (kind === "own") return { ...NOTHING, note: null };
+  if (await isWithAnother(client, provider_id, id)) return { ...NOTHING, note: mail.note };
+  const answered = (await answersOf(client, [letter_id])).get(letter_id) ?? 0;
+  const sealed = sealReply(keys, { from: mail.from, subject: mail.subject, text: mail.text });
+  const why = await whyNotKept(client, "text", { target_id, answered }, sealed.text_enc?.length ?? 0);
+  if (why !== null) return { ...NOTHING, note: why };
+  const beyond =
+    mail.attachments.length > FILES_PER_MAIL && files.length > 0 ? `${mail.attachments.length} files` : null;
+  const note = [mail.note, beyond].filter((part) => part !== null).join("; ");
+  return { ...sealed, files, note: note === "" ? null : note };
+}
+
+/** Held till the end: who erases the letter that keeps the words hands them on to this one first (forget-replies.ts). */
+async function isWithAnother(client: pg.PoolClient, providerId: string, id: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM letter_reply WHERE provider_id = $1 AND id <> $2 AND ${SAID} AND num_nonnulls(subject_enc, text_enc) > 0
+     LIMIT 1 FOR SHARE`,
+    [providerId, id],
+  );
+  return rowCount === 1;
+}
+
+async function writeReply(
+  client: pg.PoolClient,
+  { id, kind }: Reply,
+  { subject_enc, text_enc, note }: Kept,
 ): Promise<boolean> {
-  const isOwn = kind === "own";
-  const beyond = mail.attachments.length > FILES_PER_MAIL ? `${mail.attachments.length} files` : null;
-  const note = [mail.note, files.length > 0 ? beyond : null].filter((part) => part !== null).join("; ");
-  const { from, subject, text } = mail;
-  const sealed = sealReply(keys, isOwn ? { from: "", subject: "", text: "" } : { from, subject, text });
   const { rowCount } = await client.query(
     `UPDATE letter_reply SET kind = $2, subject_enc = $3, text_enc = $4, note = $5, fetch_at = NULL
      WHERE id = $1 AND kind IS NULL AND fetch_at IS NOT NULL`,
-    [id, kind, sealed.subject_enc, sealed.text_enc, note === "" || isOwn ? null : note],
+    [id, kind, subject_enc, text_enc, note],
   );
   return rowCount === 1;
 }

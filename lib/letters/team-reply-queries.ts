@@ -1,12 +1,9 @@
-import type { KeyRing } from "@/lib/crypto/keys";
-import { unseal } from "@/lib/crypto/seal";
-import type { Prisma } from "@/lib/db/generated/client";
-import type { Db } from "@/lib/db/prisma";
-import { openReply, type ReplyText } from "./sealed-reply";
+import type pg from "pg";
+import { WAITS_FOR_TEAM } from "./forward-reply";
 import type { Answer, ModerationState, ReplyKind } from "./states";
 
-/** A reply as a team's members read it before they decide what of it is shown. */
-export type TeamReply = {
+/** What a team's members see of a reply before they open it: nothing of what it says. */
+export type ReplyHead = {
   id: string;
   target: string;
   via: "relay" | "told";
@@ -14,73 +11,19 @@ export type TeamReply = {
   answer: Answer | null;
   moderation: ModerationState;
   receivedAt: Date;
-  note: string | null;
-  /** Null where it is forgotten, or not here yet. */
-  said: ReplyText | null;
-  attachments: {
-    id: string;
-    name: string;
-    contentType: string;
-    size: number;
-    isKept: boolean;
-    note: string | null;
-  }[];
-  shownText: string | null;
+  /** It came for many letters, and is forwarded to nobody before the team says so. */
+  waits: boolean;
 };
 
-const WITH_ALL = { attachments: true, target: { select: { key: true } } } as const;
+/** The columns of a head, over `r`, its target `t`. */
+export const HEAD = `r.id, t.key AS target, r.via, r.kind, r.answer, r.moderation, r.received_at AS "receivedAt", ${WAITS_FOR_TEAM} AS waits`;
 
-/** A campaign's replies, newest first, at most 200. Takes its slug. For its team's eyes. */
-export async function teamReplies(db: Db, keys: KeyRing, slug: string): Promise<TeamReply[]> {
-  const rows = await db.letterReply.findMany({
-    where: { campaign: { slug } },
-    orderBy: [{ receivedAt: "desc" }, { id: "asc" }],
-    take: 200,
-    include: WITH_ALL,
-  });
-  return rows.map((row) => forTeam(keys, row));
-}
-
-/** One of them, or null. Takes any string. */
-export async function teamReply(db: Db, keys: KeyRing, id: string): Promise<TeamReply | null> {
-  if (!UUID.test(id)) return null;
-  const row = await db.letterReply.findUnique({ where: { id }, include: WITH_ALL });
-  return row && forTeam(keys, row);
-}
-
-/** A quarantined file: its bytes, or null where they were not kept. Takes any string. Opening it is at one's own risk. */
-export async function quarantinedFile(
-  db: Db,
-  keys: KeyRing,
-  id: string,
-): Promise<{ content: Buffer | null } | null> {
-  if (!UUID.test(id)) return null;
-  const row = await db.replyAttachment.findUnique({ where: { id } });
-  if (!row) return null;
-  if (!row.contentEnc) return { content: null };
-  const sealed = unseal(keys, "letter-fields", "reply_attachment.content", row.contentEnc);
-  return { content: Buffer.from(sealed, "base64") };
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-function forTeam(keys: KeyRing, row: Prisma.LetterReplyGetPayload<{ include: typeof WITH_ALL }>): TeamReply {
-  return {
-    id: row.id,
-    target: row.target.key,
-    via: row.via === "relay" ? "relay" : "told",
-    kind: row.kind as ReplyKind | null,
-    answer: row.answer as Answer | null,
-    moderation: row.moderation as ModerationState,
-    receivedAt: row.receivedAt,
-    note: row.note,
-    said: openReply(keys, { subject_enc: row.subjectEnc, text_enc: row.textEnc }),
-    attachments: row.attachments.map(({ id, nameEnc, contentType, size, contentEnc, note }) => ({
-      id,
-      name: unseal(keys, "letter-fields", "reply_attachment.name", nameEnc),
-      ...{ contentType, size, note },
-      isKept: contentEnc !== null,
-    })),
-    shownText: row.shownText,
-  };
+/** A campaign's replies, newest first, at most 200. Takes its slug. */
+export async function teamReplies(pool: pg.Pool, slug: string): Promise<ReplyHead[]> {
+  const { rows } = await pool.query<ReplyHead>(
+    `SELECT ${HEAD} FROM letter_reply r JOIN target t ON t.id = r.target_id JOIN campaign c ON c.id = r.campaign_id
+     WHERE c.slug = $1 ORDER BY r.received_at DESC, r.id LIMIT 200`,
+    [slug],
+  );
+  return rows;
 }

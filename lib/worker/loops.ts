@@ -12,6 +12,7 @@ import { officeTroubleComposer } from "@/lib/letters/compose-office-trouble";
 import { replyComposer } from "@/lib/letters/compose-reply-forward";
 import { dispatchLetters } from "@/lib/letters/dispatch-letters";
 import { followMails } from "@/lib/letters/follow-mails";
+import { ownLetterLinks } from "@/lib/letters/own-letter-links";
 import { receiveReplies } from "@/lib/letters/receive-reply";
 import { describeError, log } from "@/lib/logging/log";
 import type { Batch } from "@/lib/mail/batches";
@@ -84,13 +85,13 @@ function relay(): (signal: AbortSignal) => Promise<void> {
   const composers: Composers = {
     "confirm-signature": confirmation,
     "mailbox-full": confirmation,
-    "manage-signature": manageLinkComposer(appKeys(), appUrl),
+    "manage-signature": manageLinkComposer(appKeys(), appUrl, ownLetterLinks(appKeys(), appUrl)),
     "sign-in": signInComposer(appKeys(), appUrl),
     "confirm-letter": letterConfirmationComposer(appKeys(), appUrl),
     letter: letterComposer(appKeys(), sender),
     "letter-test": letterTestComposer(sender),
     "office-trouble": officeTroubleComposer(),
-    reply: replyComposer(appKeys(), appUrl),
+    reply: replyComposer(appKeys()),
     "ask-answer": askAnswerComposer(appKeys(), appUrl),
   };
   const context = { pool: pool(), keys: appKeys(), composers, appUrl };

@@ -1,10 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { OperatorError } from "@/lib/config/operator-error";
 import { moderateReply } from "@/lib/letters/moderate-reply";
+import { readReply, type TeamReply, takeFile } from "@/lib/letters/read-reply";
+import { releaseReply } from "@/lib/letters/release-reply";
 import { REPLY_KEPT } from "@/lib/letters/reply-limits";
-import { quarantinedFile, type TeamReply, teamReplies, teamReply } from "@/lib/letters/team-reply-queries";
+import { type ReplyHead, teamReplies } from "@/lib/letters/team-reply-queries";
 import { say } from "../terminal";
-import { type LettersDesk, requireText, type Subcommand } from "./subcommand";
+import { requireText, type Subcommand } from "./subcommand";
 
 /** What came in and what writers tell, newest first, without its words. */
 export const replies: Subcommand = {
@@ -12,11 +14,14 @@ export const replies: Subcommand = {
   does: "list answers: what offices sent, and what writers tell",
   words: { least: 0, most: 0 },
   run: async (desk) => {
-    const found = await teamReplies(desk.db, desk.keys, await desk.campaign());
+    const found = await teamReplies(desk.pool, await desk.campaign());
     for (const one of found) say(headOf(one));
-    const waiting = found.filter(({ moderation }) => moderation === "offered").length;
-    const sum = `${found.length} shown; offered by their writers and not decided: ${waiting}`;
+    const offered = found.filter(({ moderation }) => moderation === "offered").length;
+    const waiting = found.filter(({ waits }) => waits).length;
+    const sum = `${found.length} shown; offered by their writers and not decided: ${offered}`;
     say(found.length === 0 ? "Nothing came yet." : sum);
+    if (waiting > 0)
+      say(`${waiting} of mails for many letters, sent on to nobody yet: read one, then "forward ID".`);
   },
 };
 
@@ -26,7 +31,8 @@ export const reply: Subcommand = {
   does: "read one answer; files stay closed",
   words: { least: 1, most: 1 },
   run: async (desk, { positionals: [id = ""] }) => {
-    const found = await requireReply(desk, id);
+    const found = await readReply(desk, id);
+    if (!found) throw new OperatorError(`There is no answer ${id}.`);
     say(headOf(found));
     if (found.note) say(`  ${found.note}`);
     sayWords(found);
@@ -78,16 +84,28 @@ export const moderate: Subcommand = {
   },
 };
 
+/** A mail for many letters goes to all their writers. */
+export const forward: Subcommand = {
+  usage: "ID",
+  does: "send on a mail that came for many letters",
+  words: { least: 1, most: 1 },
+  run: async (desk, { positionals: [id = ""] }) => {
+    const writers = await releaseReply(desk, id);
+    if (writers === null) throw new OperatorError(`${id} does not wait to be sent on.`);
+    say(`${id}: sent on to ${writers} writers`);
+  },
+};
+
 /** Writes a quarantined file, for its owner's eyes; it never writes over another. */
 export const attachment: Subcommand = {
   usage: "ID --to FILE",
   does: "take a file of an answer out of quarantine, unopened",
   words: { least: 1, most: 1 },
   options: { to: { type: "string" } },
-  run: async ({ db, keys }, given) => {
+  run: async (desk, given) => {
     const [id = ""] = given.positionals;
     const to = requireText(given, "to");
-    const file = await quarantinedFile(db, keys, id);
+    const file = await takeFile(desk, id);
     if (!file) throw new OperatorError(`There is no file ${id}.`);
     if (!file.content) throw new OperatorError(`${id} was not kept; its mail is still with the provider.`);
     try {
@@ -102,15 +120,9 @@ export const attachment: Subcommand = {
   },
 };
 
-async function requireReply({ db, keys }: LettersDesk, id: string): Promise<TeamReply> {
-  const found = await teamReply(db, keys, id);
-  if (!found) throw new OperatorError(`There is no answer ${id}.`);
-  return found;
-}
-
-function headOf({ id, receivedAt, target, via, kind, answer, moderation }: TeamReply): string {
+function headOf({ id, receivedAt, target, via, kind, answer, moderation, waits }: ReplyHead): string {
   const what = via === "told" ? `told: ${answer}` : (kind ?? "being fetched");
-  return `${id}  ${receivedAt.toISOString().slice(0, 10)}  ${target}  ${what}  ${moderation}`;
+  return `${id}  ${receivedAt.toISOString().slice(0, 10)}  ${target}  ${what}  ${moderation}${waits ? "  waits to be sent on" : ""}`;
 }
 
 /** Another's words, safe for a terminal: no control characters, each line marked. */

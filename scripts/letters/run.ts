@@ -15,7 +15,7 @@ import { packets } from "./packets";
 import { person } from "./person";
 import { preview } from "./preview";
 import { refuse, release } from "./release";
-import { attachment, moderate, replies, reply } from "./replies";
+import { attachment, forward, moderate, replies, reply } from "./replies";
 import { show } from "./show";
 import { status } from "./status";
 import type { Subcommand } from "./subcommand";
@@ -35,6 +35,7 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   person,
   replies,
   reply,
+  forward,
   moderate,
   attachment,
   preview,

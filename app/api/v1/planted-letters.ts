@@ -85,9 +85,10 @@ async function takeFurther(planting: Planting, { kind, reason }: PlantedWriter, 
 async function answer({ pool, keys, now }: Planting, letter_id: string, reason: string): Promise<void> {
   const to = replyAddress(keys, letter_id, DOMAIN);
   await noteReply({ pool, domain: DOMAIN }, { providerId: letter_id, at: now, addresses: [to] }, now);
-  const { rows } = await pool.query<{ id: string }>("SELECT id FROM letter_reply WHERE letter_id = $1", [
-    letter_id,
-  ]);
+  const { rows } = await pool.query<{ id: string; target_id: string }>(
+    "SELECT id, target_id FROM letter_reply WHERE letter_id = $1",
+    [letter_id],
+  );
   const mail = {
     from: reason,
     subject: reason,
@@ -106,7 +107,8 @@ async function answer({ pool, keys, now }: Planting, letter_id: string, reason: 
   };
   await storeReply(
     { pool, keys },
-    { id: rows[0]?.id ?? "", letter_id, kind: "answer", mail, files: [file] },
+    { ...(rows[0] ?? { id: "", target_id: "" }), letter_id, provider_id: letter_id, kind: "answer" },
+    { mail, files: [file] },
     now,
   );
 }

@@ -1,6 +1,6 @@
 import type { CSSProperties } from "react";
 import type { Locale } from "@/lib/i18n/locales";
-import { Address, Letter, Line, type MailWords } from "./letter";
+import { Letter, Line, type MailWords } from "./letter";
 
 export type ReplyData = {
   campaignTitle: string;
@@ -12,7 +12,6 @@ export type ReplyData = {
   answerSubject: string;
   /** Takes the place of the text (quoteText). */
   answer: string;
-  letterUrl: string;
 };
 export type ReplyProps = { words: MailWords; locale: Locale } & ReplyData;
 
@@ -34,14 +33,10 @@ export function Reply({ words, locale, ...data }: ReplyProps) {
         <br />
         {words.subjectOfIt} {data.answerSubject}
       </Line>
+      <Line>{words.caution}</Line>
       <div style={quote}>{data.answer}</div>
-      <Line>
-        {words.act}
-        <br />
-        <Address href={data.letterUrl} />
-      </Line>
+      <Line>{words.act}</Line>
       <Line quiet>{words.answering}</Line>
-      <Line quiet>{words.caution}</Line>
     </Letter>
   );
 }
