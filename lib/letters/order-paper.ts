@@ -18,18 +18,20 @@ export type OrderedPaper =
 
 /**
  * Draws a letter, or an envelope for it, as a PDF; nothing is stored. Takes fields that were read, the public origin for
- * the links of sources, and now. Sources are made anew from the keys of claims. Refuses an unknown office or text, a mark
+ * the links of sources, which network asks (one has few turns), and now. Sources are made anew from the keys of claims. Refuses an unknown office or text, a mark
  * without a source, a source that the template does not cite, letters that no font has, and work while too much waits.
  */
 export async function orderPaper(
   { db, now }: { db: Db; now: Date },
-  { fields, appUrl }: { fields: PaperFields; appUrl: string },
+  { fields, appUrl, network }: { fields: PaperFields; appUrl: string; network: string },
 ): Promise<OrderedPaper> {
   const office = await findOffice(db, fields.campaign, fields.target, now);
   if (!office || office.kind === "none") return { ok: false, reason: "unknown-office" };
   const written = await writtenOf(db, fields, appUrl);
   if ("ok" in written) return written;
-  const drawn = await aside<DrawnPaper>("lib/letters/draw-paper.ts", orderOf(fields, office, written, now));
+  const drawn = await aside<DrawnPaper>("lib/letters/draw-paper.ts", orderOf(fields, office, written, now), {
+    of: network,
+  });
   return drawn.ok ? drawn.value : drawn;
 }
 
@@ -64,7 +66,6 @@ function orderOf(fields: PaperFields, office: Office, { text, notes }: Written, 
   return { kind: "letter", subject, text, notes, sender: lines, office: to, paper, locale, language, date };
 }
 
-/** Whether a paper is an envelope. */
-export function isEnvelope(paper: PaperFields["paper"]): paper is EnvelopeName {
+function isEnvelope(paper: PaperFields["paper"]): paper is EnvelopeName {
   return ENVELOPES.some((envelope) => envelope === paper);
 }

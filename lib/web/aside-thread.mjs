@@ -7,10 +7,10 @@ import { register } from "tsx/esm/api";
 register();
 const work = import(pathToFileURL(workerData.file).href);
 
-parentPort.on("message", async ({ id, input }) => {
+parentPort.on("message", async (input) => {
   try {
-    parentPort.postMessage({ id, value: await (await work).default(input) });
+    parentPort.postMessage({ value: await (await work).default(input) });
   } catch (error) {
-    parentPort.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
+    parentPort.postMessage({ error: error instanceof Error ? error.message : String(error) });
   }
 });

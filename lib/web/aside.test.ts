@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { aside } from "./aside";
+import { aside as doAside } from "./aside";
 
 const folder = mkdtempSync(join(tmpdir(), "vigil-aside-"));
 const file = relative(process.cwd(), join(folder, "work.mts"));
@@ -17,6 +17,10 @@ writeFileSync(
      return \`\${name} \${MINUTE}\`;
    };`,
 );
+let turn = 0;
+/** Each call of another network unless said. */
+const aside = (input: unknown, { of = String(turn++), limit }: { of?: string; limit?: number } = {}) =>
+  doAside<string>(file, input, { of, limit });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("work is done aside while the process goes on", async () => {
@@ -24,20 +28,38 @@ test("work is done aside while the process goes on", async () => {
   const clock = setInterval(() => {
     turns += 1;
   }, 5);
-  expect(await aside(file, { name: "Łucja", wait: 400 })).toEqual({ ok: true, value: "Łucja 60000" });
+  expect(await aside({ name: "Łucja", wait: 400 })).toEqual({ ok: true, value: "Łucja 60000" });
   clearInterval(clock);
   expect(turns).toBeGreaterThan(5);
 });
 
 test("what fails there fails here, and the next one is done", async () => {
-  await expect(aside(file, { name: "" })).rejects.toThrow("nobody");
-  await expect(aside(file, { name: "end" })).rejects.toThrow("ended");
-  expect(await aside(file, { name: "김하늘" })).toEqual({ ok: true, value: "김하늘 60000" });
+  await expect(aside({ name: "" })).rejects.toThrow("nobody");
+  await expect(aside({ name: "end" })).rejects.toThrow("ended");
+  expect(await aside({ name: "김하늘" })).toEqual({ ok: true, value: "김하늘 60000" });
 });
 
 test("whoever would wait too long is told so", async () => {
   const results = await Promise.all(
-    Array.from({ length: 25 }, (_, index) => aside(file, { name: String(index), wait: 10 })),
+    Array.from({ length: 25 }, (_, index) => aside({ name: String(index), wait: 10 })),
   );
   expect(results.map(({ ok }) => ok)).toEqual(Array.from({ length: 25 }, (_, index) => index < 20));
+});
+
+test("one network has three turns waiting at most, and the others theirs meanwhile", async () => {
+  const of = "one";
+  const mine = Array.from({ length: 6 }, () => aside({ name: "1", wait: 20 }, { of }));
+  const other = aside({ name: "2" });
+  expect((await Promise.all(mine)).map(({ ok }) => ok)).toEqual([true, true, true, false, false, false]);
+  expect(await other).toMatchObject({ ok: true });
+  expect(await aside({ name: "1" }, { of })).toMatchObject({ ok: true });
+});
+
+test("time runs from the turn of each, and what takes too long takes nobody along", async () => {
+  await aside({ name: "warm" });
+  const limit = 1_500;
+  const slow = aside({ name: "slow", wait: 60_000 }, { limit });
+  const waiting = Array.from({ length: 4 }, () => aside({ name: "next", wait: 600 }, { limit }));
+  await expect(slow).rejects.toThrow("took too long");
+  expect(await Promise.all(waiting)).toEqual(Array(4).fill({ ok: true, value: "next 60000" }));
 });

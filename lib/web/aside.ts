@@ -2,12 +2,22 @@ import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { MINUTE, SECOND } from "@/lib/time/durations";
 
-type Task = { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
-type Thread = { worker: Worker; tasks: Map<number, Task>; last: number; idle?: NodeJS.Timeout };
+type Answer = { value?: unknown; error?: string };
+type Task = {
+  input: unknown;
+  of: string;
+  limit: number;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+};
+/** The first that waits is being done; `timer` ends it, or the thread that nobody needs. */
+type Queue = { file: string; waiting: Task[]; worker?: Worker; timer?: NodeJS.Timeout };
 export type AsideResult<T> = { ok: true; value: T } | { ok: false; reason: "busy" };
 
-/** More than wait here would be answered too late to matter. */
+/** More than wait here would be answered too late to matter … */
 const MOST_WAITING = 20;
+/** … and so many of one network: it keeps no other from its turn. */
+const MOST_OF_ONE = 3;
 /** Nothing done aside takes a second once its libraries are loaded; this is for a machine under load. */
 const TASK_LIMIT = 30 * SECOND;
 /** A thread nobody needs gives its memory back. */
@@ -15,58 +25,75 @@ const IDLE_LIMIT = MINUTE;
 const THREAD_MEMORY_MB = 256;
 
 const KEY = Symbol.for("vigil.aside");
-const shared = globalThis as { [KEY]?: Map<string, Thread> };
+const shared = globalThis as { [KEY]?: Map<string, Queue> };
 
 /**
  * Does heavy work in a thread of its own, so that nobody else waits for it: pages and signatures go on meanwhile.
- * Takes the file (from the project's folder) whose default export does the work, and what it is called with; both
- * ways only plain data passes. Refuses with "busy" when too many wait; throws what the work throws, or when it
- * takes longer than 30 s.
+ * Takes the file (from the project's folder) whose default export does the work, what it is called with, and whose
+ * work it is; both ways only plain data passes. Refuses with "busy" when too many wait, or too many of one; throws what
+ * the work throws, or when it takes longer than `limit`, counted from its own turn: those behind it get theirs.
  */
-export async function aside<T>(file: string, input: unknown): Promise<AsideResult<T>> {
+export async function aside<T>(
+  file: string,
+  input: unknown,
+  { of, limit = TASK_LIMIT }: { of: string; limit?: number },
+): Promise<AsideResult<T>> {
   shared[KEY] ??= new Map();
-  const thread = shared[KEY].get(file) ?? startThread(file, shared[KEY]);
-  if (thread.tasks.size >= MOST_WAITING) return { ok: false, reason: "busy" };
-  clearTimeout(thread.idle);
-  thread.last += 1;
-  const id = thread.last;
+  const queue: Queue = shared[KEY].get(file) ?? { file, waiting: [] };
+  shared[KEY].set(file, queue);
+  const ofOne = queue.waiting.filter((task) => task.of === of).length;
+  if (queue.waiting.length >= MOST_WAITING || ofOne >= MOST_OF_ONE) return { ok: false, reason: "busy" };
   const value = await new Promise<unknown>((resolve, reject) => {
-    const timer = setTimeout(() => void thread.worker.terminate(), TASK_LIMIT);
-    thread.tasks.set(id, { resolve, reject, timer });
-    thread.worker.postMessage({ id, input });
+    queue.waiting.push({ input, of, limit, resolve, reject });
+    if (queue.waiting.length === 1) begin(queue);
   });
   return { ok: true, value: value as T };
+}
+
+/** Gives the first that waits its turn. */
+function begin(queue: Queue): void {
+  const [task] = queue.waiting;
+  queue.worker ??= startThread(queue);
+  queue.worker.postMessage(task?.input);
+  queue.timer = setTimeout(() => end(queue, "took too long"), task?.limit);
+}
+
+/** … and the next one its. */
+function settle(queue: Queue, { value, error }: Answer): void {
+  clearTimeout(queue.timer);
+  const task = queue.waiting.shift();
+  if (error === undefined) task?.resolve(value);
+  else task?.reject(new Error(error));
+  if (queue.waiting.length > 0) {
+    begin(queue);
+    return;
+  }
+  queue.timer = setTimeout(() => end(queue, "rests"), IDLE_LIMIT);
+  queue.timer.unref();
+}
+
+/** A thread that ends, or is ended, takes the task along that it has begun, and no other: they get a new one. */
+function end(queue: Queue, why: string): void {
+  void queue.worker?.terminate();
+  queue.worker = undefined;
+  if (queue.waiting.length > 0) settle(queue, { error: `the thread of ${queue.file} ${why}` });
 }
 
 /** Asked for by name, for whoever bundles the pages would bundle what a `Worker` in sight begins with, too. */
 const { Worker: Started } = process.getBuiltinModule("node:worker_threads");
 
-function startThread(file: string, threads: Map<string, Thread>): Thread {
+function startThread(queue: Queue): Worker {
   const worker = new Started(join(process.cwd(), "lib/web/aside-thread.mjs"), {
-    workerData: { file: join(process.cwd(), file) },
+    workerData: { file: join(process.cwd(), queue.file) },
     resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY_MB },
   });
   worker.unref();
-  const thread: Thread = { worker, tasks: new Map(), last: 0 };
-  threads.set(file, thread);
-  worker.on("message", (answer) => settle(thread, answer));
-  const end = (error: Error) => {
-    if (threads.get(file) === thread) threads.delete(file);
-    for (const id of [...thread.tasks.keys()]) settle(thread, { id, error: error.message });
-  };
-  worker.on("error", end);
-  worker.on("exit", () => end(new Error(`the thread of ${file} ended`)));
-  return thread;
-}
-
-function settle(thread: Thread, { id, value, error }: { id: number; value?: unknown; error?: string }): void {
-  const task = thread.tasks.get(id);
-  if (!task) return;
-  thread.tasks.delete(id);
-  clearTimeout(task.timer);
-  if (error === undefined) task.resolve(value);
-  else task.reject(new Error(error));
-  if (thread.tasks.size > 0) return;
-  thread.idle = setTimeout(() => void thread.worker.terminate(), IDLE_LIMIT);
-  thread.idle.unref();
+  const ifStill = (then: () => void) => () => worker === queue.worker && then();
+  worker.on("message", (answer: Answer) => ifStill(() => settle(queue, answer))());
+  worker.on("error", (error) => ifStill(() => end(queue, `failed: ${error.message}`))());
+  worker.on(
+    "exit",
+    ifStill(() => end(queue, "ended")),
+  );
+  return worker;
 }

@@ -8,6 +8,7 @@ import { problem } from "@/lib/web/answers";
 import { type Client, readBody } from "@/lib/web/body";
 import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
 import { limitDoor } from "@/lib/web/door-limits";
+import { networkOf } from "@/lib/web/network";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 
 /** POST /api/v1/letters/papers: a letter, or an envelope for it, as a PDF to print. Nothing is stored. */
@@ -24,7 +25,7 @@ export const letterPapersDoor: Door = async (request) => {
   const { APP_URL } = settings();
   const drawn = await orderPaper(
     { db: prisma(), now: request.now },
-    { fields: read.fields, appUrl: APP_URL },
+    { fields: read.fields, appUrl: APP_URL, network: networkOf(request.peer) },
   );
   if (!drawn.ok) return refusePaper(asking, drawn);
   const { target, paper } = read.fields;
