@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { TickBox } from "@/components/ui/choice";
-import { FieldError, TextArea, TextField } from "@/components/ui/field";
+import { RadioGroup, TickBox } from "@/components/ui/choice";
+import { TextArea, TextField } from "@/components/ui/field";
 import { formatDay } from "@/lib/i18n/dates";
 import type { Locale } from "@/lib/i18n/locales";
 import { GIST_LONGEST, TOLD_LONGEST } from "@/lib/letters/schema";
@@ -23,7 +23,7 @@ export function AnswerForm({ answers, token, locale, typed }: AnswerFormProps) {
   const { told, came } = answers;
   const stands = typed ?? { answer: told?.answer, gist: told?.gist, text: told?.text };
   return (
-    <section className="part" id="answer" aria-labelledby="answer-title">
+    <section className="part" aria-labelledby="answer-title">
       <h2 id="answer-title">{t("title")}</h2>
       <p>{t("lead")}</p>
       {came.length > 0 && <Came came={came} locale={locale} />}
@@ -33,25 +33,14 @@ export function AnswerForm({ answers, token, locale, typed }: AnswerFormProps) {
         </p>
       )}
       <form method="post" action="/api/v1/letter-answers" className="form">
-        <fieldset className={typed ? "wrong" : undefined} aria-describedby={typed && "answer-error"}>
-          <legend>{t("choice")}</legend>
-          <FieldError name="answer" error={typed && t("failed")} />
-          <div className="choices">
-            {CHOICES.map((choice) => (
-              <div className="choice" key={choice}>
-                <input
-                  type="radio"
-                  id={`answer-${choice}`}
-                  name="answer"
-                  value={choice}
-                  defaultChecked={stands.answer === choice}
-                  required
-                />
-                <label htmlFor={`answer-${choice}`}>{t(`choices.${choice}`)}</label>
-              </div>
-            ))}
-          </div>
-        </fieldset>
+        <RadioGroup
+          name="answer"
+          label={t("choice")}
+          error={typed && t("failed")}
+          options={CHOICES.map((value) => ({ value, label: t(`choices.${value}`) }))}
+          defaultValue={stands.answer}
+          required
+        />
         <TextField
           name="gist"
           label={t("gist")}

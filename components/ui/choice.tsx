@@ -1,12 +1,13 @@
 import { describedBy, FieldError, type FieldProps } from "./field";
 
 type RadioGroupProps = Omit<FieldProps, "hint" | "optional"> & {
-  options: { value: string; label: string; hint: string }[];
-  defaultValue: string;
+  options: { value: string; label: string; hint?: string }[];
+  defaultValue?: string;
+  required?: boolean;
 };
 
 /** One of several. The first radio carries the field's id, so that an error summary leads to it. */
-export function RadioGroup({ name, label, error, options, defaultValue }: RadioGroupProps) {
+export function RadioGroup({ name, label, error, options, defaultValue, required }: RadioGroupProps) {
   return (
     <fieldset className={error ? "wrong" : undefined} aria-describedby={error && `${name}-error`}>
       <legend>{label}</legend>
@@ -22,12 +23,15 @@ export function RadioGroup({ name, label, error, options, defaultValue }: RadioG
                 name={name}
                 value={value}
                 defaultChecked={value === defaultValue}
-                aria-describedby={`${id}-hint`}
+                required={required}
+                aria-describedby={hint && `${id}-hint`}
               />
               <label htmlFor={id}>{words}</label>
-              <p className="hint" id={`${id}-hint`}>
-                {hint}
-              </p>
+              {hint && (
+                <p className="hint" id={`${id}-hint`}>
+                  {hint}
+                </p>
+              )}
             </div>
           );
         })}
