@@ -4,6 +4,7 @@ import { type Composer, composeEach } from "@/lib/mail/compose";
 import { renderMail } from "@/lib/mail/render-mail";
 import { UNANSWERED } from "./ask-for-answers";
 import { lettersOfMails } from "./letters-of-mails";
+import { ASKING_LINK_LIFETIME } from "./limits";
 import { issueOwnLetterToken } from "./own-letter";
 
 /** "Did they answer?" (ask-for-answers.ts). Nothing is sent where an answer came, or was told of, since it was written. */
@@ -15,7 +16,8 @@ export function askAnswerComposer(keys: KeyRing, appUrl: string): Composer {
       if (!letter?.left_at) return { drop: "letter is gone" };
       if (!letter.isWanted) return { drop: "answer is known" };
       const { office, campaignTitle } = letter;
-      const letterUrl = `${appUrl}/${locale}/letters/sent/${issueOwnLetterToken(keys, letter.id, now)}`;
+      const token = issueOwnLetterToken(keys, letter.id, new Date(now.getTime() + ASKING_LINK_LIFETIME));
+      const letterUrl = `${appUrl}/${locale}/letters/sent/${token}`;
       const left = formatDay(letter.left_at, locale);
       return { mail: await renderMail("ask-answer", locale, { campaignTitle, office, left, letterUrl }) };
     });

@@ -22,7 +22,7 @@ export function letterConfirmationComposer(keys: KeyRing, appUrl: string): Compo
       const mail = await renderMail("confirm-letter", locale, {
         campaignTitle: letter.title,
         office: letter.office,
-        letterUrl: `${appUrl}/${locale}/letters/sent/${issueOwnLetterToken(keys, letter.id, now)}`,
+        letterUrl: `${appUrl}/${locale}/letters/sent/${issueOwnLetterToken(keys, letter.id, letter.expires_at)}`,
         expires: formatDay(letter.expires_at, locale),
         safetyUrl: `${appUrl}/${locale}/safety`,
       });

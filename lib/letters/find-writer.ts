@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { Address } from "@/lib/mail/address";
+import { MINUTE } from "@/lib/time/durations";
 import { type EraseLetterResult, eraseLetter } from "./erase-letter";
 import { findOwnLetter, issueOwnLetterToken } from "./own-letter";
 import type { OwnLetter } from "./types";
@@ -15,7 +16,7 @@ type Desk = { pool: pg.Pool; keys: KeyRing; actor: string; now: Date };
 export async function showWriter(desk: Desk, address: Address): Promise<Map<string, OwnLetter>> {
   const shown = new Map<string, OwnLetter>();
   for (const id of await idsOf(desk, address)) {
-    const found = await findOwnLetter(desk, issueOwnLetterToken(desk.keys, id, desk.now));
+    const found = await findOwnLetter(desk, linkOf(desk, id));
     if (found.status === "there") shown.set(id, found.letter);
     await audit(desk, id, "show-letter");
   }
@@ -27,9 +28,14 @@ export async function eraseWriter(desk: Desk, address: Address): Promise<Map<str
   const results = new Map<string, EraseLetterResult>();
   for (const id of await idsOf(desk, address)) {
     await audit(desk, id, "erase-letter");
-    results.set(id, await eraseLetter(desk, issueOwnLetterToken(desk.keys, id, desk.now)));
+    results.set(id, await eraseLetter(desk, linkOf(desk, id)));
   }
   return results;
+}
+
+/** Tokens know whole seconds. */
+function linkOf({ keys, now }: Desk, id: string): string {
+  return issueOwnLetterToken(keys, id, new Date(now.getTime() + MINUTE));
 }
 
 async function idsOf({ pool, keys }: Desk, address: Address): Promise<string[]> {

@@ -17,7 +17,10 @@ export const KEPT_AFTER_LEAVING = 28 * DAY;
 export const UNSENT_KEPT = 28 * DAY;
 /** … and one that waits for a packet after this. */
 export const HAND_OVER_KEPT = 90 * DAY;
-/** The writer's link is good as long as anything can become of the letter: waiting, leaving, being asked about an answer. */
-export const OWN_LINK_LIFETIME = 90 * DAY;
+/**
+ * The link in the question about an answer is good this long, that in the question about a draft as long as the draft: who
+ * finds the mailbox open later finds them run out. Fresh ones come by mail, for an hour (own-letter-links.ts).
+ */
+export const ASKING_LINK_LIFETIME = 7 * DAY;
 /** When a writer who agreed is asked whether there was an answer. */
 export const ASK_AFTER = 14 * DAY;

@@ -4,17 +4,18 @@ import { issueToken, readToken } from "@/lib/crypto/token";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { THRESHOLD } from "@/lib/signatures/choose-figures";
 import { DAY } from "@/lib/time/durations";
+import { correctionsSinceWritten } from "./claim-corrections";
 import { LETTERS_LEAVE } from "./letter-campaigns";
-import { KEPT_AFTER_LEAVING, OWN_LINK_LIFETIME } from "./limits";
+import { KEPT_AFTER_LEAVING } from "./limits";
 import { dueAbout } from "./pace";
-import { openBody, openField } from "./sealed-letter";
+import { type LetterBodyText, openBody, openField } from "./sealed-letter";
 import { type Channel, type HoldReason, type LetterState, mayMove } from "./states";
 import type { LetterBehindLink, OwnLetter } from "./types";
 import type { LetterContext } from "./write-letter";
 
-/** The token of a writer's link to their own letter (purpose own-letter), good for OWN_LINK_LIFETIME. */
-export function issueOwnLetterToken(keys: KeyRing, letterId: string, now: Date): string {
-  return issueToken(keys, "own-letter", letterId, new Date(now.getTime() + OWN_LINK_LIFETIME));
+/** The token of a writer's link to their own letter (purpose own-letter). Takes until when it is good. */
+export function issueOwnLetterToken(keys: KeyRing, letterId: string, until: Date): string {
+  return issueToken(keys, "own-letter", letterId, until);
 }
 
 type Row = {
@@ -67,23 +68,29 @@ export async function findOwnLetter(
 ): Promise<LetterBehindLink> {
   const read = readToken(keys, "own-letter", token);
   if (!read) return { status: "unknown" };
-  if (read.expiresAt < now) return { status: "expired" };
+  if (read.expiresAt < now) return { status: "expired", petition: await petitionBeside(pool, read.id) };
   const row = await readRow(pool, read.id);
   if (!row) return { status: "gone" };
+  const body = row.body_enc && openBody(keys, row.body_enc);
+  const corrections = await correctionsSinceWritten(pool, { id: read.id, claims: body?.claims ?? [] });
   return {
     status: "there",
     until: read.expiresAt,
     locale: asLocale(row.locale),
-    letter: view(keys, row, now),
+    letter: { ...view(keys, row, body, now), corrections },
   };
 }
 
 const asLocale = (locale: string): Locale => (isLocale(locale) ? locale : DEFAULT_LOCALE);
 
-function view(keys: KeyRing, row: Row, now: Date): OwnLetter {
+function view(
+  keys: KeyRing,
+  row: Row,
+  body: LetterBodyText | null,
+  now: Date,
+): Omit<OwnLetter, "corrections"> {
   const open = (field: "name" | "email" | "subject", sealed: Buffer | null) =>
     sealed && openField(keys, field, sealed);
-  const body = row.body_enc && openBody(keys, row.body_enc);
   const isDraft = row.state === "draft" && row.expires_at >= now;
   return {
     campaign: { slug: row.slug, title: row.title },
@@ -106,7 +113,6 @@ function view(keys: KeyRing, row: Row, now: Date): OwnLetter {
     demands: row.demands,
     digest: row.digest,
     salt: body?.salt ?? null,
-    corrections,
     replyTo: row.reply_to,
     followUp: row.follow_up,
     requestedAt: row.requested_at,
@@ -169,4 +175,15 @@ async function readRow(pool: pg.Pool, id: string): Promise<Row | undefined> {
     [id],
   );
   return rows[0];
+}
+
+/** A petition whose page mails fresh links (own-letter-links.ts): of the letter's campaign, where it has one that is public. */
+async function petitionBeside(pool: pg.Pool, id: string): Promise<string | null> {
+  const { rows } = await pool.query<{ slug: string }>(
+    `SELECT p.slug FROM petition p JOIN campaign c ON c.id = p.campaign_id
+     WHERE p.state <> 'draft' AND c.state <> 'draft'
+     ORDER BY p.campaign_id = (SELECT campaign_id FROM letter WHERE id = $1) DESC NULLS LAST, p.state = 'closed', p.slug LIMIT 1`,
+    [id],
+  );
+  return rows[0]?.slug ?? null;
 }

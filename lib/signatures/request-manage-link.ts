@@ -7,16 +7,22 @@ import { mailboxHash } from "@/lib/mail/mailbox-hash";
 import type { OwnContext } from "./own-signature";
 import { signablePetition } from "./signable-petition";
 
-export type ManageLinkRequest = { slug: string; email: Address; locale: Locale };
+export type ManageLinkRequest = {
+  slug: string;
+  email: Address;
+  locale: Locale;
+  /** What else the mail's composer looks up by (`OtherLinks`). */
+  others?: Record<string, string>;
+};
 
 /**
- * Asks for a mail with links to a mailbox's signatures under a petition. Does the same whatever is known of the
+ * Asks for a mail with links to a mailbox's signatures under a petition, and to what else it has here. Does the same whatever is known of the
  * address: who signed is looked up when the mail is composed (compose-manage-link.ts), by the worker, so that neither
  * answer nor time tells. One that waits already is enough. Returns false for a petition that nobody can see.
  */
 export async function requestManageLink(
   { pool, keys, now }: OwnContext,
-  { slug, email, locale }: ManageLinkRequest,
+  { slug, email, locale, others }: ManageLinkRequest,
 ): Promise<boolean> {
   const petition = await signablePetition(pool, keys, slug);
   if (!petition || petition.state === "draft") return false;
@@ -33,7 +39,7 @@ export async function requestManageLink(
       locale,
       seal(keys, "mail-fields", "outbox_mail.address", email.deliverable),
       mailboxHash(keys, email),
-      seal(keys, "mail-fields", "outbox_mail.payload", JSON.stringify({ emailHash })),
+      seal(keys, "mail-fields", "outbox_mail.payload", JSON.stringify({ ...others, emailHash })),
       now,
     ],
   );

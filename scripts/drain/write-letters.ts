@@ -10,6 +10,7 @@ import { writeLetter } from "@/lib/letters/write-letter";
 import { writerHash } from "@/lib/letters/writer-hash";
 import { readWriting } from "@/lib/letters/writing-schema";
 import type { Address } from "@/lib/mail/address";
+import { DAY } from "@/lib/time/durations";
 
 export type Writers = { pool: pg.Pool; db: PrismaClient; keys: KeyRing };
 type Wanted = { campaign: string; target: string; people: number; appUrl: string };
@@ -53,7 +54,8 @@ async function writeOne(
   const done = await writeLetter({ pool, db, keys, now }, { writing: read.writing, peer, appUrl });
   if (!done.ok) throw new Error(JSON.stringify(done));
   const id = await draftOf({ pool, keys }, read.writing.email);
-  const yes = await confirmLetter({ pool, keys, now }, issueOwnLetterToken(keys, id, now));
+  const link = issueOwnLetterToken(keys, id, new Date(now.getTime() + DAY));
+  const yes = await confirmLetter({ pool, keys, now }, link);
   if (!yes.ok || yes.state !== "queued") throw new Error(JSON.stringify(yes));
 }
 

@@ -1,6 +1,7 @@
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
+import { writerOfLinks } from "@/lib/letters/own-letter-links";
 import { MANAGE_LIFETIME } from "@/lib/signatures/limits";
 import { findByCode } from "@/lib/signatures/own-queries";
 import { codeRequest, linkRequest } from "@/lib/signatures/own-schema";
@@ -41,7 +42,11 @@ async function byMail(asked: Asked, fields: Record<string, unknown>): Promise<Do
     return invalid(asked, 422, { [String(wrong?.path[0])]: wrong?.message ?? "invalid" }, fields);
   }
   const { email, petition } = read.data;
-  await requestManageLink(ownContext(asked.request.now), { slug: petition, email, locale: asked.locale });
+  const others = writerOfLinks(appKeys(), email);
+  await requestManageLink(ownContext(asked.request.now), {
+    ...{ slug: petition, email, locale: asked.locale },
+    others,
+  });
   if (asked.client === "json") return json(202, { status: "check-your-mail" });
   return seeOther(`/${asked.locale}/petitions/${petition}/manage?sent=1`);
 }

@@ -46,7 +46,7 @@ export default async function Page({ params, searchParams }: Props) {
           {found.letter.leftAt && !found.letter.erasedAt && <AnswerSection token={token} locale={locale} />}
         </OwnLetterView>
       ) : (
-        <NotThere status={found.status} locale={locale} />
+        <NotThere found={found} locale={locale} />
       )}
     </PageShell>
   );
@@ -76,10 +76,20 @@ function mailOf({ name, email, subject, text, notes, language, campaign, channel
   };
 }
 
-type NotThereProps = { status: Exclude<LetterBehindLink["status"], "there">; locale: Locale };
+type NotThereProps = { found: Exclude<LetterBehindLink, { status: "there" }>; locale: Locale };
 
-async function NotThere({ status, locale }: NotThereProps) {
-  const t = await getTranslations("letters.mine");
-  if (status === "unknown") return <ProblemText kind="unknown-link" home={`/${locale}`} />;
-  return <Opening title={t(`missing.${status}.title`)} lead={t(`missing.${status}.text`)} />;
+async function NotThere({ found, locale }: NotThereProps) {
+  const t = await getTranslations("letters.mine.missing");
+  if (found.status === "unknown") return <ProblemText kind="unknown-link" home={`/${locale}`} />;
+  return (
+    <Opening title={t(`${found.status}.title`)} lead={t(`${found.status}.text`)}>
+      {found.status === "expired" && found.petition && (
+        <p>
+          <a className="tap" href={`/${locale}/petitions/${found.petition}/manage`}>
+            {t("expired.again")}
+          </a>
+        </p>
+      )}
+    </Opening>
+  );
 }
