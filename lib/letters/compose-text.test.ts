@@ -80,7 +80,7 @@ test("whatever is chosen and confirmed: every mark has its note, in order, and n
         expect(text.includes("두 조사는 서로 다르다.")).toBe(claims.includes("ryby-urad"));
         expect(contested.map(({ key }) => key)).toEqual(topics.includes("ryby") ? DISPUTED : []);
         expect(text.includes("부탁드립니다.")).toBe(demands.length > 0);
-        expect(isUnchanged(given, { text })).toBe(true);
+        expect(isUnchanged(given, { subject: given.version.subject, text })).toBe(true);
         expect(composeText(given).text).toBe(text);
         texts.add(text);
       }
@@ -172,7 +172,15 @@ test.each([
 ])("a letter %s counts as unchanged or not", (_, edit, unchanged) => {
   const given = parts({ choices: EVERYTHING });
   const text = edit(composeText(given).text);
-  expect(isUnchanged(given, { text })).toBe(unchanged);
+  expect(isUnchanged(given, { subject: given.version.subject, text })).toBe(unchanged);
+});
+
+test("a letter with another subject, or with its writer's name in what it says, is not unchanged", () => {
+  const given = parts({ choices: EVERYTHING });
+  const { subject, text } = composeText(given);
+  expect(isUnchanged(given, { subject: ` ${subject}! `, text })).toBe(true);
+  expect(isUnchanged(given, { subject: `${subject} 제발`, text })).toBe(false);
+  expect(isUnchanged(given, { subject, text: text.replace("\n\n", "\n\nAma Řeháková\n\n") })).toBe(false);
 });
 
 test("a letter with a writer's own words is their own", () => {

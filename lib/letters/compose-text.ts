@@ -97,7 +97,8 @@ function writeParagraph(
   return [...written, ...(note === null ? [] : [note])].join(SPACELESS.includes(locale) ? "" : " ");
 }
 
-function signature({ name, country }: LetterParts["writer"], { locale }: LetterVersion): string[] {
+/** The lines under the farewell, as far as they are known. */
+export function signature({ name, country }: LetterParts["writer"], { locale }: LetterVersion): string[] {
   return [name.trim(), country ? countryName(country, locale) : ""].filter((line) => line !== "");
 }
 
@@ -119,18 +120,23 @@ export function notesFor(
 }
 
 /**
- * Whether a letter says nothing but what its template says: each paragraph is a whole one of the template, whichever
- * were chosen or left out and however lines and spaces fell. Name and place under the farewell do not count.
+ * Whether a letter says nothing but what its template says: its subject, and paragraphs that are each a whole one of the
+ * template, whichever were chosen or left out and however lines and spaces fell. Name and place under the farewell do not
+ * count.
  */
-export function isUnchanged(parts: TemplateParts, { text }: Pick<LetterText, "text">): boolean {
+export function isUnchanged(
+  parts: TemplateParts,
+  { subject, text }: Pick<LetterText, "subject" | "text">,
+): boolean {
+  if (foldText(subject) !== foldText(parts.version.subject)) return false;
   const names = signature(parts.writer, parts.version);
   const farewell = foldText(parts.version.body.farewell);
   const sent = foldText(text);
   const end = sent.lastIndexOf(farewell);
   const [head, tail] = end < 0 ? [sent, ""] : [sent.slice(0, end), sent.slice(end + farewell.length)];
-  return (
-    without(head, [...everyPiece(parts), ...names]) === "" && without(tail, names).length <= PLACE_LONGEST
-  );
+  // Without a farewell the name follows the last paragraph.
+  const given = end < 0 ? [...everyPiece(parts), ...names] : everyPiece(parts);
+  return without(head, given) === "" && without(tail, names).length <= PLACE_LONGEST;
 }
 
 type TemplateParts = Pick<LetterParts, "version" | "office" | "writer" | "claims">;

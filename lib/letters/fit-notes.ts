@@ -1,4 +1,4 @@
-const MARK = /\[(\d{1,2})\]/g;
+import { MARK } from "./fold-text";
 
 /**
  * Brings marks and sources of a letter together: sources that no mark stands for any more are left out, and the marks

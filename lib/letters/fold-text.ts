@@ -1,3 +1,6 @@
+/** Marks of notes in a text: [1], [2] … */
+export const MARK = /\[(\d{1,2})\]/g;
+
 /**
  * Letters and digits alone, without the marks of notes: neither spaces, lines, signs nor case make words one's own, and
  * what a mail program does to them is nobody's doing.
@@ -6,6 +9,7 @@ export function foldText(text: string): string {
   return text
     .normalize("NFKC")
     .replace(/[^\p{L}\p{M}\p{N}[\]]+/gu, "")
-    .replace(/\[\d{1,3}\]|[[\]]/g, "")
+    .replace(MARK, "")
+    .replace(/[[\]]/g, "")
     .toLowerCase();
 }

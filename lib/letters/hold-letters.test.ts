@@ -57,10 +57,47 @@ it("nobody without the key can test a text", () => {
   expect(shared(likenessOf(KEYS, text), other)).toBe(0);
 });
 
-it("a writer's own words are what the template did not give", () => {
-  const given = "Dear Ambassador,\n\nPeople were returned. [1]\n\nStop it.\n\nYours sincerely\n李";
-  const sent =
-    "Dear Ambassador,\n\nPEOPLE were returned. [1] My aunt was one of them.\n\nYours sincerely\n李";
-  expect(ownWords(sent, given, "en")).toBe("My aunt was one of them.");
-  expect(ownWords(given, given, "en")).toBe("");
+it("has a person look at links, domains and addresses, however they are written; at no initial and no figure", () => {
+  for (const own of [
+    "See https://evil.example/a",
+    "write to evil@example.org",
+    "read ｅｖｉｌ．ｃｏｍ today",
+    "ev\u200bil.c\u034fom",
+    "пример.рф",
+    "Evil.Com",
+    "go to www.evil.example",
+  ])
+    expect(wordsIn(own), own).toBe("link");
+  for (const own of ["J.R.Smith wrote.", "It was 3.5 or 10.000. Then … no", "S.O.S! (a. b.)", "Yes@ 5 / 7"])
+    expect(wordsIn(own), own).toBeNull();
+});
+
+it("reads words as people do, whatever is hidden in them", () => {
+  for (const own of [
+    "We will k\u034fill you",
+    "We w\u0336i\u0336l\u0336l kill\ufe0f you",
+    "Ｗｅ ｗｉｌｌ ｋｉｌｌ",
+  ])
+    expect(wordsIn(own), own).toBe("threat");
+});
+
+const GIVEN = {
+  subject: "Stop it",
+  text: "Dear Ambassador,\n\nPeople were returned. [1] We ask your embassy to help.\n\nYours sincerely",
+};
+const own = (text: string, subject = GIVEN.subject, signature: string[] = ["李", "Poland"]) =>
+  ownWords({ subject, text, signature }, GIVEN, "en");
+
+it("a writer's own words are what the template did not give, the subject included", () => {
+  const sent = `${GIVEN.text.replace("People", "PEOPLE").replace("[1] ", "[1] My aunt was one of them. ")}\n李\nPoland\n`;
+  expect(own(sent)).toBe("My aunt was one of them.");
+  expect(own(GIVEN.text)).toBe("");
+  expect(own(GIVEN.text, "stop it!")).toBe("");
+  expect(own(GIVEN.text, "We will bomb the embassy")).toBe("We will bomb the embassy");
+});
+
+it("parts of the template's sentences, put together, are one's own, as is what stands in the name too", () => {
+  expect(own(`${GIVEN.text}\nWe ask\nyour\nembassy`)).toBe("We ask\nyour\nembassy");
+  const threat = "We know where you live.";
+  expect(own(GIVEN.text.replace("\n\n", `\n\n${threat}\n\n`), GIVEN.subject, [threat])).toBe(threat);
 });

@@ -1,8 +1,11 @@
 import type pg from "pg";
 import { DAY } from "@/lib/time/durations";
+import { isCorrected } from "./claim-corrections";
 import { HOLD_WORDS } from "./hold-words";
 import { areAlike } from "./likeness";
 import type { HoldReason } from "./states";
+
+type Queryable = Pick<pg.PoolClient, "query">;
 
 /** Letters whose own words are like those of this many other mailboxes … */
 const OTHER_MAILBOXES = 3;
@@ -12,31 +15,44 @@ const LOOKED_BACK = 7 * DAY;
 /** Scripts in which words do not stand apart. */
 const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
-/** What a letter is looked at for: the writer's own words, their sketch (likeness.ts) and whose they are. */
-type Looked = { own: string; likeness: string[]; emailHash: Buffer; id: string };
+/** A link, or what mail programs make one of (a domain, an address): in our mails to an office, strangers' ones. */
+const LINK = /:\/\/|[\p{L}\p{M}\p{N}]\.\p{L}{2}|\S@\S/u;
+/** J.Smith is none. */
+const INITIAL = /(?<![\p{L}\p{M}\p{N}])\p{Lu}\.(?=\p{Lu})/gu;
+/** What nobody sees in a word: marks that stay beside their letter after composing, and what is drawn nowhere. */
+const UNSEEN = /[\p{M}\p{Default_Ignorable_Code_Point}]+/gu;
+
+/** What a letter is looked at for: how its writer is named, what they say themselves, their sketch (likeness.ts) and whose it is. */
+type Looked = {
+  id: string;
+  name: string;
+  own: string;
+  claims: string[];
+  likeness: string[];
+  emailHash: Buffer;
+};
 
 /**
  * Why a letter has to be looked at by a person before it leaves, or null. Nothing is ever refused here. A letter that says
- * only what its template says is like all others by intent, and has no words of its own to hold it for.
+ * only what its template says is like all others by intent, and has no words of its own to hold it for. What is given as the
+ * writer's name is looked at as a whole, for it stands in the letter and before it.
  */
-export async function whyHold(
-  client: Pick<pg.PoolClient, "query">,
-  letter: Looked,
-  now: Date,
-): Promise<HoldReason | null> {
-  return wordsIn(letter.own) ?? ((await isLikeOthers(client, letter, now)) ? "alike" : null);
+export async function whyHold(client: Queryable, letter: Looked, now: Date): Promise<HoldReason | null> {
+  const said = wordsIn(`${letter.name}\n${letter.own}`);
+  if (said) return said;
+  if (await isCorrected(client, letter)) return "corrected";
+  return (await isLikeOthers(client, letter, now)) ? "alike" : null;
 }
 
 /** Whether own words hold what somebody should look at, in whichever language. */
-export function wordsIn(own: string): "threat" | "abuse" | null {
-  const text = own
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\s’ʼ]+/gu, (run) => (/\s/.test(run) ? " " : "'"));
+export function wordsIn(own: string): "threat" | "abuse" | "link" | null {
+  const shown = own.normalize("NFKC").replace(UNSEEN, "");
+  const text = shown.toLowerCase().replace(/[\s’ʼ]+/gu, (run) => (/\s/.test(run) ? " " : "'"));
   const holds = (words: readonly string[]) => words.some((word) => says(text, word));
   const lists = Object.values(HOLD_WORDS);
   if (lists.some(({ threat }) => holds(threat))) return "threat";
-  return lists.some(({ abuse }) => holds(abuse)) ? "abuse" : null;
+  if (lists.some(({ abuse }) => holds(abuse))) return "abuse";
+  return LINK.test(shown.replace(INITIAL, "")) ? "link" : null;
 }
 
 function says(text: string, word: string): boolean {
@@ -50,7 +66,7 @@ function says(text: string, word: string): boolean {
 
 /** Only letters that a mailbox said yes to count: whoever sends drafts in holds nobody's letter. */
 async function isLikeOthers(
-  client: Pick<pg.PoolClient, "query">,
+  client: Queryable,
   { id, likeness, emailHash }: Looked,
   now: Date,
 ): Promise<boolean> {

@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { sha256 } from "@/lib/crypto/hash";
-import { seal } from "@/lib/crypto/seal";
+import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
 import { UNCONFIRMED_LINK } from "@/lib/mail/limits";
 import { writeMail } from "@/lib/mail/write-mail";
 import { likenessOf } from "./likeness";
 import { DRAFT_LIFETIME, DRAFTS_PER_WRITER } from "./limits";
 import { noteLetter } from "./move-letter";
-import { sealBody } from "./sealed-letter";
+import { openBody, openField, saltedDigest, sealBody, sealField } from "./sealed-letter";
 import type { LetterContext } from "./write-letter";
 import { writerHash, writerHashes } from "./writer-hash";
 import type { Writing } from "./writing-schema";
@@ -22,28 +21,30 @@ export type NewDraft = {
   versionId: string | null;
   text: string;
   notes: string[];
-  /** What of it the template did not give. */
+  /** Keys of the claims behind the notes. */
+  cited: string[];
+  /** What of subject and text the template did not give. */
   own: string;
   unchanged: boolean;
 };
 
 /**
  * Stores a draft with the mail that asks its mailbox. One mailbox's drafts are counted one after the other: beyond
- * DRAFTS_PER_WRITER, and for the same letter sent twice, nothing is stored and nobody is mailed.
+ * DRAFTS_PER_WRITER, and for the same letter to the same office sent twice, nothing is stored and nobody is mailed.
  */
 export async function insertDraft(context: LetterContext, draft: NewDraft): Promise<void> {
   const { keys, now } = context;
   const { email } = draft.writing;
-  const digest = digestOf(draft);
   await inTransaction(context.pool, async (client) => {
     const hash = writerHash(keys, email);
     await lockWriter(client, hash);
-    const writer = await readWriter(client, writerHashes(keys, email), digest, now);
-    if (writer.drafts >= DRAFTS_PER_WRITER || writer.repeated) return;
+    const hashes = writerHashes(keys, email);
+    const drafts = await draftsOf(client, hashes, now);
+    if (drafts.length >= DRAFTS_PER_WRITER || drafts.some((each) => isSame(keys, each, draft))) return;
     const id = randomUUID();
-    await insertRow(client, context, { id, hash, digest, draft });
+    await insertRow(client, context, { id, hash, draft });
     await noteLetter(client, { id, kind: "draft", actor: "writer", now });
-    const priority = writer.known ? 0 : UNCONFIRMED_LINK;
+    const priority = (await isKnown(client, hashes)) ? 0 : UNCONFIRMED_LINK;
     const locale = draft.writing.locale ?? draft.writing.language;
     await writeMail(client, context, { kind: "confirm-letter", priority, subjectId: id, locale, to: email });
   });
@@ -54,34 +55,43 @@ export async function lockWriter(client: pg.PoolClient, hash: Buffer): Promise<v
   await client.query("SELECT pg_advisory_xact_lock($1)", [hash.readBigInt64BE(0).toString()]);
 }
 
-function digestOf({ writing, text }: NewDraft): string {
-  return sha256(JSON.stringify([writing.subject, text])).toString("hex");
+type StoredDraft = { campaign_id: string; target: string; subject_enc: Buffer; body_enc: Buffer };
+
+async function draftsOf(client: pg.PoolClient, hashes: Buffer[], now: Date): Promise<StoredDraft[]> {
+  const { rows } = await client.query<StoredDraft>(
+    `SELECT l.campaign_id, t.key AS target, l.subject_enc, l.body_enc FROM letter l JOIN target t ON t.id = l.target_id
+     WHERE l.email_hash = ANY ($1) AND l.state = 'draft' AND l.expires_at > $2`,
+    [hashes, now],
+  );
+  return rows;
 }
 
-/** `known`: the mailbox has said yes to a letter before. */
-async function readWriter(
-  client: pg.PoolClient,
-  hashes: Buffer[],
-  digest: string,
-  now: Date,
-): Promise<{ drafts: number; known: boolean; repeated: boolean }> {
-  const { rows } = await client.query<{ drafts: number; known: boolean; repeated: boolean }>(
-    `SELECT count(*) FILTER (WHERE state = 'draft' AND expires_at > $2)::int AS drafts,
-       coalesce(bool_or(confirmed_at IS NOT NULL), false) AS known,
-       coalesce(bool_or(state = 'draft' AND expires_at > $2 AND digest = $3), false) AS repeated
-     FROM letter WHERE email_hash = ANY ($1)`,
-    [hashes, now, digest],
+/** Equal letters have different digests, so what waits is opened: never more than a few. */
+function isSame(keys: KeyRing, stored: StoredDraft, { campaign, target, writing, text }: NewDraft) {
+  return (
+    stored.campaign_id === campaign.id &&
+    stored.target === target &&
+    openField(keys, "subject", stored.subject_enc) === writing.subject &&
+    openBody(keys, stored.body_enc).text === text
   );
-  return rows[0] ?? { drafts: 0, known: false, repeated: false };
+}
+
+/** The mailbox has said yes to a letter before. */
+async function isKnown(client: pg.PoolClient, hashes: Buffer[]): Promise<boolean> {
+  const { rowCount } = await client.query(
+    "SELECT FROM letter WHERE email_hash = ANY ($1) AND confirmed_at IS NOT NULL LIMIT 1",
+    [hashes],
+  );
+  return rowCount === 1;
 }
 
 async function insertRow(
   client: pg.PoolClient,
   { keys, now }: LetterContext,
-  { id, hash, digest, draft }: { id: string; hash: Buffer; digest: string; draft: NewDraft },
+  { id, hash, draft }: { id: string; hash: Buffer; draft: NewDraft },
 ): Promise<void> {
-  const { writing, text, notes, own } = draft;
-  const sealed = (field: string, plain: string) => seal(keys, "letter-fields", `letter.${field}`, plain);
+  const { writing, text, notes, own, cited: claims } = draft;
+  const { salt, digest } = saltedDigest(writing.subject, text);
   await client.query(
     `INSERT INTO letter (id, campaign_id, target_id, version_id, state, channel, locale, language, country, unchanged, topics, demands,
        digest, reply_to, follow_up, name_enc, email_enc, email_hash, subject_enc, body_enc, likeness, requested_at, expires_at, state_at, asked)
@@ -92,8 +102,8 @@ async function insertRow(
       ...[writing.channel, writing.locale ?? writing.language, writing.language, writing.country ?? null],
       ...[draft.unchanged, writing.topics, writing.demands, digest],
       ...[writing.replyTo, writing.followUp === "on"],
-      ...[sealed("name", writing.name), sealed("email", writing.email.deliverable), hash],
-      ...[sealed("subject", writing.subject), sealBody(keys, { text, notes, own })],
+      ...[sealField(keys, "name", writing.name), sealField(keys, "email", writing.email.deliverable), hash],
+      ...[sealField(keys, "subject", writing.subject), sealBody(keys, { text, notes, own, claims, salt })],
       ...[likenessOf(keys, own).map(String), now, new Date(now.getTime() + DRAFT_LIFETIME)],
     ],
   );

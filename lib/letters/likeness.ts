@@ -1,5 +1,6 @@
 import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
+import { foldText } from "./fold-text";
 
 /** Letters and digits in a row that are compared; about two words, or a clause in Chinese. */
 const SHINGLE = 8;
@@ -14,12 +15,7 @@ const SKETCH = 32;
  * Takes the writer's own words; few give none.
  */
 export function likenessOf(keys: KeyRing, own: string): bigint[] {
-  const letters = [
-    ...own
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{M}\p{N}]+/gu, ""),
-  ];
+  const letters = [...foldText(own)];
   if (letters.length < SHORTEST) return [];
   const starts = Array.from({ length: letters.length - SHINGLE + 1 }, (_, index) => index);
   const shingles = new Set(starts.map((start) => letters.slice(start, start + SHINGLE).join("")));

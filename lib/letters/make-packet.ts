@@ -3,7 +3,8 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
 import { undrawable } from "./break-lines";
-import { noteLetter } from "./move-letter";
+import { isCorrected } from "./claim-corrections";
+import { holdLetter, noteLetter } from "./move-letter";
 import { type CarriedLetter, waitingLetters } from "./packet-queries";
 
 export type PacketDesk = { pool: pg.Pool; keys: KeyRing; actor: string; now: Date };
@@ -17,7 +18,8 @@ const LONGEST_ADDRESSEE = 200;
 
 /**
  * Puts the letters that wait to be carried to an office into a packet, oldest first, and says so in each one's history.
- * Letters whose characters cannot be printed stay behind, for a person to ask their writers. In one transaction: two
+ * Letters whose characters cannot be printed stay behind, for a person to ask their writers; those that cite what was
+ * corrected since are held. In one transaction: two
  * packets never hold one letter. Refuses an unknown office, a packet without letters, and an addressee of more than 200
  * characters. The caller has asked whether the actor may.
  */
@@ -30,7 +32,8 @@ export async function makePacket(
     const place = await placeOf(client, campaign, target);
     if (!place) return { ok: false, reason: "unknown-target" };
     const waiting = await waitingLetters(client, keys, { target: place.target_id, until: now, hold: true });
-    const letters = waiting.filter((letter) => cannotPrint(letter).length === 0).slice(0, MOST_LETTERS);
+    const printable = waiting.filter((letter) => cannotPrint(letter).length === 0);
+    const letters = await withoutCorrected(client, printable, now);
     if (letters.length === 0) return { ok: false, reason: "nothing-waits" };
     const id = randomUUID();
     await client.query(
@@ -53,6 +56,17 @@ export async function makePacket(
     });
     return { ok: true, id, letters: letters.length };
   });
+}
+
+/** Up to MOST_LETTERS that may be carried; somebody looks at the others first. */
+async function withoutCorrected(client: pg.PoolClient, letters: CarriedLetter[], now: Date) {
+  const kept: CarriedLetter[] = [];
+  for (const letter of letters) {
+    if (kept.length === MOST_LETTERS) break;
+    if (!(await isCorrected(client, letter))) kept.push(letter);
+    else await holdLetter(client, { id: letter.id, actor: "system:letters", now, heldFor: "corrected" });
+  }
+  return kept;
 }
 
 /** What of a letter no font of ours has. */

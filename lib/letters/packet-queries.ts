@@ -97,6 +97,8 @@ export type CarriedLetter = {
   subject: string;
   text: string;
   notes: string[];
+  /** Keys of the claims that the notes give. */
+  claims: string[];
 };
 
 const COLUMNS = "id, country, locale, language, unchanged, confirmed_at, name_enc, subject_enc, body_enc";
@@ -149,9 +151,9 @@ type LetterRow = {
 function openLetter(keys: KeyRing, row: LetterRow): CarriedLetter {
   const { id, country, locale, language, unchanged, confirmed_at: confirmedAt } = row;
   if (!isLocale(locale) || !isLocale(language)) throw new Error(`letter ${id} is in an unknown language`);
-  const { text, notes } = openBody(keys, row.body_enc);
+  const { text, notes, claims } = openBody(keys, row.body_enc);
   return {
-    ...{ id, country, locale, language, unchanged, confirmedAt, text, notes },
+    ...{ id, country, locale, language, unchanged, confirmedAt, text, notes, claims },
     name: row.name_enc ? openField(keys, "name", row.name_enc) : "",
     subject: row.subject_enc ? openField(keys, "subject", row.subject_enc) : "",
   };

@@ -2,21 +2,25 @@ import type pg from "pg";
 import { inTransaction } from "@/lib/db/transaction";
 import { moveLetter } from "./move-letter";
 import { queueLetter } from "./queue-letter";
-import type { LetterState } from "./states";
+import type { Channel, LetterState } from "./states";
 
 export type DeskContext = { pool: pg.Pool; now: Date; actor: string };
 export type ReleaseResult = { ok: true } | { ok: false; reason: "unknown" | "not-held" | "no-address" };
 
-type Held = { id: string; target_id: string; state: LetterState; campaign_id: string };
+type Held = { id: string; target_id: string; state: LetterState; channel: Channel; campaign_id: string };
 
 /**
- * A person has looked at a held letter, and it may leave: it goes into its office's queue as of its first moment there.
- * Refuses what is not held, and where no valid check gives the office's address. The caller has asked whether the actor
- * may decide in the campaign.
+ * A person has looked at a held letter, and it may leave: it goes into its office's queue as of its first moment there, or
+ * waits for a packet. Refuses what is not held, and where no valid check gives the office's address. The caller has asked
+ * whether the actor may decide in the campaign.
  */
 export async function releaseLetter(context: DeskContext, id: string): Promise<ReleaseResult> {
   return await onHeld(context, id, "release-letter", async (client, letter) => {
     const { actor, now } = context;
+    if (letter.channel === "hand-over") {
+      await moveLetter(client, { id, move: "free", actor, now });
+      return { ok: true };
+    }
     const state = await queueLetter(client, { id, targetId: letter.target_id, actor, now });
     return state === "queued" ? { ok: true } : { ok: false, reason: "no-address" };
   });
@@ -39,7 +43,7 @@ async function onHeld(
 ): Promise<ReleaseResult> {
   return await inTransaction(pool, async (client) => {
     const { rows } = await client.query<Held>(
-      "SELECT id, target_id, state, campaign_id FROM letter WHERE id = $1 FOR UPDATE",
+      "SELECT id, target_id, state, channel, campaign_id FROM letter WHERE id = $1 FOR UPDATE",
       [id],
     );
     const [letter] = rows;

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
@@ -14,8 +14,7 @@ const writers = testWriters(world);
 const campaign = await makeCampaign(db);
 await writers.template(campaign, NOW);
 const seoul = await writers.office(campaign, NOW);
-const _tokyo = await writers.office(campaign, NOW);
-const _context = (now = NOW) => ({ pool, keys, now });
+const tokyo = await writers.office(campaign, NOW);
 
 beforeEach(async () => {
   await pool.query("TRUNCATE letter, outbox_mail, network_use, journal_entry CASCADE");
@@ -40,6 +39,7 @@ test("a letter is a sealed draft, and its mailbox is asked; nothing of it stands
   const body = openBody(keys, letter.bodyEnc ?? new Uint8Array());
   expect(body.text).toBe(fields.text);
   expect(body.notes).toHaveLength(1);
+  expect(body.claims).toEqual(["jiste"]);
   expect(body.own).toMatch(/^Moje babička \S+ to zažila\.$/);
   const { rows } = await pool.query(
     "SELECT row_to_json(l)::text || row_to_json(m)::text AS all FROM letter l, outbox_mail m",
@@ -55,9 +55,10 @@ test("a letter left as its template gave it is known as such, one with a word ch
     "Vážená paní, vážený pane,\n\nPíšu vám.\n\nLidé byli vráceni. [1]\n\nDěkuji.\n\nS úctou\nŁucja Ødegård 李\nPoland";
   await writers.write(fieldsFor({ text }), NOW);
   await writers.write(fieldsFor({ text: text.replace("Děkuji", "Děkuji vám") }), NOW);
+  await writers.write(fieldsFor({ text, subject: "Something else" }), NOW);
   expect(
     (await db.letter.findMany({ orderBy: { unchanged: "asc" } })).map(({ unchanged }) => unchanged),
-  ).toEqual([false, true]);
+  ).toEqual([false, false, true]);
 });
 
 test("a mark needs its source, a source its template, and a disputed one the writer's yes", async () => {
@@ -141,8 +142,26 @@ test("a mailbox has three drafts at most, also written at once; whoever sends mo
   expect(await stored()).toEqual([3, 3]);
 });
 
-test("the same letter sent twice is one", async () => {
+test("the same letter sent twice is one; to another office it is another", async () => {
   const fields = fieldsFor();
   await Promise.all([writers.write(fields, NOW), writers.write(fields, NOW)]);
   expect(await stored()).toEqual([1, 1]);
+  await writers.write({ ...fields, target: tokyo.key }, NOW);
+  expect(await stored()).toEqual([2, 2]);
+});
+
+test("a digest is its writer's proof and nobody else's: to whom the salt is unknown it says nothing of a known letter", async () => {
+  const fields = fieldsFor();
+  const withEmail = () => ({ ...fields, email: `${randomUUID()}@example.org` });
+  await writers.write(withEmail(), NOW);
+  await writers.write(withEmail(), NOW);
+  const letters = await db.letter.findMany();
+  const digestOf = (parts: string[]) => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  const digests = letters.map(({ digest }) => digest);
+  expect(new Set([...digests, digestOf([fields.subject ?? "", fields.text ?? ""])]).size).toBe(3);
+  for (const { bodyEnc, digest } of letters) {
+    const { salt } = openBody(keys, bodyEnc ?? new Uint8Array());
+    expect(salt).toMatch(/^[0-9a-f]{32}$/);
+    expect(digestOf([salt ?? "", fields.subject ?? "", fields.text ?? ""])).toBe(digest);
+  }
 });

@@ -3,7 +3,7 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { countDoorUse } from "@/lib/web/door-limits";
 import { networkHash } from "@/lib/web/network";
-import { composeText, isUnchanged, notesFor } from "./compose-text";
+import { composeText, isUnchanged, notesFor, signature } from "./compose-text";
 import { fitNotes } from "./fit-notes";
 import { insertDraft, type NewDraft } from "./insert-draft";
 import { isDisputed, isUnverified } from "./judge-paragraph";
@@ -34,8 +34,8 @@ type Written = {
 
 /**
  * Takes in a letter: an unconfirmed draft and the mail that asks its mailbox, or nothing where the mailbox has as many
- * drafts as it may; the caller cannot tell which. Sources are made anew from the keys of claims, own words are what the
- * template did not give. Refuses an unknown campaign, office or text, a campaign without letters, an office that the
+ * drafts as it may; the caller cannot tell which. Sources are made anew from the keys of claims; own words are what the
+ * template did not give, the subject included. Refuses an unknown campaign, office or text, a campaign without letters, an office that the
  * platform does not send to, a mark without a source, a source that the template does not cite, a disputable one that is
  * not confirmed, and a network that wrote too often within the hour. A filled trap is accepted and dropped.
  */
@@ -78,7 +78,9 @@ async function findParts(
 function readLetter(
   { action, office, version, claims }: Written,
   { writing, appUrl }: WriteInput,
-): Pick<NewDraft, "text" | "notes" | "own" | "unchanged" | "versionId"> | { errors: WritingErrors } {
+):
+  | Pick<NewDraft, "text" | "notes" | "cited" | "own" | "unchanged" | "versionId">
+  | { errors: WritingErrors } {
   if (writing.claims.some((key) => !claims.has(key))) return { errors: { claims: "invalid" } };
   const fitted = fitNotes(writing.text, writing.claims);
   if (!fitted) return { errors: { text: "unknown-note" } };
@@ -86,20 +88,24 @@ function readLetter(
   if (cited.some(isUnverified)) return { errors: { claims: "invalid" } };
   if (cited.some((claim) => version && isDisputed(claim, version) && !writing.confirmed.includes(claim.id)))
     return { errors: { confirmed: "required" } };
-  const { text } = fitted;
-  if (!version) return { text, notes: [], own: text, unchanged: false, versionId: null };
-  const parts = { version, office, claims, appUrl, campaign: action.campaign, writer: writing };
+  const { text, claims: keys } = fitted;
+  const { name, country, subject, language } = writing;
+  if (!version)
+    return { text, notes: [], cited: keys, own: `${subject}\n${text}`, unchanged: false, versionId: null };
+  const parts = { version, office, claims, appUrl, campaign: action.campaign };
   const everything = {
     topics: version.body.topics.map(({ key }) => key),
     demands: version.body.demands.map(({ key }) => key),
     confirmedClaims: [...claims.keys()],
   };
-  const given = composeText({ ...parts, choices: everything, ownWords: "" });
+  const given = composeText({ ...parts, writer: { name: "" }, choices: everything, ownWords: "" });
+  const writer = { name, country };
   return {
     text,
-    notes: notesFor(fitted.claims, parts),
-    own: ownWords(text, given.text, writing.language),
-    unchanged: isUnchanged(parts, { text }),
+    notes: notesFor(keys, parts),
+    cited: keys,
+    own: ownWords({ subject, text, signature: signature(writer, version) }, given, language),
+    unchanged: isUnchanged({ ...parts, writer }, { subject, text }),
     versionId: version.id,
   };
 }
