@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { countryChoices } from "@/lib/i18n/country-names";
+import { formatNumber } from "@/lib/i18n/dates";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
 import { NAME_LONGEST, OWN_WORDS_LONGEST } from "@/lib/letters/schema";
@@ -58,7 +59,7 @@ export function ComposeChoices(props: ComposeChoicesProps) {
         <TextArea
           name="own"
           label={t(props.template ? "own" : "free.own")}
-          hint={t("ownHint", { max: OWN_WORDS_LONGEST })}
+          hint={t("ownHint", { max: formatNumber(OWN_WORDS_LONGEST, props.locale) })}
           error={wrongWith(props, "own")}
           optional={props.template && t("optional")}
           defaultValue={typed.values.own}

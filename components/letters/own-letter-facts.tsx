@@ -51,8 +51,8 @@ function useFacts({ letter, chosen, locale }: OwnLetterFactsProps): Record<Fact,
     unchanged: yesOrNo(letter.unchanged),
     replyTo: letter.channel === "mail" ? t(`replyTos.${letter.replyTo}`) : null,
     followUp: yesOrNo(letter.followUp),
-    fingerprint: letter.digest && <code className="code">{letter.digest}</code>,
-    salt: letter.salt && <code className="code">{letter.salt}</code>,
+    fingerprint: letter.digest && <code className="fingerprint">{letter.digest}</code>,
+    salt: letter.salt && <code className="fingerprint">{letter.salt}</code>,
     events: <List lines={useEvents(letter, locale)} />,
   };
 }
@@ -75,10 +75,11 @@ const EVENTS = [
 /** What its writer needs to know of what became of it; steps of the machinery are left out. */
 function useEvents({ events, requestedAt, timesAreDays }: OwnLetter, locale: Locale): string[] {
   const t = useTranslations("letters.mine");
-  const known = events.flatMap(({ kind, at }) => {
-    const event = EVENTS.find((name) => name === kind);
-    return event ? [{ event, at }] : [];
-  });
+  const known = EVENTS.flatMap((event) =>
+    events.filter(({ kind }) => kind === event).map(({ at }) => ({ event, at })),
+  );
+  // What happened in one moment stands in the order in which it does.
+  known.sort((a, b) => a.at.getTime() - b.at.getTime());
   const inWords = timesAreDays ? formatDay : formatMoment;
   const all = [{ event: "requested" as const, at: requestedAt }, ...known];
   return all.map(({ event, at }) => t("event", { event: t(`events.${event}`), moment: inWords(at, locale) }));

@@ -24,11 +24,11 @@ export function ConfirmLetterForm({ letter, token, locale }: OwnLetterFormProps)
 /** Taking it back while that is possible, and destroying what is stored of its writer. */
 export function OwnLetterForms({ letter, token, locale }: OwnLetterFormProps) {
   const { may, state } = letter;
-  // Taking a draft back leaves nothing to erase.
-  const acts = [may.withdraw && ("withdraw" as const), may.erase && state !== "draft" && ("erase" as const)];
-  return acts.map(
-    (act) => act && <OwnAct key={act} act={act} letter={letter} token={token} locale={locale} />,
-  );
+  // Taking it back destroys what there is to erase.
+  if (may.withdraw) return <OwnAct act="withdraw" letter={letter} token={token} locale={locale} />;
+  if (may.erase && state !== "withdrawn")
+    return <OwnAct act="erase" letter={letter} token={token} locale={locale} />;
+  return null;
 }
 
 const DOORS = { withdraw: "letter-withdrawals", erase: "letter-erasures" } as const;

@@ -45,6 +45,7 @@ export function OwnLetterView(props: OwnLetterViewProps) {
       </Opening>
       <News {...props} />
       {letter.unchanged && letter.state === "draft" && <UnchangedNotice />}
+      {letter.corrections.length > 0 && <Corrected letter={letter} locale={locale} />}
       {mail && <Mail letter={letter} mail={mail} />}
       {letter.may.confirm && <ConfirmLetterForm letter={letter} token={token} locale={locale} />}
       {children}
@@ -94,6 +95,23 @@ function News({ letter, news }: OwnLetterViewProps) {
   return (
     <Notice strong landing id="news">
       <p role="status">{words}</p>
+    </Notice>
+  );
+}
+
+/** What the letter cites and was corrected after it was written; the letter itself says what it said. */
+function Corrected({ letter: { corrections, campaign }, locale }: { letter: OwnLetter; locale: Locale }) {
+  const t = useTranslations();
+  return (
+    <Notice title={t("letters.mine.corrected")} id="corrected">
+      <ul>
+        {corrections.map(({ claim, at, reason }) => (
+          <li key={claim}>
+            <b>{t("letters.mine.correctedOn", { date: formatDay(at, locale) })}</b> {reason}{" "}
+            <a href={`/${locale}/campaigns/${campaign.slug}/claims/${claim}`}>{t("corrections.statement")}</a>
+          </li>
+        ))}
+      </ul>
     </Notice>
   );
 }

@@ -47,6 +47,11 @@ export function WriteSend(props: WriteSendProps) {
     <>
       <section aria-labelledby="preview">
         <h2 id="preview">{t("preview.title")}</h2>
+        <p className="no-print">
+          <a className="tap" href="#ways">
+            {t("toWays")}
+          </a>
+        </p>
         <PreviewLetter
           from={office.platform.may ? from : undefined}
           to={office.name ?? office.email ?? office.key}
