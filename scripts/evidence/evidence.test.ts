@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { npmScript } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
+import { runEvidence } from "./run";
 
 const { db, url } = await testDatabase();
 const FOLDER = "lib/testing/campaign-folder";
@@ -87,6 +88,10 @@ test("a campaign is written into a new folder and nowhere else", { timeout: 60_0
   expect(await evidence("export", "cista-olsava", folder)).toMatchObject({ code: 1 });
   expect((await evidence("export", "nikdo", `${folder}2`)).err).toBe("There is no campaign nikdo.\n");
   expect((await evidence("check", "nikdo")).err).toBe("There is no campaign nikdo.\n");
+  expect(await evidence("check", "a", "b")).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^Usage:/),
+  });
 });
 
 test.each([
@@ -97,7 +102,5 @@ test.each([
   [["--what"]],
   [[]],
 ])("%j is answered with how it is used", async (args) => {
-  const { code, err } = await evidence(...args);
-  expect(code).toBe(1);
-  expect(err).toMatch(/^Usage:/);
+  await expect(runEvidence(args)).rejects.toThrow(/^Usage:/);
 });

@@ -16,6 +16,8 @@ export type ImportGraph = {
 
 const CODE = /\.(ts|tsx|mjs)$/;
 const GENERATED = "lib/db/generated";
+/** What esbuild calls the list of them all. */
+const ALL = "<stdin>";
 const ASSETS = { ".css": "empty", ".woff2": "empty", ".svg": "empty" } as const;
 
 /** All imports of the project's code, by esbuild. Takes the project's folder and the folders and files to walk. */
@@ -29,7 +31,8 @@ async function walk(root: string, files: string[], plugins: Plugin[]) {
   try {
     const { metafile } = await build({
       absWorkingDir: root,
-      entryPoints: files.map((file) => ({ in: file, out: file })),
+      // One bundle of all: one for each file would be written out thousands of times over.
+      stdin: { contents: files.map((file) => `import "./${file}";`).join("\n"), resolveDir: root },
       plugins,
       bundle: true,
       write: false,
@@ -54,7 +57,7 @@ async function walk(root: string, files: string[], plugins: Plugin[]) {
 }
 
 function importsOf({ inputs }: Metafile): Import[] {
-  const ours = Object.entries(inputs).filter(([from]) => !from.startsWith(GENERATED));
+  const ours = Object.entries(inputs).filter(([from]) => from !== ALL && !from.startsWith(GENERATED));
   return ours.flatMap(([from, { imports }]) =>
     imports.map(({ path, external }) => ({ from, to: path, package: external === true })),
   );
