@@ -32,7 +32,7 @@ export function WriteByOwnMail(props: WriteSendProps) {
           </code>
         </details>
       </div>
-      <TakenForm {...props} way="own-mail" />
+      <TakenForm {...props} ways={["own-mail", "copied"]} />
     </section>
   );
 }

@@ -52,7 +52,7 @@ export function WriteOnPaper(props: WriteSendProps) {
           words={(name) => t(`papers.envelope.${name}`)}
         />
       </form>
-      <TakenForm {...props} way="printed" />
+      <TakenForm {...props} ways={["printed"]} />
     </section>
   );
 }
