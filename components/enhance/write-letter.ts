@@ -1,5 +1,6 @@
 import { dropOldDrafts, forgetDraft, keepDraft, markSent } from "./letter-draft";
 import { countCharacters, previewLetter } from "./letter-preview";
+import { fillToday } from "./today";
 
 /** The script of the pages where letters are written, beside that of all public pages. */
 dropOldDrafts();
@@ -8,3 +9,4 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]"
 for (const page of document.querySelectorAll<HTMLElement>("[data-draft-sent]")) markSent(page);
 for (const page of document.querySelectorAll<HTMLElement>("[data-draft-done]")) forgetDraft(page);
 for (const words of document.querySelectorAll<HTMLElement>("[data-length-of]")) countCharacters(words);
+for (const field of document.querySelectorAll<HTMLInputElement>("input[data-today]")) fillToday(field);

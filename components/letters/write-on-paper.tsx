@@ -33,9 +33,13 @@ export function WriteOnPaper(props: WriteSendProps) {
           <p>{t("letters.noPostal")}</p>
         )}
         <p>{t("papers.fold")}</p>
+        <noscript>
+          <p>{t("papers.date")}</p>
+        </noscript>
       </div>
       <form className="form mt-6" method="post" action="/api/v1/letters/papers">
         <CarriedFields values={typed.values} names={[...WHICH, ...CHOSEN_BRIEFLY, ...WRITTEN]} />
+        <input type="hidden" name="date" data-today />
         <TextArea
           name="sender"
           label={t("papers.sender")}
