@@ -2,16 +2,30 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { applyEvents } from "@/lib/mail/apply-events";
 import { recordEvents } from "@/lib/mail/record-event";
-import { forgiveBounces } from "@/lib/mail/suppression";
+import { forgiveBounces, suppressedAmong, suppressionHashes } from "@/lib/mail/suppression";
 import { accountHash, sealAccountAddress } from "@/lib/people/account-fields";
 import { later, NOW } from "@/lib/testing/relay-world";
-import { HOUR, MINUTE, SECOND } from "@/lib/time/durations";
+import { makeCampaign } from "@/lib/testing/world";
+import { DAY, HOUR, MINUTE, SECOND } from "@/lib/time/durations";
 import { eraseLetter } from "./erase-letter";
 import { leavingWorld } from "./letters-leave.setup";
 import { withdrawLetter } from "./withdraw-letter";
 
 const world = await leavingWorld();
 const { db, keys, pool, writers, campaign, dispatch, follow, relay, stateOf, leave, happens } = world;
+
+const pauseOf = async ({ address }: { address: string }) =>
+  (await db.officeGate.findUniqueOrThrow({ where: { address } })).pauseNote;
+
+/** An organizer of campaigns. Returns the address. */
+async function member(campaigns: string[]): Promise<string> {
+  const email = `org-${randomUUID()}@example.org`;
+  const create = campaigns.map((campaignId) => ({ campaignId, role: "organizer", createdAt: NOW }));
+  const sealed = { emailEnc: sealAccountAddress(keys, email), emailHash: accountHash(keys, email) };
+  const account = { id: randomUUID(), createdAt: NOW, ...sealed };
+  await db.account.create({ data: { ...account, memberships: { create } } });
+  return email;
+}
 
 test.each([
   ["bounced", "bounced"],
@@ -22,19 +36,7 @@ test.each([
   "an office whose server answers %s is paused, its team is told once, and all other letters wait",
   async (kind, state) => {
     const provider = await world.provider();
-    const organizer = `org-${randomUUID()}@example.org`;
-    const account = {
-      id: randomUUID(),
-      emailEnc: sealAccountAddress(keys, organizer),
-      emailHash: accountHash(keys, organizer),
-      createdAt: NOW,
-    };
-    await db.account.create({
-      data: {
-        ...account,
-        memberships: { create: { campaignId: campaign.id, role: "organizer", createdAt: NOW } },
-      },
-    });
+    const organizer = await member([campaign.id]);
     const office = await writers.office(campaign, NOW);
     const one = await leave(provider, office, NOW);
     const two = await leave(provider, office, later(SECOND));
@@ -55,6 +57,21 @@ test.each([
     await pool.query("DELETE FROM membership");
   },
 );
+
+test("the teams of all campaigns that write to the address are told that it is paused, each person once", async () => {
+  const provider = await world.provider();
+  const other = await makeCampaign(db);
+  const office = await writers.office(campaign, NOW);
+  await writers.office(other, NOW, { address: office.address });
+  const both = await member([campaign.id, other.id]);
+  const theirs = await member([other.id]);
+  await leave(provider, office, NOW);
+  await happens(provider, "bounced", office.address, later(SECOND));
+  await relay(provider, later(HOUR));
+  const told = provider.accepted.filter(({ mail }) => mail.subject?.startsWith("Letters wait"));
+  expect(told.map(({ mail }) => mail.to).sort()).toEqual([both, theirs, "owner@example.org"].sort());
+  await pool.query("DELETE FROM membership");
+});
 
 test("delivered, then sent back after all: the last word counts, and later ones that weigh less change nothing", async () => {
   const provider = await world.provider();
@@ -109,16 +126,33 @@ test("a letter that left in the second before its office was paused waits with t
   expect([await stateOf(id), gate.pauseNote]).toEqual(["queued", "bounced"]);
 });
 
-test("what the provider does not take has not left: the letter is held and its office paused", async () => {
+test("what the provider does not take has not left: the letter is held, and its office paused with a second writer's", async () => {
   const provider = await world.provider({
     refuses: ({ subject }) => (subject?.startsWith("Letters") ? undefined : "Invalid `to` field."),
   });
   const office = await writers.office(campaign, NOW);
-  const { id } = await leave(provider, office, NOW);
-  expect(await stateOf(id)).toBe("held for failed");
-  expect(await db.officeGate.findUniqueOrThrow({ where: { address: office.address } })).toMatchObject({
-    pauseNote: "failed",
-  });
+  const one = await leave(provider, office, NOW);
+  expect([await stateOf(one.id), await pauseOf(office)]).toEqual(["held for failed", null]);
+  const two = await leave(provider, office, later(MINUTE));
+  expect([await stateOf(two.id), await pauseOf(office)]).toEqual(["held for failed", "failed"]);
+});
+
+test("a letter that is refused for what it says stops no other; a second writer's does, and the address stays good", async () => {
+  const provider = await world.provider();
+  const office = await writers.office(campaign, NOW);
+  const email = `troll-${randomUUID()}@example.org`;
+  const refused = async (now: Date, sent: Record<string, string>) => {
+    const { id } = await leave(provider, office, now, sent);
+    await happens(provider, "content-refused", office.address, now);
+    return await stateOf(id);
+  };
+  expect([await refused(NOW, { email }), await pauseOf(office)]).toEqual(["bounced", null]);
+  // Fifteen days later the same person may write again, and another one's was long ago.
+  const afterwards = later(15 * DAY);
+  expect([await refused(afterwards, { email }), await pauseOf(office)]).toEqual(["bounced", null]);
+  expect([await refused(later(15 * DAY + HOUR), {}), await pauseOf(office)]).toEqual(["bounced", "content"]);
+  const { exact, mailbox } = await suppressionHashes(pool, keys, office.address, NOW);
+  expect(await suppressedAmong(pool, [exact, mailbox], NOW)).toEqual(new Set());
 });
 
 test("a letter that may have left is taken for one that did, and never sent again", async () => {

@@ -22,10 +22,19 @@ type Moved = {
   sent_at: Date | null;
 };
 /** What follows from a mail: the letter's move, what it is noted with, and what stops its office, perhaps with others. */
-type Following = { move: LetterMove | "hold"; note?: string; trouble?: Trouble };
+type Following = {
+  move: LetterMove | "hold";
+  note?: string;
+  trouble?: Trouble;
+  /** The letter itself may be why: its office stops where another writer's has met the same. SQL over that letter, `l`. */
+  alone?: string;
+};
 
-/** Within this time letters of two writers are refused for their content before the office stops: one may have meant to stop it. */
-const CONTENT_SPAN = 7 * DAY;
+/** Within this time two writers' letters meet the same before their office stops: one may have been written to stop it. */
+const SAME_SPAN = 7 * DAY;
+const REFUSED_FOR_CONTENT = `l.state = 'bounced' AND EXISTS (
+  SELECT FROM letter_event e WHERE e.letter_id = l.id AND e.kind = 'bounced' AND e.note = '${CONTENT_REFUSED}')`;
+const HELD_AS_FAILED = "l.state = 'held' AND l.held_for = 'failed'";
 
 const ACTOR = "system:letters";
 const AT_ONCE = 200;
@@ -37,8 +46,8 @@ const TROUBLES: readonly MailState[] = ["bounced", "complained", "failed"];
 /**
  * Moves letters as their mails moved. One that came back, for good or for now, stops its office until somebody has looked:
  * a full mailbox at an office swallows hundreds of letters as surely as one that does not exist. Only what was refused for
- * its content says nothing of the office, until a second writer's is: else any one letter could stop those of all. Mails that
- * surely did not leave bring their letter back, held. Returns how many letters moved.
+ * its content, or not taken by the provider, says nothing of the office, until a second writer's is: else any one letter could
+ * stop those of all. Mails that surely did not leave bring their letter back, held. Returns how many letters moved.
  */
 export async function followMails(context: FollowContext): Promise<number> {
   let moved = 0;
@@ -79,7 +88,7 @@ async function follow(context: FollowContext, found: Moved): Promise<boolean> {
     if (!isMoved || !found.office || !following.trouble) return isMoved;
     const { id: letterId, office } = found;
     const { trouble } = following;
-    if (trouble === "content" && !(await isRefusedTwice(client, found, now))) return true;
+    if (following.alone && !(await isAnother(client, found, following.alone, now))) return true;
     const paused = await pauseOffice(client, { ...context, now }, { letterId, office, trouble });
     if (paused) log().warn({ trouble }, "letters to an office wait until somebody has looked");
     return true;
@@ -128,26 +137,30 @@ function followingOf({ state, mail_state, mail_note }: Moved): Following {
         : { move: "hold", note: mail_note ?? "dropped", trouble: "failed" };
     case "failed":
       return state === "leaving"
-        ? { move: "hold", note: "the provider did not take it", trouble: "failed" }
+        ? { move: "hold", note: "the provider did not take it", trouble: "failed", alone: HELD_AS_FAILED }
         : { move: "bounce", note: "the provider could not send it", trouble: "failed" };
     default:
       return { move: "send" };
   }
 }
 
-/** Whether another writer's letter to the same address was refused for its content lately. Whoever is forgotten is another. */
-async function isRefusedTwice(client: pg.PoolClient, { id, office }: Moved, now: Date): Promise<boolean> {
+/** Whether another writer's letter to the same address has met the same lately. Whoever is forgotten is another. */
+async function isAnother(
+  client: pg.PoolClient,
+  { id, office }: Moved,
+  met: string,
+  now: Date,
+): Promise<boolean> {
   const { rowCount } = await client.query(
-    `SELECT FROM letter l JOIN letter one ON one.id = $1
-     WHERE l.office = $2 AND l.id <> $1 AND l.state = 'bounced' AND (l.email_hash = one.email_hash) IS NOT TRUE
-       AND EXISTS (SELECT FROM letter_event e WHERE e.letter_id = l.id AND e.kind = 'bounced' AND e.note = $3 AND e.at > $4) LIMIT 1`,
-    [id, office, CONTENT_REFUSED, new Date(now.getTime() - CONTENT_SPAN)],
+    `SELECT FROM letter l JOIN letter one ON one.id = $1 WHERE l.office = $2 AND l.id <> $1 AND l.state_at > $3
+       AND (l.email_hash = one.email_hash) IS NOT TRUE AND ${met} LIMIT 1`,
+    [id, office, new Date(now.getTime() - SAME_SPAN)],
   );
-  return rowCount === 1;
+  return rowCount !== 0;
 }
 
-function bounceOf(note: string | null): { note: string; trouble: Trouble } {
-  if (note === CONTENT_REFUSED) return { note, trouble: "content" };
+function bounceOf(note: string | null): Omit<Following, "move"> {
+  if (note === CONTENT_REFUSED) return { note, trouble: "content", alone: REFUSED_FOR_CONTENT };
   if (note === "soft bounce") return { note, trouble: "soft" };
   if (note === "hard bounce") return { note, trouble: "bounced" };
   return { note: note ?? "bounced", trouble: "suppressed" };

@@ -43,8 +43,13 @@ export async function leavingWorld() {
   };
 
   /** A letter that has left through a provider. */
-  async function leave(to: MailProvider, office: Awaited<ReturnType<typeof writers.office>>, now: Date) {
-    const letter = await writers.confirmed(campaign, office, now);
+  async function leave(
+    to: MailProvider,
+    office: Awaited<ReturnType<typeof writers.office>>,
+    now: Date,
+    sent: Record<string, string> = {},
+  ) {
+    const letter = await writers.confirmed(campaign, office, now, sent);
     await pool.query("UPDATE office_gate SET next_at = $1", [now]);
     await dispatch(now);
     await relay(to, now);

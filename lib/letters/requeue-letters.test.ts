@@ -59,8 +59,10 @@ test("letters that were held for want of an address go once there is one; what w
   const failed = await leave(provider, office, NOW);
   expect(await stateOf(failed.id)).toBe("held for failed");
   const held = await writers.confirmed(campaign, office, NOW, { text: "You scum.", claims: "" });
+  await writers.write(letterFields(campaign, office), NOW);
+  const waiting = await writers.draftOf(NOW);
   await look(office, later(SECOND), null);
-  const waiting = await writers.confirmed(campaign, office, later(2 * SECOND));
+  await confirmLetter({ pool, keys, now: later(2 * SECOND) }, waiting.token);
   expect(await stateOf(waiting.id)).toBe("held for address");
   expect(await look(office, later(DAY), office.address)).toMatchObject({ letters: 1 });
   expect([await stateOf(waiting.id), await stateOf(held.id), await stateOf(failed.id)]).toEqual([

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { roundFigures } from "./round-figures";
 import type { FigureKind } from "./types";
 
-const CARRIED_STATES = ["handed-over", "hand-over-refused", "hand-over-returned"] as const;
+const KINDS = ["sent-own", "sent-unchanged", "delivered", "bounced", "refused"] as const;
 
 const of = (counts: Partial<Record<FigureKind, number>>) =>
   Object.fromEntries(roundFigures(new Map(Object.entries(counts) as [FigureKind, number][])));
@@ -45,13 +45,10 @@ test.each([
  * Small worlds of letters to one office: in own words and unchanged, with what became of them. Of worlds that look the same in
  * all that is published, each number must still take twenty adjacent values.
  */
-test.each([
-  ["two states", ["sent-own", "sent-unchanged", "delivered", "bounced"], everyWorld],
-  ["three states", ["carried-own", "carried-unchanged", ...CARRIED_STATES], tellingWorlds],
-] as const)("whatever is published with %s, each number keeps twenty values", (_name, kinds, worlds) => {
+test("whatever is published, each number keeps twenty values", () => {
   const looks = new Map<string, Set<number>[]>();
-  for (const world of worlds()) {
-    const look = publish(kinds, world).join(" ");
+  for (const world of tellingWorlds()) {
+    const look = publish(world).join(" ");
     const seen = looks.get(look) ?? world.map(() => new Set<number>());
     looks.set(look, seen);
     for (const [at, value] of world.entries()) seen[at]?.add(value);
@@ -69,21 +66,12 @@ test.each([
 
 const LARGEST = 39;
 
-function publish(kinds: readonly FigureKind[], world: number[]): number[] {
-  const shown = of(Object.fromEntries(kinds.map((kind, at) => [kind, world[at] ?? 0])));
-  return kinds.map((kind) => shown[kind] ?? 0);
+function publish(world: number[]): number[] {
+  const shown = of(Object.fromEntries(KINDS.map((kind, at) => [kind, world[at] ?? 0])));
+  return KINDS.map((kind) => shown[kind] ?? 0);
 }
 
-/** All of them. */
-function* everyWorld(): Generator<number[]> {
-  for (let own = 0; own <= LARGEST; own += 1)
-    for (let unchanged = 0; unchanged <= LARGEST; unchanged += 1)
-      for (let delivered = 0; delivered <= own + unchanged; delivered += 1)
-        for (let back = 0; delivered + back <= own + unchanged; back += 1)
-          yield [own, unchanged, delivered, back];
-}
-
-/** With three states there are too many: one number takes every value, the others stand just below and at full twenties. */
+/** All would be too many: one number takes every value, the others stand just below and at full twenties. */
 function* tellingWorlds(): Generator<number[]> {
   const edges = [0, 19, 20, 39, 40, 59, 60, 2 * LARGEST];
   const all = Array.from({ length: 2 * LARGEST + 1 }, (_, value) => value);

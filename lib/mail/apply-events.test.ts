@@ -180,6 +180,14 @@ test("what failed or was dropped stays so", async () => {
   }
 });
 
+test("a mail that was refused for what it says has bounced, and its address is as good as before", async () => {
+  const mail = await mailOnItsWay();
+  await settle(mail);
+  await happens(mail, "content-refused");
+  expect(await found(mail)).toEqual({ state: "bounced", note: "content refused" });
+  expect([await suppressionOf(mail), await suppressionOf(mail, "mailbox")]).toEqual([null, null]);
+});
+
 test("the provider's own list counts as a bounce", async () => {
   const mail = await mailOnItsWay();
   await settle(mail);

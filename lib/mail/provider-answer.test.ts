@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { readAnswer, readRetryAfter, words } from "./provider-answer";
 
-const refusal = (name: string, statusCode: number | null, headers: Record<string, string> = {}) =>
-  readAnswer({ data: null, error: { name, statusCode, message: "words" }, headers } as never, 3).kind;
+const refusal = (name: string, statusCode: number | null, written = false) =>
+  readAnswer({ data: null, error: { name, statusCode, message: "words" }, headers: {} } as never, {
+    size: 3,
+    written,
+  }).kind;
 
 test.each([
   ["rate_limit_exceeded", 429, "later"],
@@ -21,9 +24,19 @@ test.each([
   expect(refusal(name, status)).toBe(kind);
 });
 
+test("a sender that a person has named themselves closes nothing for anybody else; a wrong key does", () => {
+  expect(refusal("invalid_from_address", 422, true)).toBe("refused");
+  expect(refusal("invalid_api_key", 403, true)).toBe("closed");
+});
+
 test("ids belong to those that were not refused, in order; where their number is wrong they belong to nobody", () => {
   const answer = (data: { id: string }[]) =>
-    readAnswer({ data: { data, errors: [{ index: 1, message: "no" }] }, error: null, headers: {} }, 3);
+    readAnswer(
+      { data: { data, errors: [{ index: 1, message: "no" }] }, error: null, headers: {} },
+      {
+        ...{ size: 3, written: false },
+      },
+    );
   expect(answer([{ id: "a" }, { id: "c" }])).toEqual({
     kind: "taken",
     outcomes: [{ id: "a" }, { refused: "no" }, { id: "c" }],

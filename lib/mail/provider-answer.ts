@@ -35,8 +35,14 @@ const ACCOUNT_ERRORS = new Set([
 const CONTENT_STATUS = new Set([400, 413, 422]);
 const ACCOUNT_STATUS = new Set([401, 402, 403, 404, 405, 451]);
 
-/** Reads the client's answer to a batch of `size` mails (resend 6: error names as its documentation lists them). */
-export function readAnswer(answer: Answer, size: number): ProviderAnswer {
+/**
+ * Reads the client's answer to a batch of `size` mails (resend 6: error names as its documentation lists them). In `written`
+ * ones the sender's name is a stranger's: what the provider finds wrong with it is that mail's fault, and closes nothing.
+ */
+export function readAnswer(
+  answer: Answer,
+  { size, written }: { size: number; written: boolean },
+): ProviderAnswer {
   if (!answer.error) return readTaken(answer.data, size);
   const { name, statusCode, message } = answer.error;
   const note = `${statusCode ?? "no answer"} ${words(name)}: ${words(message)}`;
@@ -46,6 +52,7 @@ export function readAnswer(answer: Answer, size: number): ProviderAnswer {
   if (statusCode === 429 && !ACCOUNT_ERRORS.has(name)) return { kind: "later", note, retryAfter };
   // So the client calls what is not the provider's own word: a proxy or firewall may say anything about anything.
   if (name === "application_error") return { kind: "unknown", note, retryAfter };
+  if (written && name === "invalid_from_address") return { kind: "refused", note };
   if (ACCOUNT_ERRORS.has(name) || ACCOUNT_STATUS.has(statusCode ?? 0))
     return { kind: "closed", note, retryAfter };
   if (CONTENT_STATUS.has(statusCode ?? 0)) return { kind: "refused", note };

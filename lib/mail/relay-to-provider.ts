@@ -20,6 +20,7 @@ import { type ProviderAnswer, readAnswer } from "./provider-answer";
 import { noteDeparture, takeTurn, untilOpen } from "./rate-gate";
 import { countHeld } from "./relay-locally";
 import { dissolveBatch, repeatLater, takeBackAttempt } from "./settle-batch";
+import { WRITTEN_PRIORITY } from "./states";
 
 export type ProviderRelayContext = Omit<GatherContext, "now"> & {
   pool: pg.Pool;
@@ -222,5 +223,5 @@ async function request(
     batchValidation: "permissive",
     signal: AbortSignal.timeout(timeout),
   });
-  return readAnswer(answer, payloads.length);
+  return readAnswer(answer, { size: payloads.length, written: batch.priority === WRITTEN_PRIORITY });
 }

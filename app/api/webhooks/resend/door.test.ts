@@ -77,6 +77,21 @@ test("a bounce moves its mail and suppresses the address, of which nothing reada
   expect(rows[0].row).not.toMatch(/example\.org|confirm|server|@/i);
 });
 
+test.each([
+  { type: "Permanent", message: "smtp; 554 5.7.1 rejected as spam" },
+  { type: "Permanent", message: "552 5.6.0 headers or text not allowed" },
+  { type: "Transient", subType: "ContentRejected" },
+] as const)("a bounce for what a mail says (%j) says nothing of the address", async (bounce) => {
+  const emailId = randomUUID();
+  const { id } = await sentMail(emailId);
+  expect((await post(written("email.bounced", { emailId, bounce }))).status).toBe(200);
+  expect(await stateOf(id)).toBe("bounced");
+  expect((await db.mailEvent.findFirstOrThrow({ where: { providerId: emailId } })).kind).toBe(
+    "content-refused",
+  );
+  expect(await db.suppression.count()).toBe(0);
+});
+
 test("the same delivery again is refused, a repetition signed anew is welcome, and both do nothing more", async () => {
   const emailId = randomUUID();
   await sentMail(emailId);
