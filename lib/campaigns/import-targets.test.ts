@@ -76,7 +76,14 @@ test("a wrong contact field is never stored; the reason stands in the note", asy
   expect(await bring(id, [TARGET], withheld)).toMatchObject({ targets: { unchanged: 1 } });
 });
 
+test("where it is known that there is no office, there is no name", async () => {
+  const { id } = await makeCampaign(db);
+  const none = { ...TARGET, kind: "none", name: null };
+  expect(await bring(id, [none])).toMatchObject({ ok: true, targets: { created: 1 } });
+});
+
 test.each([
+  ["an office without a name", [{ ...TARGET, name: null }], undefined, ["targets.json 1 name required"]],
   ["a phone in words", [{ ...TARGET, phone: "volejte" }], undefined, ["targets.json 1 phone bad-format"]],
   ["a guessed country", [{ ...TARGET, iso2: "Czechia" }], undefined, ["targets.json 1 iso2 bad-format"]],
   ["no languages", [{ ...TARGET, languages: [] }], undefined, ["targets.json 1 languages empty"]],

@@ -59,47 +59,49 @@ export const campaignText = z.strictObject({
 /** What the `body` column of a campaign's text holds. */
 export const campaignBody = z.strictObject({ sections: z.array(section), keyClaims: z.array(key) });
 
-/** One office one can write to, as `targets.json` brings it. Null is "nobody has seen it". */
-export const targetRow = z.strictObject({
-  id: key,
-  kind: z.enum([
-    "embassy",
-    "consulate-general",
-    "mission",
-    "foreign-ministry",
-    "un-agency",
-    "un-mandate",
-    "parliamentary-body",
-    "none",
-  ]),
-  iso2: z
-    .string()
-    .regex(/^[A-Z]{2}$/, "bad-format")
-    .nullable(),
-  host_country: text.nullable(),
-  city: text.nullable(),
-  name: text.nullable(),
-  address: text.nullable(),
-  phone: z
-    .string()
-    .regex(/^\+[0-9-]+$/, "bad-format")
-    .nullable(),
-  email: text.regex(/^[^@\s]+@[^@\s]+\.[a-z]+$/, "bad-format").nullable(),
-  website: webAddress.nullable(),
-  sources: z.array(text),
-  source_date: text.nullable(),
-  seen_date: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, "bad-format")
-    .pipe(partialDate),
-  confidence: z.enum(["high", "medium", "low", "n/a"]),
-  contact_ready: z.boolean(),
-  note: text.nullable(),
-  last_checked: partialDate.nullable(),
-  platform_sending: z.boolean(),
-  time_zone: z.string().regex(/^[A-Z][A-Za-z_]+(\/[A-Za-z_]+)+$/, "bad-format"),
-  languages: distinct(z.string().regex(/^[a-z]{2}$/, "bad-format")).min(1, "empty"),
-});
+/** One office one can write to, as `targets.json` brings it, or that there is none. Null is "nobody has seen it"; an office has a name. */
+export const targetRow = z
+  .strictObject({
+    id: key,
+    kind: z.enum([
+      "embassy",
+      "consulate-general",
+      "mission",
+      "foreign-ministry",
+      "un-agency",
+      "un-mandate",
+      "parliamentary-body",
+      "none",
+    ]),
+    iso2: z
+      .string()
+      .regex(/^[A-Z]{2}$/, "bad-format")
+      .nullable(),
+    host_country: text.nullable(),
+    city: text.nullable(),
+    name: text.nullable(),
+    address: text.nullable(),
+    phone: z
+      .string()
+      .regex(/^\+[0-9-]+$/, "bad-format")
+      .nullable(),
+    email: text.regex(/^[^@\s]+@[^@\s]+\.[a-z]+$/, "bad-format").nullable(),
+    website: webAddress.nullable(),
+    sources: z.array(text),
+    source_date: text.nullable(),
+    seen_date: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/, "bad-format")
+      .pipe(partialDate),
+    confidence: z.enum(["high", "medium", "low", "n/a"]),
+    contact_ready: z.boolean(),
+    note: text.nullable(),
+    last_checked: partialDate.nullable(),
+    platform_sending: z.boolean(),
+    time_zone: z.string().regex(/^[A-Z][A-Za-z_]+(\/[A-Za-z_]+)+$/, "bad-format"),
+    languages: distinct(z.string().regex(/^[a-z]{2}$/, "bad-format")).min(1, "empty"),
+  })
+  .refine(({ kind, name }) => kind === "none" || name !== null, { path: ["name"], message: "required" });
 
 /** A contact field that is wrong where it was seen, and so is never shown; the reason is kept in its place. */
 export const withheldContactRow = z.strictObject({
