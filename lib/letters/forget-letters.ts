@@ -1,9 +1,14 @@
 import type pg from "pg";
+import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
 import { destroyLetters } from "./destroy-letter";
 import { HAND_OVER_KEPT, KEPT_AFTER_LEAVING, UNSENT_KEPT } from "./limits";
-import { LEFT_STATES } from "./states";
+import { type Channel, LEFT_STATES } from "./states";
+import { tellEnded } from "./tell-ended";
 import { withdrawRow } from "./withdraw-letter";
+
+type Context = { pool: pg.Pool; keys: KeyRing };
+type Waiting = { id: string; locale: string; channel: Channel; email_enc: Buffer | null };
 
 /** Letters of one transaction. */
 const STEP = 200;
@@ -14,11 +19,11 @@ export type ForgottenLetters = { forgotten: number; givenUp: number };
 /**
  * Destroys the words and writers of letters at their term: KEPT_AFTER_LEAVING after they left, or were refused here. One
  * that waits for its office or a person longer than UNSENT_KEPT, or for a packet longer than HAND_OVER_KEPT, is given up:
- * withdrawn, as its writer's link says. What stays of each is its digest, topics, demands and states.
+ * withdrawn, and its writer told. What stays of each is its digest, topics, demands and states.
  */
-export async function forgetLetters(pool: pg.Pool, now: Date): Promise<ForgottenLetters> {
-  const forgotten = await inSteps(() => forgetLeft(pool, now));
-  return { forgotten, givenUp: await inSteps(() => giveUpWaiting(pool, now)) };
+export async function forgetLetters(context: Context, now: Date): Promise<ForgottenLetters> {
+  const forgotten = await inSteps(() => forgetLeft(context.pool, now));
+  return { forgotten, givenUp: await inSteps(() => giveUpWaiting(context, now)) };
 }
 
 async function inSteps(step: () => Promise<number>): Promise<number> {
@@ -47,15 +52,17 @@ function forgetLeft(pool: pg.Pool, now: Date): Promise<number> {
   });
 }
 
-function giveUpWaiting(pool: pg.Pool, now: Date): Promise<number> {
+function giveUpWaiting({ pool, keys }: Context, now: Date): Promise<number> {
   return inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      `SELECT id FROM letter WHERE state IN ('confirmed', 'queued', 'held')
+    const { rows } = await client.query<Waiting>(
+      `SELECT id, locale, channel, email_enc FROM letter WHERE state IN ('confirmed', 'queued', 'held')
          AND confirmed_at <= CASE channel WHEN 'mail' THEN $1::timestamptz ELSE $2 END LIMIT $3 FOR UPDATE SKIP LOCKED`,
       [before(now, UNSENT_KEPT), before(now, HAND_OVER_KEPT), STEP],
     );
-    for (const { id } of rows)
-      await withdrawRow(client, id, "system:retention", now, "could not leave in time");
+    for (const letter of rows) {
+      await tellEnded(client, { keys, now }, letter, letter.channel === "mail" ? "unsent" : "uncarried");
+      await withdrawRow(client, letter.id, "system:retention", now, "could not leave in time");
+    }
     return rows.length;
   });
 }

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
 import type { JournalLine } from "@/lib/db/journal-files";
+import { composersOf } from "@/lib/mail/compose";
+import { localOutbox } from "@/lib/mail/local-outbox";
+import { relayLocally } from "@/lib/mail/relay-locally";
 import { voidOpenMails } from "@/lib/mail/void-open-mails";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
@@ -9,6 +12,7 @@ import { DAY, HOUR } from "@/lib/time/durations";
 import { confirmLetter } from "./confirm-letter";
 import { dispatchLetters } from "./dispatch-letters";
 import { eraseLetter } from "./erase-letter";
+import { expireLetters } from "./expire-letters";
 import { eraseWriter, showWriter } from "./find-writer";
 import { followMails } from "./follow-mails";
 import { countDueLetters, forgetLetters } from "./forget-letters";
@@ -18,6 +22,7 @@ import { readForDesk } from "./read-for-desk";
 import { rehashWriters } from "./rehash-writers";
 import { refuseLetter, releaseLetter } from "./release-letter";
 import { settleLetters } from "./replay-letters";
+import { letterEndedComposer } from "./tell-ended";
 import { letterFields, testWriters } from "./test-writers";
 import { withdrawLetter } from "./withdraw-letter";
 import { writerHash } from "./writer-hash";
@@ -79,6 +84,20 @@ test("after a restore no letter leaves twice: what waited or was on its way is h
   expect((await row(waiting.id)).state).toBe("leaving");
 });
 
+test("what was held when a backup was taken may have been released since; what was packed is settled with its packet", async () => {
+  const rude = { text: "Vážená paní,\n\nYou scum.", claims: "" };
+  const held = await writers.confirmed(campaign, office, NOW, rude);
+  const packed = await writers.confirmed(campaign, office, NOW, { channel: "hand-over" });
+  const packet = { letterCount: 1, madeAt: NOW, madeBy: "command:test", state: "made", stateAt: NOW };
+  const of = { id: randomUUID(), campaignId: campaign.id, targetId: office.id };
+  await db.letterPacket.create({ data: { ...packet, ...of } });
+  await db.letter.update({ where: { id: packed.id }, data: { packetId: of.id } });
+  expect((await row(held.id)).heldFor).toBe("abuse");
+  expect(await settleLetters({ pool, now: later(DAY) }, [])).toMatchObject({ held: 1 });
+  expect(await row(held.id)).toMatchObject({ state: "held", heldFor: "restored" });
+  expect(await row(packed.id)).toMatchObject({ state: "confirmed", packetId: of.id });
+});
+
 test("what was erased or withdrawn since a backup is so again; what the backup does not know is skipped", async () => {
   const waiting = await writers.confirmed(campaign, office, NOW);
   const left = await writers.confirmed(campaign, office, NOW);
@@ -124,9 +143,9 @@ test("words and writer are forgotten 28 days after a letter left; what waits is 
   await db.letter.update({ where: { id: left.id }, data: { state: "delivered", leftAt: later(HOUR) } });
   await refuseLetter(desk(), refused.id);
   expect(await countDueLetters(pool, later(27 * DAY))).toBe(0);
-  expect(await forgetLetters(pool, later(27 * DAY))).toEqual({ forgotten: 0, givenUp: 0 });
+  expect(await forgetLetters({ pool, keys }, later(27 * DAY))).toEqual({ forgotten: 0, givenUp: 0 });
   expect(await countDueLetters(pool, later(28 * DAY + HOUR))).toBe(3);
-  expect(await forgetLetters(pool, later(28 * DAY + HOUR))).toEqual({ forgotten: 2, givenUp: 1 });
+  expect(await forgetLetters({ pool, keys }, later(28 * DAY + HOUR))).toEqual({ forgotten: 2, givenUp: 1 });
   expect(await row(left.id)).toMatchObject({
     ...gone,
     state: "delivered",
@@ -141,7 +160,7 @@ test("words and writer are forgotten 28 days after a letter left; what waits is 
   );
   const found = await findOwnLetter(context(later(29 * DAY)), waiting.token);
   expect(found.status === "there" && found.letter.events.at(-1)?.note).toBe("could not leave in time");
-  expect(await forgetLetters(pool, later(90 * DAY))).toEqual({ forgotten: 0, givenUp: 1 });
+  expect(await forgetLetters({ pool, keys }, later(90 * DAY))).toEqual({ forgotten: 0, givenUp: 1 });
   expect(await countDueLetters(pool, later(400 * DAY))).toBe(0);
 });
 
@@ -156,7 +175,7 @@ test("of a letter that is destroyed only days are known, of its leaving the week
   const unclear = await writers.confirmed(campaign, office, at);
   await eraseLetter(context(at), left.token);
   await withdrawLetter(context(at), waiting.token);
-  await forgetLetters(pool, new Date(at.getTime() + 29 * DAY));
+  await forgetLetters({ pool, keys }, new Date(at.getTime() + 29 * DAY));
   await db.outboxMail.updateMany({ where: { kind: "letter" }, data: { state: "delivered" } });
   expect(await followMails(follow)).toBe(0);
   for (const { id } of [left, waiting, unclear]) {
@@ -200,9 +219,37 @@ test("a letter's page knows who ended it", async () => {
   expect(found.status === "there" && found.letter.forgottenFrom).toEqual(later(28 * DAY));
   const there = await writers.confirmed(campaign, office, NOW);
   await db.letter.update({ where: { id: there.id }, data: { state: "refused", leftAt: NOW } });
-  await forgetLetters(pool, later(28 * DAY + HOUR));
+  await forgetLetters({ pool, keys }, later(28 * DAY + HOUR));
   const who = [mine, old, here, there].map((letter) => ended(letter, later(29 * DAY)));
   expect(await Promise.all(who)).toEqual(["writer", "time", "campaign", "office"]);
+});
+
+test("a writer who said yes is told by mail that a letter does not leave, and the mail leads to no letter", async () => {
+  const email = "jana@example.org";
+  const scum = { text: "Vážená paní,\n\nYou scum.", claims: "" };
+  const letters = [
+    await writers.confirmed(campaign, office, NOW, { email, ...scum, locale: "en" }),
+    await writers.confirmed(campaign, office, NOW, { channel: "hand-over", locale: "en" }),
+    await writers.confirmed(campaign, office, NOW, { locale: "en" }),
+    await writers.confirmed(campaign, office, NOW, { locale: "en", ...scum }),
+  ];
+  const [refused, carried, waiting, erased] = letters;
+  if (!refused || !carried || !waiting || !erased) throw new Error("four letters");
+  await pool.query("DELETE FROM outbox_mail");
+  await refuseLetter(desk(), refused.id);
+  await refuseLetter(desk(), erased.id);
+  await eraseLetter(context(), erased.token);
+  await forgetLetters({ pool, keys }, later(29 * DAY));
+  await forgetLetters({ pool, keys }, later(91 * DAY));
+  const composers = composersOf({ "letter-ended": letterEndedComposer() });
+  await relayLocally({ pool, keys, composers, appUrl: "https://vigil.example.org", now: later(91 * DAY) });
+  const mails = await localOutbox(pool, keys, undefined);
+  const told = mails.map(({ text }) => /An organizer|within \d+ days/.exec(text)?.[0]).sort();
+  expect(told).toEqual(["An organizer", "within 28 days", "within 90 days"]);
+  for (const { text } of mails) expect(text).not.toContain("/letters/sent/");
+  expect(await db.outboxMail.count({ where: { kind: "letter-ended", subjectId: { not: null } } })).toBe(0);
+  await expireLetters(pool, later(95 * DAY));
+  expect(await db.outboxMail.count({ where: { kind: "letter-ended" } })).toBe(0);
 });
 
 test("who looks after held letters reads them, which is noted, without the writer's address; others nobody reads", async () => {

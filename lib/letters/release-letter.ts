@@ -1,13 +1,23 @@
 import type pg from "pg";
+import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
 import { moveLetter } from "./move-letter";
 import { queueLetter } from "./queue-letter";
 import type { Channel, LetterState } from "./states";
+import { tellEnded } from "./tell-ended";
 
 export type DeskContext = { pool: pg.Pool; now: Date; actor: string };
 export type ReleaseResult = { ok: true } | { ok: false; reason: "unknown" | "not-held" | "no-address" };
 
-type Held = { id: string; target_id: string; state: LetterState; channel: Channel; campaign_id: string };
+type Held = {
+  id: string;
+  target_id: string;
+  state: LetterState;
+  channel: Channel;
+  campaign_id: string;
+  locale: string;
+  email_enc: Buffer | null;
+};
 
 /**
  * A person has looked at a held letter, and it may leave: it goes into its office's queue as of its first moment there, or
@@ -26,10 +36,14 @@ export async function releaseLetter(context: DeskContext, id: string): Promise<R
   });
 }
 
-/** … or it may not: it is refused, and its writer's link says so. Its words are kept as those of letters that left. */
-export async function refuseLetter(context: DeskContext, id: string): Promise<ReleaseResult> {
-  return await onHeld(context, id, "refuse-letter", async (client) => {
+/** … or it may not: it is refused, and its writer told. Its words are kept as those of letters that left. */
+export async function refuseLetter(
+  context: DeskContext & { keys: KeyRing },
+  id: string,
+): Promise<ReleaseResult> {
+  return await onHeld(context, id, "refuse-letter", async (client, letter) => {
     const { actor, now } = context;
+    await tellEnded(client, context, letter, "refused");
     await moveLetter(client, { id, move: "refuse", actor, now, note: "not sent by the campaign" });
     return { ok: true };
   });
@@ -43,7 +57,7 @@ async function onHeld(
 ): Promise<ReleaseResult> {
   return await inTransaction(pool, async (client) => {
     const { rows } = await client.query<Held>(
-      "SELECT id, target_id, state, channel, campaign_id FROM letter WHERE id = $1 FOR UPDATE",
+      "SELECT id, target_id, state, channel, campaign_id, locale, email_enc FROM letter WHERE id = $1 FOR UPDATE",
       [id],
     );
     const [letter] = rows;

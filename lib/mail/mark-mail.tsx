@@ -8,6 +8,7 @@ import { TEMPLATE_KINDS, type TemplateKind } from "./states";
 import { AskAnswer, type AskAnswerData } from "./templates/ask-answer";
 import { ConfirmLetter, type ConfirmLetterData } from "./templates/confirm-letter";
 import { ConfirmSignature } from "./templates/confirm-signature";
+import { LetterEnded, type LetterEndedData } from "./templates/letter-ended";
 import { MailboxFull } from "./templates/mailbox-full";
 import { ManageSignature, type ManageSignatureData } from "./templates/manage-signature";
 import { OfficeTrouble, type OfficeTroubleData } from "./templates/office-trouble";
@@ -27,6 +28,7 @@ export type MailData = {
   "manage-signature": ManageSignatureData;
   "sign-in": { signInUrl: string };
   "confirm-letter": ConfirmLetterData;
+  "letter-ended": LetterEndedData;
   "office-trouble": OfficeTroubleData;
   reply: ReplyData;
   "ask-answer": AskAnswerData;
@@ -70,6 +72,13 @@ const TEMPLATES: { [Kind in TemplateKind]: Template<Kind> } = {
     subject: (locale) => messagesFor(locale).mail.confirmLetter.subject,
     body: (locale, data) => (
       <ConfirmLetter words={messagesFor(locale).mail.confirmLetter} locale={locale} {...data} />
+    ),
+  },
+  "letter-ended": {
+    slots: ["campaignTitle", "office", "reason"],
+    subject: (locale) => messagesFor(locale).mail.letterEnded.subject,
+    body: (locale, data) => (
+      <LetterEnded words={messagesFor(locale).mail.letterEnded} locale={locale} {...data} />
     ),
   },
   "office-trouble": {

@@ -34,6 +34,7 @@ const DATA: { [Kind in TemplateKind]: MailData[Kind] } = {
     expires: "5. 12. 2026 $1",
     safetyUrl: `${ORIGIN}/en/safety`,
   },
+  "letter-ended": { campaignTitle: TITLE, office: "Посольство <b>大使馆</b>", reason: "Nobody $1 sent it" },
   "office-trouble": {
     intro: "One letter $1 did not arrive",
     about: "Посольство <b>大使馆</b> (embassy-kr), office@example.org",
@@ -61,6 +62,7 @@ const WORDS = {
   "manage-signature": "manage",
   "sign-in": "signIn",
   "confirm-letter": "confirmLetter",
+  "letter-ended": "letterEnded",
   "office-trouble": "officeTrouble",
   reply: "reply",
   "ask-answer": "askAnswer",

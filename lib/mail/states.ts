@@ -31,6 +31,7 @@ export const MAIL_KINDS = [
   "manage-signature",
   "sign-in",
   "confirm-letter",
+  "letter-ended",
   "letter",
   "letter-test",
   "office-trouble",

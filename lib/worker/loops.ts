@@ -14,6 +14,7 @@ import { dispatchLetters } from "@/lib/letters/dispatch-letters";
 import { followMails } from "@/lib/letters/follow-mails";
 import { ownLetterLinks } from "@/lib/letters/own-letter-links";
 import { receiveReplies } from "@/lib/letters/receive-reply";
+import { letterEndedComposer } from "@/lib/letters/tell-ended";
 import { describeError, log } from "@/lib/logging/log";
 import type { Batch } from "@/lib/mail/batches";
 import { providerAccount, sendingWatch } from "@/lib/mail/check-sending";
@@ -88,6 +89,7 @@ function relay(): (signal: AbortSignal) => Promise<void> {
     "manage-signature": manageLinkComposer(appKeys(), appUrl, ownLetterLinks(appKeys(), appUrl)),
     "sign-in": signInComposer(appKeys(), appUrl),
     "confirm-letter": letterConfirmationComposer(appKeys(), appUrl),
+    "letter-ended": letterEndedComposer(),
     letter: letterComposer(appKeys(), sender),
     "letter-test": letterTestComposer(sender),
     "office-trouble": officeTroubleComposer(),

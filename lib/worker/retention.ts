@@ -39,7 +39,7 @@ export async function retain(context: RetentionContext, now: Date): Promise<Rete
   });
   await part(async () => ({ persons: await forgetPersons(pool, now) }));
   await part(async () => {
-    const { forgotten, givenUp } = await forgetLetters(pool, now);
+    const { forgotten, givenUp } = await forgetLetters(context, now);
     return { letters: forgotten, lettersGivenUp: givenUp };
   });
   await part(async () => ({ replies: await expireReplies(pool, now) }));

@@ -9,7 +9,7 @@ const WHY_NOT: Record<Extract<ReleaseResult, { ok: false }>["reason"], string> =
 };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const deciding = (decide: typeof releaseLetter, does: string, done: string): Subcommand => ({
+const deciding = (decide: typeof refuseLetter, does: string, done: string): Subcommand => ({
   usage: "ID …",
   does,
   words: { least: 1, most: 500 },
@@ -23,4 +23,4 @@ const deciding = (decide: typeof releaseLetter, does: string, done: string): Sub
 });
 
 export const release = deciding(releaseLetter, "they may leave", "waits for its turn");
-export const refuse = deciding(refuseLetter, "they do not leave, and their writers' links say so", "refused");
+export const refuse = deciding(refuseLetter, "they do not leave, and their writers are told", "refused");
