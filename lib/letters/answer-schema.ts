@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { LOCALES } from "@/lib/i18n/locales";
+import { hasHidden, withoutIdle } from "./hidden-characters";
 import { GIST_LONGEST, TOLD_LONGEST } from "./schema";
 import { ANSWERS } from "./states";
 
-/** Control characters but line breaks and tabs, those that turn the direction of text round, and halves of characters. */
-const HIDDEN = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 const prose = (longest: number) =>
   z
     .string("invalid")
-    .transform((text) => text.replace(/\r\n?/g, "\n").trim())
+    .transform((text) => withoutIdle(text).replace(/\r\n?/g, "\n").trim())
     .refine((text) => text.length <= longest, "too-long")
-    .refine((text) => !HIDDEN.test(text), "hidden");
+    .refine((text) => !hasHidden(text), "hidden");
 
 /** The fields of the door that takes what a writer says of an office's answer (docs/interface.md). */
 export const tellingAnswer = z.object({

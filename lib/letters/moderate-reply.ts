@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { journal } from "@/lib/db/journal";
 import { inTransaction } from "@/lib/db/transaction";
+import { hasHidden } from "./hidden-characters";
 import { SHOWN_LONGEST } from "./reply-limits";
 import type { ModerationState, ReplyKind } from "./states";
 
@@ -78,7 +79,7 @@ function isAnswer({ via, kind, answer }: Row): boolean {
 function faultOf(text: string) {
   if (text === "") return "empty";
   if (text.length > SHOWN_LONGEST) return "too-long";
-  if (/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u.test(text)) return "hidden-characters";
+  if (hasHidden(text)) return "hidden-characters";
   if (/[^\s@]@[^\s@]+\.[^\s@]/u.test(text)) return "names-an-address";
   return null;
 }

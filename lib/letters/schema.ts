@@ -18,11 +18,14 @@ export const GIST_LONGEST = 300;
 /** What a template may come to with everything chosen, so that name and country find room whatever is chosen. */
 export const TEMPLATE_LONGEST = 4_800;
 
-/** A header's name at the beginning of a line. An ordinary "Cc:" is none: what a letter says is never read as a header. */
+/**
+ * A header's name at the beginning of a line; an ordinary "Cc:" is none: what a letter says is never read as a header. Or an
+ * encoded word (RFC 2047, 2), which mail programs decode in headers: what is refused in clear does not come so either.
+ */
 const HEADER =
-  /^[ \t]*(?:bcc|sender|reply-to|return-path|content-[a-z-]+|mime-version|x-[a-z-]+)[ \t]*:.{0,40}/im;
+  /(?:^[ \t]*(?:bcc|sender|reply-to|return-path|content-[a-z-]+|mime-version|x-[a-z-]+)[ \t]*:|=\?[^?\s]+\?[bq]\?).{0,40}/im;
 
-/** The first line that begins like a header of a mail, which no letter needs and a mail program that is fooled takes for its own; null where none does. Of a long one the beginning. */
+/** The first piece of a text that is like a header of a mail, which no letter needs and a mail program that is fooled takes for its own; null where none does. Of a long one the beginning. */
 export function headerIn(text: string): string | null {
   return HEADER.exec(text)?.[0].trim() ?? null;
 }

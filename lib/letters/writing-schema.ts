@@ -3,6 +3,7 @@ import { key } from "@/lib/campaigns/schema";
 import { isCountry } from "@/lib/i18n/countries";
 import { LOCALES } from "@/lib/i18n/locales";
 import { readAddress } from "@/lib/mail/address";
+import { hasHidden, withoutIdle } from "./hidden-characters";
 import { headerIn, NAME_LONGEST, OWN_WORDS_LONGEST, SUBJECT_LONGEST, TEXT_LONGEST } from "./schema";
 import { CHANNELS } from "./states";
 
@@ -11,20 +12,12 @@ const LIST_LONGEST = 60;
 
 /** A break of any kind: what starts a header or a line of its own somewhere (RFC 5322, 2.2; Unicode, line breaking). */
 const BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
-/** What nobody types and some programs act on: controls, halves of pairs, private and unassigned characters, tags. */
-const CONTROL = /[\p{Cs}\p{Co}\p{Cn}\u{e0000}-\u{e007f}\ufff9-\ufffb]|(?![\n\t])\p{Cc}/u;
-/** What turns the direction of what follows, so that a reader sees another order than was written (UAX #9, Trojan Source). */
-const TURNING = /[\u061c\u202a-\u202e\u2066-\u2069]/;
 /** Breaks that are no new line to everybody. */
 const ODD_BREAK = /[\v\f\u0085\u2028\u2029]/;
-/** Invisible: joiners are allowed between letters only, where scripts need them. */
-const UNSEEN =
-  /[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\ufeff\u3164\uffa0]|(?<![\p{L}\p{M}\p{Extended_Pictographic}])[\u200c\u200d]/u;
 /** A tag: letters are plain text. */
 const MARKUP = /<[/!?a-z]/i;
 
 const characters = (value: string) => [...value].length;
-const visible = (value: string) => !CONTROL.test(value) && !TURNING.test(value) && !UNSEEN.test(value);
 
 /** One line that goes into a header or names somebody. */
 export const oneLine = (max: number) =>
@@ -32,8 +25,7 @@ export const oneLine = (max: number) =>
     .string("invalid")
     .refine((value) => !BREAK.test(value), "one-line")
     .transform((value) =>
-      value
-        .normalize("NFC")
+      withoutIdle(value)
         .replace(/\p{Zs}+/gu, " ")
         .trim(),
     )
@@ -41,7 +33,7 @@ export const oneLine = (max: number) =>
       z
         .string()
         .refine((value) => characters(value) <= max, "too-long")
-        .refine((value) => visible(value) && !value.includes("\t"), "hidden")
+        .refine((value) => !hasHidden(value) && !value.includes("\t"), "hidden")
         .refine((value) => headerIn(value) === null, "header"),
     );
 
@@ -49,12 +41,12 @@ export const oneLine = (max: number) =>
 const paragraphs = (max: number) =>
   z
     .string("invalid")
-    .transform((value) => value.normalize("NFC").replace(/\r\n?/g, "\n").trim())
+    .transform((value) => withoutIdle(value).replace(/\r\n?/g, "\n").trim())
     .pipe(
       z
         .string()
         .refine((value) => value.length <= max, "too-long")
-        .refine((value) => visible(value) && !ODD_BREAK.test(value), "hidden")
+        .refine((value) => !hasHidden(value) && !ODD_BREAK.test(value), "hidden")
         .refine((value) => !MARKUP.test(value), "markup")
         .refine((value) => headerIn(value) === null, "header"),
     );
@@ -92,7 +84,8 @@ export const writingFields = z.object({
   locale: z.enum(LOCALES, "invalid").optional().describe("Of the pages and the mail that asks for a yes"),
   name: oneLine(NAME_LONGEST)
     .refine((value) => value !== "", "required")
-    .refine((value) => !/[<>@:;"\\]/.test(value), "invalid")
+    // In whichever width: some programs take wide signs for the narrow ones.
+    .refine((value) => !/[<>@:;"\\]/.test(value.normalize("NFKC")), "invalid")
     .describe("As the writer wishes to be named; 1–100 characters"),
   email: email.describe("Where the confirmation is mailed; the office sees it only with `replyTo=own`"),
   country: z.string("invalid").refine(isCountry, "invalid").optional().describe("ISO 3166-1 alpha-2"),
