@@ -7,6 +7,11 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Others' words, safe for a terminal: no control characters but line breaks. */
+export function sayHarmless(text: string): void {
+  say(text.replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, ""));
+}
+
 /** One line of what went wrong and what to do. */
 export function complain(line: string): void {
   process.stderr.write(`${line}\n`);

@@ -10,7 +10,6 @@ type Queryable = Pick<pg.PoolClient, "query">;
 /** A packet as the terminal lists it. */
 export type PacketRow = {
   id: string;
-  campaign: string;
   target: string;
   addressee: string | null;
   letters: number;
@@ -20,13 +19,13 @@ export type PacketRow = {
   note: string | null;
 };
 
-/** Packets, newest first, at most 200. Takes a campaign's slug, or null for all. */
-export async function listPackets(pool: pg.Pool, campaign: string | null): Promise<PacketRow[]> {
+/** Packets of a campaign, by its slug, newest first, at most 200. */
+export async function listPackets(pool: pg.Pool, campaign: string): Promise<PacketRow[]> {
   const { rows } = await pool.query<PacketRow>(
-    `SELECT p.id, c.slug AS campaign, t.key AS target, p.addressee, p.letter_count AS letters, p.made_at AS "madeAt",
+    `SELECT p.id, t.key AS target, p.addressee, p.letter_count AS letters, p.made_at AS "madeAt",
        p.state, p.state_at AS "stateAt", p.note
      FROM letter_packet p JOIN campaign c ON c.id = p.campaign_id JOIN target t ON t.id = p.target_id
-     WHERE $1::text IS NULL OR c.slug = $1 ORDER BY p.made_at DESC, p.id LIMIT 200`,
+     WHERE c.slug = $1 ORDER BY p.made_at DESC, p.id LIMIT 200`,
     [campaign],
   );
   return rows;

@@ -26,7 +26,9 @@ test("whoever runs the house sees how letters stand, reads held ones, decides, a
 
   const status = await letters("status");
   expect(status).toMatchObject({ code: 0, err: "" });
-  expect(status.out).toContain(`${office.key}: queued 1, held 2; 30 an hour`);
+  expect(status.out).toContain(
+    `${office.key}: held 2\n${office.key}, ${office.address}: queued 1; 30 an hour`,
+  );
   const held = await letters("held");
   expect(held.out).toMatch(new RegExp(`${one.id}  \\S+  ${office.key}  abuse\n`));
   expect(held.out).toContain("2 held;");
@@ -43,11 +45,20 @@ test("whoever runs the house sees how letters stand, reads held ones, decides, a
     err: "There is no held letter with this id.\n",
   });
 
-  expect((await letters("freeze", campaign.slug)).out).toMatch(/^Frozen/);
-  expect((await letters("freeze", campaign.slug)).out).toBe("It was so already.\n");
+  expect((await letters("freeze")).out).toMatch(/: frozen; its letters wait/);
+  expect((await letters("freeze", "--campaign", campaign.slug)).out).toBe("It was so already.\n");
   expect((await letters("status")).out).toContain(`Letters of ${campaign.slug} are frozen since`);
-  expect((await letters("unfreeze", campaign.slug)).out).toMatch(/^Letters leave again/);
-  expect(await letters("freeze", "zadna")).toMatchObject({ code: 1, err: "There is no campaign zadna.\n" });
+  expect((await letters("unfreeze")).out).toMatch(/: letters leave again/);
+  const paused = { pausedAt: now, pauseNote: "soft", timeZone: "Asia/Seoul", nextAt: now };
+  await db.officeGate.create({ data: { address: "stara@urad.example", ...paused } });
+  await db.letter.update({ where: { id: one.id }, data: { office: "stara@urad.example", unchanged: true } });
+  const split = (await letters("status")).out;
+  expect(split).toContain(`${office.key}, ${office.address}: queued 1; 30 an hour`);
+  expect(split).toMatch(/, stara@urad\.example: queued 1 \(1 unchanged\); 30 an hour.*, paused \(soft\)\n/);
+  expect(await letters("freeze", "--campaign", "zadna")).toMatchObject({
+    code: 1,
+    err: "There is no campaign zadna.\n",
+  });
   expect(await letters("status", "more")).toMatchObject({
     code: 1,
     err: expect.stringMatching(/^Usage: npm run letters/),

@@ -3,26 +3,25 @@ import { freezeCampaign, unfreezeCampaign } from "@/lib/letters/freeze-letters";
 import { say } from "../terminal";
 import type { Subcommand } from "./subcommand";
 
-type Move = typeof freezeCampaign;
-
-const switching = (move: Move, does: string, done: string): Subcommand => ({
-  usage: "CAMPAIGN",
+const switching = (move: typeof freezeCampaign, does: string, done: string): Subcommand => ({
+  usage: "",
   does,
-  words: { least: 1, most: 1 },
-  run: async (desk, { positionals: [slug = ""] }) => {
+  words: { least: 0, most: 0 },
+  run: async (desk) => {
+    const slug = await desk.campaign();
     const result = await move(desk, slug);
     if (!result.ok) throw new OperatorError(`There is no campaign ${slug}.`);
-    say(result.changed ? done : "It was so already.");
+    say(result.changed ? `${slug}: ${done}` : "It was so already.");
   },
 });
 
 export const freeze = switching(
   freezeCampaign,
   "no letter of the campaign leaves any more",
-  "Frozen: letters of this campaign wait until: npm run letters -- unfreeze",
+  "frozen; its letters wait until: npm run letters -- unfreeze",
 );
 export const unfreeze = switching(
   unfreezeCampaign,
   "they leave again",
-  "Letters leave again, at their pace.",
+  "letters leave again, at their pace.",
 );

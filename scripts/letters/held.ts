@@ -1,5 +1,5 @@
-import { say } from "../terminal";
-import { type Subcommand, sayHarmless } from "./subcommand";
+import { say, sayHarmless } from "../terminal";
+import type { Subcommand } from "./subcommand";
 
 const SHOWN = 200;
 

@@ -51,7 +51,9 @@ test("an organizer puts letters into a packet, prints it twice, and says that it
   expect((await letters("packet", "delivered", packet, "--note", "u brány")).out).toBe(
     "delivered: 1 letters\n",
   );
-  expect((await letters("packets", campaign.slug)).out).toMatch(/delivered \d{4}-\d\d-\d\d: u brány\n/);
+  expect((await letters("packets", "--campaign", campaign.slug)).out).toMatch(
+    /delivered \d{4}-\d\d-\d\d: u brány\n/,
+  );
   expect((await db.letter.findUniqueOrThrow({ where: { id } })).state).toBe("delivered");
   for (const wrong of [
     ["packet", office.key],

@@ -1,17 +1,17 @@
 import { listPackets } from "@/lib/letters/packet-queries";
-import { say } from "../terminal";
-import { type Subcommand, sayHarmless } from "./subcommand";
+import { say, sayHarmless } from "../terminal";
+import type { Subcommand } from "./subcommand";
 
 /** Packets, newest first, and what became of them. */
 export const packets: Subcommand = {
-  usage: "[CAMPAIGN]",
+  usage: "",
   does: "what was put into packets, and what became of them",
-  words: { least: 0, most: 1 },
-  run: async ({ pool }, { positionals: [campaign = null] }) => {
-    const rows = await listPackets(pool, campaign);
-    for (const { id, campaign, target, addressee, letters, madeAt, state, stateAt, note } of rows) {
+  words: { least: 0, most: 0 },
+  run: async ({ pool, campaign }) => {
+    const rows = await listPackets(pool, await campaign());
+    for (const { id, target, addressee, letters, madeAt, state, stateAt, note } of rows) {
       const to = addressee ? `${target}, for ${addressee}` : target;
-      sayHarmless(`${id}  ${day(madeAt)}  ${campaign}  ${to}: ${letters} letters`);
+      sayHarmless(`${id}  ${day(madeAt)}  ${to}: ${letters} letters`);
       const standing = state === "made" ? "not handed over yet" : `${state} ${day(stateAt)}`;
       sayHarmless(`  ${standing}${note ? `: ${note}` : ""}`);
     }

@@ -2,8 +2,8 @@ import { OperatorError } from "@/lib/config/operator-error";
 import { copyJournal } from "@/lib/db/copy-journal";
 import { eraseWriter, showWriter } from "@/lib/letters/find-writer";
 import { readAddress } from "@/lib/mail/address";
-import { say } from "../terminal";
-import { type Subcommand, sayHarmless } from "./subcommand";
+import { say, sayHarmless } from "../terminal";
+import type { Subcommand } from "./subcommand";
 
 /** What is stored of the letters of whoever asks for it; with --erase it is destroyed. */
 export const person: Subcommand = {

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings } from "@/lib/config/settings";
-import type { PrismaClient } from "@/lib/db/generated/client";
 import { openPool } from "@/lib/db/pool";
 import { openPrisma } from "@/lib/db/prisma";
 import { checkSecret } from "@/lib/db/secret-check";
+import { chooseCampaign } from "../choose-campaign";
 import { withInstallation } from "../keeping/open-database";
 import { ROOT } from "../project";
 import { knownSecrets, ringOf } from "../start/secrets";
@@ -18,7 +18,7 @@ import { refuse, release } from "./release";
 import { attachment, forward, moderate, replies, reply } from "./replies";
 import { show } from "./show";
 import { status } from "./status";
-import type { Subcommand } from "./subcommand";
+import { type Subcommand, textOf } from "./subcommand";
 import { test } from "./test";
 
 /** Every word, in the order in which the usage names them. */
@@ -53,7 +53,7 @@ export async function runLetters(args: string[]): Promise<void> {
     const db = openPrisma(url);
     const pool = openPool(url, 4);
     const keys = ringOf(knownSecrets(settings, ROOT));
-    const campaign = () => chooseCampaign(db, given.values.campaign);
+    const campaign = () => chooseCampaign(db, textOf(given, "campaign"));
     const desk = { pool, db, keys, settings, actor: "command:letters", now: new Date(), campaign };
     try {
       await checkSecret(pool, keys, desk.now);
@@ -82,12 +82,4 @@ function usage(): string {
     ([word, { usage: after, does }]) => `  ${`${word} ${after}`.trimEnd().padEnd(44)} ${does}`,
   );
   return `Usage: npm run letters -- …\n${lines.join("\n")}\nWhere there are several campaigns: --campaign SLUG.`;
-}
-
-async function chooseCampaign(db: PrismaClient, slug: string | boolean | undefined): Promise<string> {
-  const where = typeof slug === "string" ? { slug } : {};
-  const [only, another] = await db.campaign.findMany({ where, select: { slug: true }, take: 2 });
-  if (!only) throw new OperatorError(slug ? `There is no campaign ${slug}.` : "There is no campaign yet.");
-  if (another) throw new OperatorError("There are several campaigns; say which: --campaign SLUG");
-  return only.slug;
 }

@@ -2,8 +2,8 @@ import { OperatorError } from "@/lib/config/operator-error";
 import { messagesFor } from "@/lib/i18n/messages";
 import { readForDesk } from "@/lib/letters/read-for-desk";
 import { wholeText } from "@/lib/letters/whole-text";
-import { say } from "../terminal";
-import { type Subcommand, sayHarmless } from "./subcommand";
+import { say, sayHarmless } from "../terminal";
+import type { Subcommand } from "./subcommand";
 
 /** One letter as it would leave, to judge it: never its writer's address. That somebody read it stands in the audit. */
 export const show: Subcommand = {

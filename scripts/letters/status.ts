@@ -1,10 +1,15 @@
-import { LETTER_STATES } from "@/lib/letters/states";
-import { say } from "../terminal";
-import { type LettersDesk, type Subcommand, sayHarmless } from "./subcommand";
+import { type Channel, LETTER_STATES, type LetterState } from "@/lib/letters/states";
+import { say, sayHarmless } from "../terminal";
+import type { LettersDesk, Subcommand } from "./subcommand";
 
-type Office = {
+/** Letters to an office that go one way: by mail, by the gate of one address, or in packets. */
+type Way = {
   target: string;
-  states: Record<string, number>;
+  channel: Channel;
+  /** Null: they wait for no address, for they were never queued or go in packets. */
+  office: string | null;
+  /** By state: how many, and how many of them as the template gave them. */
+  states: Partial<Record<LetterState, { letters: number; unchanged: number }>>;
   per_hour: number | null;
   next_at: Date | null;
   frozen: boolean;
@@ -14,37 +19,44 @@ type Office = {
 /** Letters of a campaign, office by office, and what stands in their way. */
 export const status: Subcommand = {
   usage: "",
-  does: "letters by office and state, paces, what is frozen or paused",
+  does: "letters by office, way and state, paces, what is frozen or paused",
   words: { least: 0, most: 0 },
   run: async (desk) => {
     const slug = await desk.campaign();
-    const { rows } = await desk.pool.query<{ at: Date | null }>(
-      "SELECT letters_frozen_at AS at FROM campaign WHERE slug = $1",
+    const { rows } = await desk.pool.query<{ state: string; at: Date | null }>(
+      "SELECT state, letters_frozen_at AS at FROM campaign WHERE slug = $1",
       [slug],
     );
-    const at = rows[0]?.at;
+    const { state, at } = rows[0] ?? {};
+    if (state !== "live") say(`${slug} is ${state}: none of its letters leave.`);
     if (at) say(`Letters of ${slug} are frozen since ${at.toISOString()}.`);
-    const offices = await readOffices(desk, slug);
-    for (const office of offices) sayHarmless(inWords(office));
-    if (offices.length === 0) say("No letter has been written yet.");
+    const ways = await readWays(desk, slug);
+    for (const way of ways) sayHarmless(inWords(way));
+    if (ways.length === 0) say("No letter has been written yet.");
   },
 };
 
-async function readOffices({ pool }: LettersDesk, slug: string): Promise<Office[]> {
-  const { rows } = await pool.query<Office>(
-    `SELECT t.key AS target, s.states, g.per_hour, g.next_at, g.frozen_at IS NOT NULL AS frozen, g.pause_note
-     FROM (SELECT target_id, jsonb_object_agg(state, letters) AS states, max(office) AS office FROM (
-         SELECT target_id, state, count(*)::int AS letters, max(office) AS office FROM letter GROUP BY target_id, state) AS counted
-       GROUP BY target_id) AS s
+async function readWays({ pool }: LettersDesk, slug: string): Promise<Way[]> {
+  const { rows } = await pool.query<Way>(
+    `SELECT t.key AS target, s.channel, s.office, s.states, g.per_hour, g.next_at, g.frozen_at IS NOT NULL AS frozen, g.pause_note
+     FROM (SELECT target_id, channel, office, jsonb_object_agg(state, jsonb_build_object('letters', letters, 'unchanged', unchanged)) AS states FROM (
+         SELECT target_id, channel, office, state, count(*)::int AS letters, (count(*) FILTER (WHERE unchanged))::int AS unchanged
+         FROM letter GROUP BY target_id, channel, office, state) AS counted
+       GROUP BY target_id, channel, office) AS s
      JOIN target t ON t.id = s.target_id JOIN campaign c ON c.id = t.campaign_id LEFT JOIN office_gate g ON g.address = s.office
-     WHERE c.slug = $1 ORDER BY t.key`,
+     WHERE c.slug = $1 ORDER BY t.key, s.channel DESC, s.office NULLS FIRST`,
     [slug],
   );
   return rows;
 }
 
-function inWords({ target, states, per_hour, next_at, frozen, pause_note }: Office): string {
-  const counts = LETTER_STATES.flatMap((state) => (states[state] ? [`${state} ${states[state]}`] : []));
+function inWords({ target, channel, office, states, per_hour, next_at, frozen, pause_note }: Way): string {
+  const counts = LETTER_STATES.flatMap((state) => {
+    const { letters, unchanged } = states[state] ?? { letters: 0, unchanged: 0 };
+    return letters > 0 ? [`${state} ${letters}${unchanged > 0 ? ` (${unchanged} unchanged)` : ""}`] : [];
+  });
+  const way = channel === "hand-over" ? ", in packets" : office && `, ${office}`;
   const pace = per_hour === null ? "" : `; ${per_hour} an hour, next ${next_at?.toISOString()}`;
-  return `${target}: ${counts.join(", ")}${pace}${frozen ? ", frozen" : ""}${pause_note === null ? "" : `, paused (${pause_note})`}`;
+  const stopped = `${frozen ? ", frozen" : ""}${pause_note === null ? "" : `, paused (${pause_note})`}`;
+  return `${target}${way ?? ""}: ${counts.join(", ")}${pace}${stopped}`;
 }

@@ -3,7 +3,6 @@ import { OperatorError } from "@/lib/config/operator-error";
 import type { Settings } from "@/lib/config/settings";
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { PrismaClient } from "@/lib/db/generated/client";
-import { say } from "../terminal";
 
 /** What subcommands work with. Whoever has the command line has the whole installation, as its operator. */
 export type LettersDesk = {
@@ -44,9 +43,4 @@ export function requireText(given: Given, name: string): string {
   const value = textOf(given, name);
   if (value === undefined) throw new OperatorError(`--${name} is missing.`);
   return value;
-}
-
-/** Others' words, safe for a terminal: no control characters but line breaks. */
-export function sayHarmless(text: string): void {
-  say(text.replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, ""));
 }

@@ -1,6 +1,5 @@
 import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings } from "@/lib/config/settings";
-import type { PrismaClient } from "@/lib/db/generated/client";
 import { openPool } from "@/lib/db/pool";
 import { openPrisma } from "@/lib/db/prisma";
 import { checkSecret } from "@/lib/db/secret-check";
@@ -8,10 +7,11 @@ import { type CheckDesk, checkTarget, type OfficeDesk } from "@/lib/letters/chec
 import { freezeOffice, type ResumeDesk, resumeOffice, unfreezeOffice } from "@/lib/letters/freeze-letters";
 import { findTarget, listTargets } from "@/lib/letters/gate-queries";
 import { paceOffice } from "@/lib/letters/pace-office";
+import { chooseCampaign } from "../choose-campaign";
 import { withInstallation } from "../keeping/open-database";
 import { ROOT } from "../project";
 import { knownSecrets, ringOf } from "../start/secrets";
-import { say } from "../terminal";
+import { say, sayHarmless } from "../terminal";
 import { type Asked, readArguments } from "./arguments";
 import { describeFully, describeTarget, WHY_NOT } from "./words";
 
@@ -37,15 +37,6 @@ export async function runTargets(args: string[]): Promise<void> {
   });
 }
 
-/** The campaign that is named, or the only one. */
-async function chooseCampaign(db: PrismaClient, slug: string | undefined): Promise<string> {
-  const campaigns = await db.campaign.findMany({ where: { slug }, select: { slug: true }, take: 2 });
-  const [only, another] = campaigns;
-  if (!only) throw new OperatorError(slug ? `There is no campaign ${slug}.` : "There is no campaign yet.");
-  if (another) throw new OperatorError("There are several campaigns; say which: --campaign SLUG");
-  return only.slug;
-}
-
 async function act(desk: ResumeDesk, asked: Asked & { campaign: string }): Promise<void> {
   if (asked.verb === "list") return await list(desk, asked);
   if (asked.verb === "show") return await show(desk, asked.campaign, asked.target);
@@ -60,7 +51,7 @@ async function act(desk: ResumeDesk, asked: Asked & { campaign: string }): Promi
 
 async function list({ db, now }: OfficeDesk, { campaign, country }: Wanted<"list">): Promise<void> {
   const targets = await listTargets(db, campaign, country?.toUpperCase());
-  for (const target of targets) say(describeTarget(target, now));
+  for (const target of targets) sayHarmless(describeTarget(target, now));
   const open = targets.filter(({ check }) => check?.email).length;
   say(`${targets.length} offices, of ${open} an address was found.`);
 }
@@ -68,7 +59,7 @@ async function list({ db, now }: OfficeDesk, { campaign, country }: Wanted<"list
 async function show({ db, now }: OfficeDesk, campaign: string, key: string): Promise<void> {
   const target = await findTarget(db, campaign, key);
   if (!target) throw new OperatorError(WHY_NOT["unknown-target"]);
-  for (const line of describeFully(target, now)) say(line);
+  for (const line of describeFully(target, now)) sayHarmless(line);
 }
 
 async function check(desk: CheckDesk, { source, ...asked }: Wanted<"check">): Promise<void> {

@@ -66,12 +66,5 @@ export function describeFully(target: KnownTarget, now: Date): string[] {
     ["paused", gate?.pausedAt && `${gate.pausedAt.toISOString()}: ${gate.pauseNote}`],
   ];
   const known = lines.filter(([, value]) => value !== null && value !== undefined);
-  return [describeTarget(target, now), ...known.map(([label, value]) => `  ${label.padEnd(8)} ${value}`)].map(
-    printable,
-  );
-}
-
-/** Others' words, safe for a terminal. */
-function printable(line: string): string {
-  return line.replace(/[\p{Cc}\p{Cf}]/gu, "");
+  return [describeTarget(target, now), ...known.map(([label, value]) => `  ${label.padEnd(8)} ${value}`)];
 }
