@@ -20,6 +20,10 @@ const SCRIPTS = [
   ["Vietnamese", "Kính gửi ông Đại sứ,\n\nxin hãy để họ được tự do.\n\nNguyễn Thị Ngọc Ánh"],
 ] as const;
 
+/** The browsers of journeys are on the Chatham Islands, nearly 14 hours ahead of UTC: for half of the day it is another one. */
+const today = () =>
+  new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "Pacific/Chatham" }).format(new Date());
+
 test.beforeEach(({ page }) => page.setExtraHTTPHeaders({ "x-forwarded-for": freshNetwork() }));
 
 /** Presses a button that gives a file, and looks at it. */
@@ -84,6 +88,7 @@ test("Ben prints the template on US Letter with his address and its sources, and
   expect(sheets[0]?.width).toBe(612);
   expect(text).toContain("12 Main Street");
   expect(text).toContain("SOUTH KOREA");
+  expect(text).toContain(today());
   expect(text).toMatch(/\[1\].*\/claims\//s);
   const [face] = await print(page, "no10");
   expect(face?.text).toContain("12 Main Street");

@@ -17,7 +17,7 @@ export type PostalOffice = {
  */
 export function addressLines({ name, address, city, country, hostCountry }: PostalOffice): string[] {
   const street = (address ?? "").replace(/\s*\([^)]*\)/g, "").trim();
-  const has = (word: string) => street.toLowerCase().includes(word.toLowerCase());
+  const has = (place: string) => wordsOf(street).includes(wordsOf(place));
   const land = hostCountry ?? (country && country !== "EU" ? countryName(country, "en") : null);
   return [
     name,
@@ -25,6 +25,16 @@ export function addressLines({ name, address, city, country, hostCountry }: Post
     city && !has(city) ? city : null,
     land && !has(land) ? land.toUpperCase() : null,
   ].flatMap((line) => line || []);
+}
+
+/** Whole words, so that a street called after Chinatown is not in China. */
+function wordsOf(text: string): string {
+  return ` ${
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu)
+      ?.join(" ") ?? ""
+  } `;
 }
 
 /** About what a window takes in a line. */

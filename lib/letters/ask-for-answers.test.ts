@@ -60,16 +60,17 @@ test("nobody is asked who did not agree, is forgotten, or whose letter did not a
   expect(await ask(after(15 * DAY))).toBe(0);
 });
 
-test("an answer that is known ends it, a receipt of a machine does not", async () => {
-  const came = async (letterId: string, kind: ReplyKind | null) =>
+test("an answer that is known ends it; a receipt of a machine does not, nor what could never be fetched", async () => {
+  const came = async (letterId: string, kind: ReplyKind | null, fetchAt = kind === null ? LEFT : null) =>
     await db.letterReply.create({
       data: {
         ...{ id: randomUUID(), campaignId: office.campaignId, targetId: office.id, letterId, kind },
         ...{ via: "relay", receivedAt: LEFT, moderation: "private", providerId: randomUUID() },
-        fetchAt: kind === null ? LEFT : null,
+        fetchAt,
       },
     });
-  const [answered, coming, receipt, bounced] = [
+  const [answered, coming, lost, receipt, bounced] = [
+    await letter(),
     await letter(),
     await letter(),
     await letter(),
@@ -77,17 +78,18 @@ test("an answer that is known ends it, a receipt of a machine does not", async (
   ];
   await came(answered.id, "answer");
   await came(coming.id, null);
+  await came(lost.id, null, null);
   await came(receipt.id, "automatic");
   await came(bounced.id, "own");
   const told = await letter();
   await tellAnswer({ pool, keys, now: LEFT }, issueToken(keys, "own-letter", told.id, after(DAY)), {
     answer: "none",
   });
-  expect(await ask(after(14 * DAY))).toBe(2);
+  expect(await ask(after(14 * DAY))).toBe(3);
   await relay(after(14 * DAY));
   expect(
-    await Promise.all([answered, coming, receipt, bounced, told].map(({ email }) => inbox(email))),
-  ).toEqual([0, 0, 1, 1, 0]);
+    await Promise.all([answered, coming, lost, receipt, bounced, told].map(({ email }) => inbox(email))),
+  ).toEqual([0, 0, 1, 1, 1, 0]);
 });
 
 test("a question that waits in the outbox is not sent once the answer is known, the letter erased, or mails are ended", async () => {

@@ -72,8 +72,10 @@ function drawHead(pdf: Pdf, letter: PaperLetter, sheet: Sheet): void {
   const { sender, office, language, locale } = letter;
   if (sender.lines.length > 0) {
     drawPart(pdf, "P", fitField(sender.lines, sheet.sender, SENDER_SIZE, language));
-    if (sheet.returnTo)
-      drawFurniture(pdf, fitField([sender.lines.join(" · ")], sheet.returnTo, RETURN_SIZE, language));
+    const back =
+      sheet.returnTo && fitField([sender.lines.join(" · ")], sheet.returnTo, RETURN_SIZE, language);
+    // What is longer than one line would reach into the address; the sender stands above the date in any case.
+    if (back?.length === 1) drawFurniture(pdf, back);
   }
   drawPart(pdf, "P", fitField(addressLines(office), sheet.address, ADDRESS_SIZE, language));
   drawPart(pdf, "P", [dateLine(letter, sheet)], { lang: locale });
