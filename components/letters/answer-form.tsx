@@ -74,12 +74,15 @@ function Came({ came, locale }: { came: OwnAnswers["came"]; locale: Locale }) {
     <>
       <h3>{t("came")}</h3>
       <ul>
-        {came.map(({ kind, at, isForwarded }) => (
-          <li key={`${kind} ${at.getTime()}`}>
-            {formatDay(at, locale)}: {t(`kinds.${kind}`)}
-            {kind !== "waiting" && `, ${t(isForwarded ? "forwarded" : "kept")}`}
-          </li>
-        ))}
+        {came.map(({ kind, at, isForwarded }) => {
+          const what = { date: formatDay(at, locale), kind: t(`kinds.${kind}`) };
+          const more = t(isForwarded ? "forwarded" : "kept");
+          return (
+            <li key={`${kind} ${at.getTime()}`}>
+              {kind === "waiting" ? t("line", what) : t("lineMore", { ...what, more })}
+            </li>
+          );
+        })}
       </ul>
     </>
   );
