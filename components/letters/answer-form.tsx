@@ -79,7 +79,7 @@ function Came({ came, locale }: { came: OwnAnswers["came"]; locale: Locale }) {
           const more = t(isForwarded ? "forwarded" : "kept");
           return (
             <li key={`${kind} ${at.getTime()}`}>
-              {kind === "waiting" ? t("line", what) : t("lineMore", { ...what, more })}
+              {isForwarded === null ? t("line", what) : t("lineMore", { ...what, more })}
             </li>
           );
         })}

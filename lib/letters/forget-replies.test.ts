@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { DAY } from "@/lib/time/durations";
 import { expireReplies, forgetReplies } from "./forget-replies";
+import { ownAnswers } from "./own-answers";
 import { later, NOW, replyWorld } from "./reply-world.setup";
 import { makeLetter } from "./test-letters";
 
 const world = await replyWorld();
-const { db, pool, office, receive, tell, comesIn, onlyReply, forwarded } = world;
+const { db, pool, keys, office, receive, tell, comesIn, onlyReply, forwarded } = world;
 
 test("who erases a letter gets no answer to it any more, nothing that comes is kept, and what had come is destroyed", async () => {
   const letter = await makeLetter(world, office);
@@ -45,12 +46,14 @@ test("who erases a letter gets no answer to it any more, nothing that comes is k
 });
 
 test("after its term nothing is left of what was said but that it was, and what is shown", async () => {
-  const { token } = await makeLetter(world, office);
+  const { id, token } = await makeLetter(world, office);
   await comesIn(token, { attachments: [{ name: "a.pdf", content: Buffer.from("a") }] });
   await receive();
+  expect((await ownAnswers(db, keys, id)).came).toMatchObject([{ kind: "answer", isForwarded: true }]);
   expect(await expireReplies(pool, later(27 * DAY))).toBe(0);
   expect(await expireReplies(pool, later(29 * DAY))).toBe(1);
   expect(await expireReplies(pool, later(29 * DAY))).toBe(0);
+  expect((await ownAnswers(db, keys, id)).came).toMatchObject([{ kind: "answer", isForwarded: null }]);
   expect(await onlyReply()).toMatchObject({
     kind: "answer",
     said: null,

@@ -21,10 +21,10 @@ export async function ownAnswers(db: Db, keys: KeyRing, letterId: string): Promi
       : null,
     came: rows
       .filter(({ via }) => via === "relay")
-      .map(({ kind, receivedAt, forwardId }) => ({
+      .map(({ kind, receivedAt, providerId, forwardId }) => ({
         kind: (kind as ReplyKind | null) ?? "waiting",
         at: receivedAt,
-        isForwarded: forwardId !== null,
+        isForwarded: kind === null || providerId === null ? null : forwardId !== null,
       })),
   };
 }

@@ -184,5 +184,6 @@ export type TargetFigures = {
 /** What a letter's writer sees of its answers. Of mails that came in, what they are and whether they were sent on. */
 export type OwnAnswers = {
   told: { answer: Answer; gist: string; text: string; isOffered: boolean; at: Date } | null;
-  came: { kind: ReplyKind | "waiting"; at: Date; isForwarded: boolean }[];
+  /** `isForwarded`: null where it is not known any more. */
+  came: { kind: ReplyKind | "waiting"; at: Date; isForwarded: boolean | null }[];
 };
