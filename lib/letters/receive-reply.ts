@@ -9,7 +9,13 @@ import { giveWay } from "@/lib/mail/rate-gate";
 import { keepFiles, type QuarantinedFile } from "./keep-files";
 import { answersOf } from "./quarantine-room";
 import { readReplyAddress } from "./reply-address";
-import { FETCH_AGAIN, FETCH_GIVEN_UP, FETCH_PAUSE, GONE_BELIEVED } from "./reply-limits";
+import {
+  FETCH_AGAIN,
+  FETCH_GIVEN_UP,
+  FETCH_PAUSE,
+  GONE_BELIEVED,
+  LETTERS_FORWARDED_AT_ONCE,
+} from "./reply-limits";
 import { openField } from "./sealed-letter";
 import type { ReplyKind } from "./states";
 import { storeReply } from "./store-reply";
@@ -90,6 +96,11 @@ async function readMail(
     const replies = await readReplies(context, claimed, fetched.mail);
     const [keeper] = replies;
     const isSaid = keeper?.kind === "answer" || keeper?.kind === "automatic";
+    if (isSaid && claimed.length > LETTERS_FORWARDED_AT_ONCE)
+      log().warn(
+        { replies: [keeper.id], letters: claimed.length },
+        "a mail for many letters waits for the team",
+      );
     const files = isSaid ? await keepFiles(context, providerId, keeper, fetched.mail.attachments) : [];
     return { ok: true, mail: fetched.mail, replies, files };
   } catch (error) {
