@@ -6,6 +6,7 @@ import { confirmLetter } from "./confirm-letter";
 import { leavingWorld } from "./letters-leave.setup";
 import { makePacket } from "./make-packet";
 import { findOwnLetter } from "./own-letter";
+import { readForDesk } from "./read-for-desk";
 import { releaseLetter } from "./release-letter";
 import { letterFields } from "./test-writers";
 
@@ -93,6 +94,8 @@ test("what a letter cites is corrected before its yes: it is held, and its page 
   await confirmLetter(context(later(HOUR)), token);
   expect(await stateOf(id)).toBe("held for corrected");
   expect((await ownLetter())?.corrections).toHaveLength(1);
+  const shown = await readForDesk({ ...desk(later(HOUR)), keys }, id);
+  expect(shown?.corrections).toMatchObject([{ claim: "jiste", reason: "Překlep 오타" }]);
 });
 
 test("… or while it waits: it does not leave before somebody has looked; what is corrected after that holds it again", async () => {

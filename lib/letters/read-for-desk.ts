@@ -1,7 +1,9 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
+import type { Correction } from "@/lib/evidence/types";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
+import { correctionsSinceWritten } from "./claim-corrections";
 import { type LetterBodyText, openBody, openField } from "./sealed-letter";
 import type { HoldReason } from "./states";
 
@@ -12,6 +14,8 @@ export type DeskLetter = {
   name: string;
   subject: string;
   body: LetterBodyText;
+  /** Of the claims that it cites, since it was written. */
+  corrections: Correction[];
 };
 type Row = {
   campaign_id: string;
@@ -48,13 +52,15 @@ export async function readForDesk(
        VALUES ($1, $2, 'read-letter', 'letter', $3, $4, '{name,subject,body}', '{}')`,
       [now, actor, id, row.campaign_id],
     );
+    const body = openBody(keys, row.body_enc);
     return {
       target: row.target,
       heldFor: row.held_for,
       language: isLocale(row.language) ? row.language : DEFAULT_LOCALE,
       name: openField(keys, "name", row.name_enc),
       subject: openField(keys, "subject", row.subject_enc),
-      body: openBody(keys, row.body_enc),
+      body,
+      corrections: await correctionsSinceWritten(client, { id, claims: body.claims }),
     };
   });
 }

@@ -13,10 +13,12 @@ export const show: Subcommand = {
   run: async (desk, { positionals: [id = ""] }) => {
     const letter = await readForDesk(desk, id);
     if (!letter) throw new OperatorError("There is no held letter with this id.");
-    const { subject, body, heldFor, target, language, name } = letter;
+    const { subject, body, heldFor, target, language, name, corrections } = letter;
     sayHarmless(`To ${target}, held for: ${heldFor}; from ${name}`);
     sayHarmless(`Subject: ${subject}\n\n${wholeText(body, messagesFor(language).letters.sources)}`);
-    if (body.own) sayHarmless(`\nTheir own words:\n${body.own}`);
+    if (body.own) sayHarmless(`\nTheir own words, subject and text:\n${body.own}`);
+    for (const { claim, at, reason } of corrections)
+      sayHarmless(`\nIt cites ${claim}, corrected on ${at.toISOString().slice(0, 10)}: ${reason}`);
     say(`\nnpm run letters -- release ${id}   or   refuse ${id}`);
   },
 };
