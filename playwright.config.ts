@@ -3,19 +3,26 @@ import { defineConfig } from "@playwright/test";
 /** Needs the processors for itself: it measures a pace. */
 const ALONE = "**/mails-through-provider.journey.ts";
 
+/** They wait or work alone for a minute or two: begun first, they do so while others are walked. */
+const LONG = ["letters-leave-in-order", "surge-and-kills", "claims-are-reachable", "stranger-attacks"].map(
+  (name) => `**/${name}.journey.ts`,
+);
+
 /** `npm test` starts Vigil and finds the browser; it says where they are in VIGIL_URL and CHROMIUM_PATH. */
 export default defineConfig({
   testDir: "journeys",
   testMatch: "**/*.journey.ts",
   fullyParallel: true,
-  workers: 2,
+  // One more than the two processors that are counted on: every journey waits for mails now and then.
+  workers: 3,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   outputDir: "test-results",
   projects: [
-    { name: "journeys", testIgnore: ALONE },
-    { name: "alone", testMatch: ALONE, dependencies: ["journeys"] },
+    { name: "long", testMatch: LONG },
+    { name: "journeys", testIgnore: [...LONG, ALONE] },
+    { name: "alone", testMatch: ALONE, dependencies: ["long", "journeys"] },
   ],
   use: {
     baseURL: process.env.VIGIL_URL,
