@@ -3,10 +3,35 @@ import { tellingAnswer } from "@/lib/letters/answer-schema";
 import { paperFields } from "@/lib/letters/paper-schema";
 import { takenFields } from "@/lib/letters/taken-schema";
 import { ownLetterFields, writingFields } from "@/lib/letters/writing-schema";
+import { WRITING_STEPS } from "@/lib/letters/writing-steps";
 import { acting, path } from "./operations";
 
 const status = <T extends string>(...values: [T, ...T[]]) => z.object({ status: z.enum(values) });
 const tag = "Letters";
+
+const { campaign, target, language } = writingFields.shape;
+/** What a step of writing reads; forms send more, which travels on to the next page. */
+const composing = writingFields
+  .pick({ template: true, version: true, locale: true, topics: true, demands: true, confirmed: true })
+  .extend(writingFields.pick({ own: true, country: true }).shape)
+  .extend({
+    ...{ campaign, target },
+    language: language.optional(),
+    name: writingFields.shape.name.optional(),
+    step: z
+      .enum(WRITING_STEPS)
+      .optional()
+      .describe("The step that is asked for: what leads to it is checked"),
+  });
+const composed = z.object({
+  subject: z.string(),
+  text: z.string().describe("From salutation to name, with marks such as [1]"),
+  notes: z.array(z.string()).describe("The source of each mark, in order"),
+  claims: z.array(z.string()).describe("Their keys"),
+  contested: z
+    .array(z.object({ key: z.string(), note: z.string() }))
+    .describe("Disputable claims among what was chosen, in the letter or not"),
+});
 
 /** The doors with which people write letters to offices and control their own. */
 export function letterPaths() {
@@ -18,6 +43,18 @@ export function letterPaths() {
         refusals: [400, 404, 409, 413, 415, 422, 429],
         tag,
       }),
+    ),
+    "/api/v1/letters/texts": path(
+      acting(
+        "composeLetter",
+        "The letter as a template gives it for what was chosen; nothing is stored",
+        composing,
+        {
+          success: [200, composed],
+          refusals: [400, 404, 409, 413, 415, 422, 429],
+          tag,
+        },
+      ),
     ),
     "/api/v1/letters/papers": path(drawing()),
     "/api/v1/letters/taken": path(
