@@ -66,6 +66,9 @@ test("a letter to be carried is held as one that is mailed; let go it waits for 
   expect(await makePacket(desk(), packet)).toEqual({ ok: false, reason: "nothing-waits" });
   expect(await releaseLetter(desk(), id)).toEqual({ ok: true });
   expect(await stateOf(id)).toBe("confirmed");
+  const found = await findOwnLetter(context(), token);
+  const events = found.status === "there" ? found.letter.events : [];
+  expect(events.filter(({ kind }) => kind === "confirmed")).toHaveLength(1);
   expect(await makePacket(desk(), packet)).toMatchObject({ ok: true, letters: 1 });
 });
 

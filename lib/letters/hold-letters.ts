@@ -15,8 +15,8 @@ const LOOKED_BACK = 7 * DAY;
 /** Scripts in which words do not stand apart. */
 const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
-/** A link, or what mail programs make one of (a domain, an address): in our mails to an office, strangers' ones. */
-const LINK = /:\/\/|[\p{L}\p{M}\p{N}]\.\p{L}{2}|\S@\S/u;
+/** A link, or what mail programs make one of (a domain, and with it an address): in our mails to an office, strangers' ones. */
+const LINK = /:\/\/|[\p{L}\p{M}\p{N}]\.\p{L}{2}/u;
 /** J.Smith is none. */
 const INITIAL = /(?<![\p{L}\p{M}\p{N}])\p{Lu}\.(?=\p{Lu})/gu;
 /** What nobody sees in a word: marks that stay beside their letter after composing, and what is drawn nowhere. */

@@ -130,7 +130,10 @@ function view(
       withdraw: mayMove(row.state, "withdraw"),
       erase: row.erased_at === null && row.state !== "leaving",
     },
-    events: (row.events ?? []).map(({ at, kind, note }) => ({ at: new Date(at), kind, note })),
+    // One let go to be carried is "confirmed" a second time, but by its writer only once.
+    events: (row.events ?? [])
+      .filter(({ kind, actor }) => kind !== "confirmed" || actor === "writer")
+      .map(({ at, kind, note }) => ({ at: new Date(at), kind, note })),
     mails: (row.mails ?? []).map(({ at, ...mail }) => ({ ...mail, at: new Date(at) })),
   };
 }

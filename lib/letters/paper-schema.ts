@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PAPERS } from "./paper-sizes";
 import { NAME_LONGEST } from "./schema";
-import { oneLine, writingFields } from "./writing-schema";
+import { oneLine, readFields, writingFields } from "./writing-schema";
 
 /** What fits above a letter and into the corner of an envelope. */
 const SENDER_LINES = 6;
@@ -37,17 +37,7 @@ export const paperFields = writingFields
 
 export type PaperFields = z.output<typeof paperFields>;
 
-/** Takes what a client sent, as a flat record. Returns the fields, or field → error code. Empty strings count as left out. */
-export function readPaper(
-  sent: Record<string, unknown>,
-): { ok: true; fields: PaperFields } | { ok: false; errors: Record<string, string> } {
-  const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== ""));
-  const parsed = paperFields.safeParse(given);
-  if (parsed.success) return { ok: true, fields: parsed.data };
-  const errors: Record<string, string> = {};
-  for (const { path, message } of parsed.error.issues) {
-    const field = String(path[0]);
-    errors[field] ??= given[field] === undefined ? "required" : message;
-  }
-  return { ok: false, errors };
+/** Takes what a client sent. Returns the fields, or field → error code (readFields). */
+export function readPaper(sent: Record<string, unknown>) {
+  return readFields(paperFields, sent);
 }

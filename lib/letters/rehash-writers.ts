@@ -16,7 +16,8 @@ export async function rehashWriters(pool: pg.Pool, keys: KeyRing): Promise<numbe
   let moved = 0;
   for (const { id, email_enc, email_hash } of rows) {
     const read = readAddress(openField(keys, "email", email_enc));
-    if (!read.ok) throw new Error(`the address of letter ${id} cannot be read: ${read.problem}`);
+    // No door takes such an address any more (it was written before, or its domain is listed since): no limit needs it.
+    if (!read.ok) continue;
     const hash = writerHash(keys, read.address);
     if (hash.equals(email_hash)) continue;
     const { rowCount } = await pool.query(

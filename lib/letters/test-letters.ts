@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { seal } from "@/lib/crypto/seal";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { replyTagHash, replyToken } from "./reply-address";
-import { sealBody } from "./sealed-letter";
+import { sealBody, sealField } from "./sealed-letter";
 import type { LetterState } from "./states";
 
 /** What a writer of a test wrote. */
@@ -60,8 +59,8 @@ export async function makeLetter(
   const id = randomUUID();
   const { leftAt = new Date("2026-03-02T01:00:00Z"), email = `${randomUUID()}@example.org` } = wish;
   const { name, subject, text } = { ...WRITER, ...wish };
-  const sealed = (field: string, value: string) =>
-    Uint8Array.from(seal(keys, "letter-fields", `letter.${field}`, value));
+  const sealed = (field: Parameters<typeof sealField>[1], value: string) =>
+    Uint8Array.from(sealField(keys, field, value));
   const token = replyToken(keys, id);
   const letter = await db.letter.create({
     data: {

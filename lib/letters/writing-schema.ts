@@ -112,13 +112,16 @@ export const writingFields = z.object({
 export type Writing = z.output<typeof writingFields>;
 export type WritingErrors = Record<string, string>;
 
-/** Takes what a client sent, as a flat record. Returns the letter, or field → error code. Empty strings count as left out, as forms send them. */
-export function readWriting(
+type Read<Fields> = { ok: true; fields: Fields } | { ok: false; errors: WritingErrors };
+
+/** Takes what a client sent, as a flat record. Returns its fields, or field → error code. Empty strings count as left out, as forms send them. */
+export function readFields<Schema extends z.ZodType>(
+  schema: Schema,
   sent: Record<string, unknown>,
-): { ok: true; writing: Writing } | { ok: false; errors: WritingErrors } {
+): Read<z.output<Schema>> {
   const given = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== ""));
-  const parsed = writingFields.safeParse(given);
-  if (parsed.success) return { ok: true, writing: parsed.data };
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return { ok: true, fields: parsed.data };
   const errors: WritingErrors = {};
   for (const issue of parsed.error.issues) {
     const field = String(issue.path[0]);
@@ -126,6 +129,14 @@ export function readWriting(
     errors[field] ??= given[field] === undefined ? "required" : issue.message;
   }
   return { ok: false, errors };
+}
+
+/** A letter, as the door for letters takes it. */
+export function readWriting(
+  sent: Record<string, unknown>,
+): { ok: true; writing: Writing } | { ok: false; errors: WritingErrors } {
+  const read = readFields(writingFields, sent);
+  return read.ok ? { ok: true, writing: read.fields } : read;
 }
 
 /** The fields of the doors behind the link of one letter. */

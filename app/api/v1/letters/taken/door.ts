@@ -2,6 +2,7 @@ import { pool } from "@/lib/db/pool";
 import { isLocale } from "@/lib/i18n/locales";
 import { noteTaken } from "@/lib/letters/take-letter";
 import { takenFields } from "@/lib/letters/taken-schema";
+import { readFields } from "@/lib/letters/writing-schema";
 import { json, problem, seeOther } from "@/lib/web/answers";
 import { readBody } from "@/lib/web/body";
 import type { Door } from "@/lib/web/door";
@@ -16,15 +17,13 @@ export const letterTakenDoor: Door = async (request) => {
   const locale = isLocale(fields.locale) ? fields.locale : localeOfPerson(request);
   const over = await limitDoor(request, client, "letters-taken", { locale, fields });
   if (over) return over;
-  const read = takenFields.safeParse(fields);
-  if (!read.success) {
-    const errors = Object.fromEntries(
-      read.error.issues.map(({ path, message }) => [String(path[0]), message]),
-    );
+  const read = readFields(takenFields, fields);
+  if (!read.ok) {
+    const { errors } = read;
     if (client === "json") return problem(422, { code: "invalid", errors, requestId: request.requestId });
     return refuse(request, client, { status: 400, code: "malformed", locale });
   }
-  const { campaign, target, way } = read.data;
+  const { campaign, target, way } = read.fields;
   const noted = await noteTaken({ pool: pool(), now: request.now }, { campaign, target, way });
   if (!noted.ok) return refuse(request, client, { status: 404, code: "unknown-office", locale });
   if (client === "json") return json(200, { status: "noted" });
