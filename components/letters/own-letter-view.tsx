@@ -77,7 +77,7 @@ function Standing({ letter, locale }: { letter: OwnLetter; locale: Locale }) {
 }
 
 const CHANGED = ["confirmed", "withdrawn", "erased", "answered"] as const;
-const REFUSED = ["unsure", "closed", "too-many", "written-before", "left", "leaving"] as const;
+const REFUSED = ["unsure", "closed", "too-many", "written-before", "left", "leaving", "not-left"] as const;
 
 /** Anyone can write these into an address, so what was done counts only where the letter agrees. */
 function News({ letter, news }: OwnLetterViewProps) {

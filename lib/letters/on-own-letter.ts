@@ -42,6 +42,7 @@ export type LockedLetter = {
   office: string | null;
   expires_at: Date;
   confirmed_at: Date | null;
+  left_at: Date | null;
   erased_at: Date | null;
 };
 
@@ -76,7 +77,7 @@ export async function onOwnLetter<T>(
 export async function lockLetter(client: pg.PoolClient, id: string): Promise<LockedLetter | undefined> {
   const { rows } = await client.query<LockedLetter>(
     `SELECT l.id, c.slug AS campaign, c.state AS campaign_state, l.campaign_id, l.target_id, l.state, l.channel, l.locale, l.email_hash, l.name_enc, l.body_enc, l.likeness, l.mail_id, l.office,
-       l.expires_at, l.confirmed_at, l.erased_at
+       l.expires_at, l.confirmed_at, l.left_at, l.erased_at
      FROM letter l JOIN campaign c ON c.id = l.campaign_id WHERE l.id = $1 FOR UPDATE OF l`,
     [id],
   );

@@ -1,56 +1,38 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { readToken } from "@/lib/crypto/token";
-import { inTransaction } from "@/lib/db/transaction";
 import type { ToldAnswer } from "./answer-schema";
+import { type LockedLetter, type OwnLetterRefusal, onOwnLetter } from "./on-own-letter";
 import { sealReply } from "./sealed-reply";
-import { LEFT_STATES, type LetterState } from "./states";
+import { LEFT_STATES } from "./states";
+import type { LetterContext } from "./write-letter";
 
-export type TellResult =
-  | { ok: true; status: "answered" }
-  | { ok: false; reason: "unknown" | "expired" | "gone" | "erased" | "not-left" };
-
-type Letter = { id: string; campaign_id: string; target_id: string; state: LetterState; erased: boolean };
+/** `not-left`: its office never got it, so there is nothing to tell. */
+export type TellRefusal = OwnLetterRefusal | { ok: false; reason: "erased" | "not-left" };
+export type TellResult = { ok: true; status: "answered" } | TellRefusal;
 
 /**
  * A writer says whether the office answered, and if they wish what. Takes the token of their link. A letter has one
  * such word, and a new one replaces it, with what was told before; what a moderator showed of that is hidden till looked
  * at again. It changes nothing of what is verified: a letter that a writer calls returned stays what the mail servers say.
- * Refuses a letter that has not left.
+ * Refuses a letter that has not left, also one that the campaign did not send.
  */
-export async function tellAnswer(
-  { pool, keys, now }: { pool: pg.Pool; keys: KeyRing; now: Date },
-  token: string,
-  told: ToldAnswer,
-): Promise<TellResult> {
-  const read = readToken(keys, "own-letter", token);
-  if (!read) return { ok: false, reason: "unknown" };
-  if (read.expiresAt < now) return { ok: false, reason: "expired" };
-  return await inTransaction(pool, async (client) => {
-    const letter = await lockLetter(client, read.id);
-    if (!letter) return { ok: false, reason: "gone" };
-    if (letter.erased) return { ok: false, reason: "erased" };
-    if (!LEFT_STATES.some((state) => state === letter.state)) return { ok: false, reason: "not-left" };
-    await writeTold(client, keys, letter, told, now);
+export function tellAnswer(context: LetterContext, token: string, told: ToldAnswer): Promise<TellResult> {
+  return onOwnLetter<TellResult>(context, token, async (client, letter) => {
+    if (letter.erased_at) return { ok: false, reason: "erased" };
+    const hasLeft = letter.left_at !== null && LEFT_STATES.some((state) => state === letter.state);
+    if (!hasLeft) return { ok: false, reason: "not-left" };
+    await writeTold(client, context.keys, letter, told, context.now);
     await client.query("UPDATE letter SET ask_at = NULL WHERE id = $1", [letter.id]);
     return { ok: true, status: "answered" };
   });
-}
-
-async function lockLetter(client: pg.PoolClient, id: string): Promise<Letter | undefined> {
-  const { rows } = await client.query<Letter>(
-    "SELECT id, campaign_id, target_id, state, erased_at IS NOT NULL AS erased FROM letter WHERE id = $1 FOR UPDATE",
-    [id],
-  );
-  return rows[0];
 }
 
 /** There is nothing to offer where nothing is told, and nothing to tell where there was no answer. */
 async function writeTold(
   client: pg.PoolClient,
   keys: KeyRing,
-  { id, campaign_id, target_id }: Letter,
+  { id, campaign_id, target_id }: LockedLetter,
   { answer, gist = "", text = "", offer }: ToldAnswer,
   now: Date,
 ): Promise<void> {

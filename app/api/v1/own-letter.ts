@@ -2,6 +2,7 @@ import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import type { OwnLetterRefusal } from "@/lib/letters/on-own-letter";
+import type { TellRefusal } from "@/lib/letters/tell-answer";
 import type { LetterContext } from "@/lib/letters/write-letter";
 import { ownLetterFields } from "@/lib/letters/writing-schema";
 import { json, problem, seeOther } from "@/lib/web/answers";
@@ -17,11 +18,13 @@ type Command = (
 ) => Promise<{ ok: true; status: string } | OwnLetterRefusal>;
 type Asked = { request: DoorRequest; client: Client; door: LimitedDoor; locale: Locale; token: string };
 
-const STATUS: Record<OwnLetterRefusal["reason"], number> = {
+const STATUS: Record<TellRefusal["reason"], number> = {
   unknown: 404,
   expired: 410,
   gone: 410,
   withdrawn: 410,
+  erased: 410,
+  "not-left": 409,
   left: 409,
   leaving: 409,
   closed: 409,
@@ -43,10 +46,10 @@ export function ownLetterDoor(door: LimitedDoor, command: Command, { sure = fals
     if (!read.success) return invalid(request, client, locale, String(read.error.issues[0]?.path[0]));
     const { token } = read.data;
     const asked = { request, client, door, locale, token };
-    const page = `/${locale}/letters/sent/${encodeURIComponent(token)}`;
+    const page = pageOf(asked);
     if (sure && client === "form" && read.data.sure !== "on") return seeOther(`${page}?refused=unsure`);
     const done = await command({ pool: pool(), keys: appKeys(), now: request.now }, token);
-    if (!done.ok) return await refused(asked, page, done);
+    if (!done.ok) return await refuseOwnLetter(asked, done);
     if (client === "json") return json(200, { status: done.status });
     return seeOther(`${page}?changed=${done.status}`);
   };
@@ -57,16 +60,19 @@ function invalid(request: DoorRequest, client: Client, locale: Locale, field: st
   return problem(422, { code: "invalid", errors: { [field]: "invalid" }, requestId: request.requestId });
 }
 
-/** Only what opens nothing is counted against its network. What has run out is told by the page itself. */
-async function refused(
-  { request, client, door, locale }: Asked,
-  page: string,
-  { reason }: OwnLetterRefusal,
+function pageOf({ locale, token }: Pick<Asked, "locale" | "token">): string {
+  return `/${locale}/letters/sent/${encodeURIComponent(token)}`;
+}
+
+/** Only what opens nothing is counted against its network. What has run out is told by the letter's page. */
+export async function refuseOwnLetter(
+  { request, client, door, locale, token }: Asked,
+  { reason }: Pick<TellRefusal, "reason">,
 ): Promise<DoorAnswer> {
   if (reason === "unknown") {
     const over = await limitDoor(request, client, door, { locale });
     return over ?? refuse(request, client, { status: 404, code: "unknown-token", locale });
   }
-  if (client === "form") return seeOther(`${page}?refused=${reason}`);
+  if (client === "form") return seeOther(`${pageOf({ locale, token })}?refused=${reason}`);
   return refuse(request, client, { status: STATUS[reason], code: reason, locale });
 }

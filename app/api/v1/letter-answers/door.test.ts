@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { issueToken } from "@/lib/crypto/token";
 import { ownAnswers } from "@/lib/letters/own-answers";
@@ -76,16 +77,31 @@ test("a link that is not ours opens nothing, and guesses are counted against the
   expect((await send({ answer: "none" }, "json")).status).toBe(422);
 });
 
-test("letters that have not left and links past their time are told so", async () => {
-  const draft = await makeLetter(world, office, { state: "draft" });
+test("letters that have not left and links past their time are told so: programs by code, people on the letter's page", async () => {
   const until = (span: number) => new Date(Date.now() + span);
-  const of = (id: string, span: number) => issueToken(keys, "own-letter", id, until(span));
-  expect(await send({ token: of(draft.id, DAY), answer: "none" }, "json")).toMatchObject({
-    status: 409,
-    body: { code: "not-left" },
-  });
-  expect(await send({ token: of(draft.id, -DAY), answer: "none" }, "json")).toMatchObject({
-    status: 410,
-    body: { code: "expired" },
-  });
+  const of = (id: string, span = DAY) => issueToken(keys, "own-letter", id, until(span));
+  const draft = await makeLetter(world, office, { state: "draft" });
+  const unsent = await makeLetter(world, office, { state: "refused" });
+  const erased = await makeLetter(world, office);
+  await db.letter.update({ where: { id: unsent.id }, data: { leftAt: null } });
+  await pool.query(
+    `UPDATE letter SET name_enc = NULL, email_enc = NULL, email_hash = NULL, subject_enc = NULL, body_enc = NULL, reply_tag_hash = NULL, erased_at = now()
+     WHERE id = $1`,
+    [erased.id],
+  );
+  const cases: [string, number, string][] = [
+    [of(draft.id), 409, "not-left"],
+    [of(unsent.id), 409, "not-left"],
+    [of(erased.id), 410, "erased"],
+    [of(randomUUID()), 410, "gone"],
+    [of(draft.id, -DAY), 410, "expired"],
+  ];
+  for (const [token, status, code] of cases) {
+    expect(await send({ token, answer: "none" }, "json")).toMatchObject({ status, body: { code } });
+    expect(await send({ token, answer: "none", locale: "ru" }, "form")).toMatchObject({
+      status: 303,
+      location: `/ru/letters/sent/${token}?refused=${code}`,
+    });
+  }
+  expect(await ownAnswers(db, keys, unsent.id)).toMatchObject({ told: null });
 });
