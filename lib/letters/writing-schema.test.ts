@@ -128,6 +128,9 @@ it("takes no address with more than an address", () => {
     "A <a@example.org>",
     "a@example.org\u2028b",
     "a b@example.org",
+    '"a\r\nBcc: victim@example.org"@evil.example',
+    '"victim@example.org x"@evil.example',
+    "victim\u200b@example.org",
   ])
     expect(errorsOf({ email }).email).toBe("invalid");
 });

@@ -68,6 +68,14 @@ test("shown signatures need a name and a country, counted ones do not", () => {
   expect(errorsOf({ display: "counted" })).toEqual({});
 });
 
+test.each([
+  '"a\r\nBcc: victim@example.org"@evil.example',
+  '"victim@example.org x"@evil.example',
+  "a\u202eb@x.org",
+])("%j is no address", (email) => {
+  expect(errorsOf({ email })).toEqual({ email: "invalid" });
+});
+
 test("all errors are told at once", () => {
   expect(readSigning({ email: "x", display: "public", reason: "<img src=x>", version: "0" })).toEqual({
     ok: false,
