@@ -33,7 +33,7 @@ test.describe("without JavaScript", () => {
     await expect(page).toHaveURL(new RegExp(`${OFFICES}/cn-emb-kr$`));
     const facts = page.locator("#known ~ .facts");
     await expect(facts).toContainText("Sources");
-    await expect(facts).toContainText("Last read by us");
+    await expect(facts).toContainText("Last read by the campaign");
     await expect(page.getByRole("link", { name: "the office’s own site" })).toHaveAttribute("href", /^http/);
     await expect(page.locator("#letters ~ p").first()).toContainText("numbers");
     await page.getByRole("link", { name: "Write to this office" }).click();
@@ -47,7 +47,7 @@ test.describe("without JavaScript", () => {
     await expect(page.locator(".office-list li")).toHaveText([
       "Look for an address on its site: http://ag.china-embassy.org",
     ]);
-    await expect(page.locator(".facts")).toContainText("Nobody has seen one.");
+    await expect(page.locator(".facts")).toContainText("Not known.");
     await page.goto(`/en${OFFICES}/cn-mission-eu`);
     await expect(page.locator(".office-list li")).toHaveText([/^Send a letter on paper: Boulevard/]);
   });
@@ -130,10 +130,13 @@ test.describe("an office whose letters were counted", () => {
   }) => {
     await page.goto(`/en/campaigns/${slug}/targets/${key}`);
     const tables = page.locator("#letters ~ .table-frame table");
-    await expect(tables.nth(0).locator("tr", { hasText: "own words" }).locator("td")).toHaveText("140");
+    await expect(tables.nth(0).locator("tr", { hasText: "Sent, in the" }).locator("td")).toHaveText("140");
     await expect(tables.nth(0).locator("tr", { hasText: "came back" }).locator("td")).toHaveText("under 20");
-    await expect(tables.nth(0)).not.toContainText("Printed");
-    await expect(tables.nth(1).locator("tr", { hasText: "Printed" }).locator("td")).toHaveText("60");
+    await expect(tables.nth(0).locator("tr", { hasText: "Brought on paper, in" }).locator("td")).toHaveText(
+      "under 20",
+    );
+    await expect(tables.nth(0)).not.toContainText("Posted on paper");
+    await expect(tables.nth(1).locator("tr", { hasText: "Posted on paper" }).locator("td")).toHaveText("60");
     await expect(tables.nth(1)).not.toContainText("own words");
     for (const sum of ["180", "200", "240"]) await expect(page.locator("main")).not.toContainText(sum);
     await expect(page.locator(".figure-label")).toHaveText("days without a public answer");

@@ -139,3 +139,16 @@ test("letters and mails of the house never share a request", async () => {
   for (const [key, isLetter] of keysOfKinds)
     for (const [other, isOther] of keysOfKinds) expect(key === other).toBe(isLetter === isOther);
 });
+
+test("letters to two offices never share a request: who stops one keeps back no other", async () => {
+  const provider = await world.provider();
+  const [one, two] = [await writers.office(campaign, NOW), await writers.office(campaign, NOW)];
+  for (const office of [one, two, one]) {
+    await writers.confirmed(campaign, office, NOW);
+    await pool.query("UPDATE office_gate SET next_at = $1", [NOW]);
+    await dispatch(NOW);
+  }
+  await relay(provider, NOW);
+  const requests = new Map(provider.accepted.map(({ key, mail }) => [`${key} ${mail.to}`, mail.to]));
+  expect([...requests.values()].sort()).toEqual([one.address, two.address].sort());
+});

@@ -62,8 +62,8 @@ type OpenRow = { row: Row; open: OutboxRow; to: string; hashes: SuppressionHashe
 
 /**
  * Takes up to BATCH_SIZE waiting mails that are due, the most urgent first, rows that no other worker holds, mails of the
- * house and those that people wrote never together, and checks each as it leaves: its address is not suppressed, not over its limit, and the noun it belongs to still wants it
- * (that composes it). Within the caller's transaction, which holds the rows. Held mails are recorded here; the ready
+ * house and those that people wrote never together, of these only those to one address, and checks each as it leaves: its
+ * address is not suppressed, not over its limit, and the noun it belongs to still wants it (that composes it). Within the caller's transaction, which holds the rows. Held mails are recorded here; the ready
  * ones are the caller's to deliver.
  */
 export async function prepareMails(
@@ -90,7 +90,13 @@ async function takeDue(client: pg.PoolClient, now: Date): Promise<Row[]> {
     [now, BATCH_SIZE],
   );
   const [first] = rows;
-  return rows.filter(({ kind }) => first && isWritten(kind) === isWritten(first.kind));
+  return first ? rows.filter((row) => mayShare(first, row)) : [];
+}
+
+/** Of what people wrote, only mails to one mailbox share a request: one that is stopped then keeps back no other's. */
+function mayShare(first: Row, { kind, address_hash }: Row): boolean {
+  if (isWritten(kind) !== isWritten(first.kind)) return false;
+  return !isWritten(kind) || address_hash.equals(first.address_hash);
 }
 
 /** A row that cannot be opened fails alone, and stays visible. */
