@@ -25,14 +25,14 @@ export function AnswerForm({ answers, token, locale, typed }: AnswerFormProps) {
   return (
     <section className="part" aria-labelledby="answer-title">
       <h2 id="answer-title">{t("title")}</h2>
-      <p>{t("lead")}</p>
+      <p className="prose">{t("lead")}</p>
       {came.length > 0 && <Came came={came} locale={locale} />}
       {told && (
         <p className="small quiet">
           {t("again", { date: formatDay(told.at, locale), answer: t(`choices.${told.answer}`) })}
         </p>
       )}
-      <form method="post" action="/api/v1/letter-answers" className="form">
+      <form method="post" action="/api/v1/letter-answers" className="form mt-6">
         <RadioGroup
           name="answer"
           label={t("choice")}

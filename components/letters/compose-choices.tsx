@@ -6,8 +6,15 @@ import { formatNumber } from "@/lib/i18n/dates";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
 import { NAME_LONGEST, OWN_WORDS_LONGEST } from "@/lib/letters/schema";
-import type { ComposedLetter, LetterVersion, Office } from "@/lib/letters/types";
-import { CarriedFields, SENDING, WHICH, WRITTEN } from "./carried-fields";
+import {
+  type ComposedLetter,
+  type LetterVersion,
+  type Office,
+  SENDING,
+  WHICH,
+  WRITTEN,
+} from "@/lib/letters/types";
+import { CarriedFields } from "./carried-fields";
 import { ChoiceBoxes, DisputedBoxes } from "./compose-boxes";
 import { draftData } from "./draft-line";
 import { type LetterTyped, wrongWith } from "./letter-errors";

@@ -65,12 +65,17 @@ function Sources({ office, lang, locale }: OfficeProps) {
           <p key={source}>{source}</p>
         ))}
       </Fact>
-      <Fact label={t("sourceDate")}>{sourceDate ?? t("unknownDate")}</Fact>
+      <Fact label={t("sourceDate")}>{sourceDate ? dayInWords(sourceDate, locale) : t("unknownDate")}</Fact>
       <Fact label={t("seenDate")}>{formatDay(new Date(seenDate), locale)}</Fact>
-      <Fact label={t("lastChecked")}>{lastChecked ?? t("unknownDate")}</Fact>
+      <Fact label={t("lastChecked")}>{lastChecked ? dayInWords(lastChecked, locale) : t("unknownDate")}</Fact>
       <Fact label={t("confidence")}>{t(`sure.${confidence}`)}</Fact>
     </>
   );
+}
+
+/** A date that is a whole day as others are written; one of a year or month as the data have it. */
+function dayInWords(date: string, locale: Locale): string {
+  return /^\d{4}-\d\d-\d\d$/.test(date) ? formatDay(new Date(date), locale) : date;
 }
 
 function Known({ label, lang, value }: { label: string; lang: Locale; value: string | null }) {

@@ -46,12 +46,12 @@ export function OwnLetterView(props: OwnLetterViewProps) {
       <News {...props} />
       {letter.unchanged && letter.state === "draft" && <UnchangedNotice />}
       {letter.corrections.length > 0 && <Corrected letter={letter} locale={locale} />}
+      {children}
       {mail && <Mail letter={letter} mail={mail} />}
       {letter.may.confirm && <ConfirmLetterForm letter={letter} token={token} locale={locale} />}
-      {children}
       <OwnLetterForms letter={letter} token={token} locale={locale} />
       <OwnLetterFacts letter={letter} chosen={chosen} locale={locale} />
-      <p className="small quiet part">{t("until", { date: formatDay(until, locale) })}</p>
+      <p className="small quiet part">{t("until", { date: formatMoment(until, locale) })}</p>
     </div>
   );
 }

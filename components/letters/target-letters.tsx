@@ -103,7 +103,10 @@ function Weeks({ figures, kinds, locale }: FiguresProps & { kinds: readonly Figu
                     .filter((kind) => stood[kind])
                     .map((kind) => (
                       <p key={kind}>
-                        {t(`kind.${kind}`)}: {formatNumber(stood[kind] ?? 0, locale)}
+                        {t("stoodKind", {
+                          kind: t(`kind.${kind}`),
+                          number: formatNumber(stood[kind] ?? 0, locale),
+                        })}
                       </p>
                     ))}
                 </td>

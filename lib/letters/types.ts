@@ -134,6 +134,15 @@ export type LetterBehindLink =
   | { status: "expired"; petition: string | null }
   | { status: "there"; until: Date; locale: Locale; letter: OwnLetter };
 
+/** Fields that travel from step to step of writing, so that going on and back loses nothing. These say which letter it is. */
+export const WHICH = ["campaign", "target", "template", "version", "language", "locale"] as const;
+/** What the writer chose and said of themselves. */
+export const CHOSEN = ["topics", "demands", "confirmed", "own", "name", "country"] as const;
+/** The letter itself. */
+export const WRITTEN = ["subject", "text", "claims"] as const;
+/** How it is to be sent, once somebody said so. */
+export const SENDING = ["email", "channel", "replyTo", "followUp"] as const;
+
 /** Every paragraph of a template, in reading order. */
 export function paragraphsOf({ opening, topics, request, demands, closing }: LetterBody): LetterParagraph[] {
   const chosen = (choices: readonly LetterChoice[]) => choices.flatMap(({ paragraphs }) => paragraphs);

@@ -23,7 +23,7 @@ export function writeCover(
   const { locale } = campaign;
   const t = createTranslator({ locale, messages: messagesFor(locale), namespace: "papers.packet" });
   const unchanged = letters.filter((letter) => letter.unchanged).length;
-  const fact = (label: string, value: string) => `${label}: ${value}`;
+  const fact = (label: string, value: string) => t("fact", { label, value });
   return {
     title: t("title", { office: office.name ?? "" }),
     parts: [

@@ -1,32 +1,12 @@
+import { CHOSEN, SENDING, WHICH, WRITTEN } from "./types";
 import { type WritingErrors, writingFields } from "./writing-schema";
 
 /** The steps of writing that a form leads to, in order: what it says, its text, how it is sent. */
 export const WRITING_STEPS = ["choose", "letter", "send"] as const;
 export type WritingStep = (typeof WRITING_STEPS)[number];
 
-/** What travels from step to step, so that going on and back loses nothing. Nothing of it is stored. */
-const CARRIED = [
-  "campaign",
-  "target",
-  "template",
-  "version",
-  "language",
-  "locale",
-  "topics",
-  "demands",
-  "confirmed",
-  "claims",
-  "own",
-  "name",
-  "country",
-  "subject",
-  "text",
-  "email",
-  "channel",
-  "replyTo",
-  "followUp",
-  "keep",
-] as const;
+/** What travels from step to step. Nothing of it is stored. */
+const CARRIED = [...WHICH, ...CHOSEN, ...WRITTEN, ...SENDING, "keep"] as const;
 
 /** A form may send each name once, so a box is named after what it stands for: `topic-law`, `confirm-one+another`. */
 const BOXES = { topics: "topic-", demands: "demand-", confirmed: "confirm-" } as const;
