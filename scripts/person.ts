@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { OperatorError } from "@/lib/config/operator-error";
 import { readSettings } from "@/lib/config/settings";
@@ -10,7 +9,7 @@ import { withInstallation } from "./keeping/open-database";
 import { requirePetition } from "./keeping/require-petition";
 import { loadDotEnv, ROOT } from "./project";
 import { knownSecrets, ringOf } from "./start/secrets";
-import { runScript, say } from "./terminal";
+import { isMeant, runScript, say } from "./terminal";
 
 const USAGE = "Usage: npm run person -- show|erase|withdraw ADDRESS [--petition SLUG] [--yes]";
 const VERBS = ["show", "erase", "withdraw"] as const;
@@ -61,15 +60,6 @@ function readArguments() {
   } catch (cause) {
     throw new OperatorError(USAGE, { cause });
   }
-}
-
-async function isMeant(verb: "erase" | "withdraw"): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new OperatorError("Nothing was done: say --yes where nobody can type it.");
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const typed = await terminal.question(`Type ${verb} to ${verb} them: `);
-  terminal.close();
-  if (typed.trim() !== verb) say("Nothing was done.");
-  return typed.trim() === verb;
 }
 
 /** Another's words, safe for a terminal: no control characters. */

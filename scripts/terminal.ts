@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline/promises";
 import { setFlagsFromString } from "node:v8";
 import { OperatorError } from "@/lib/config/operator-error";
 import { SettingError } from "@/lib/config/settings";
@@ -35,4 +36,14 @@ export async function runScript(main: () => Promise<void>): Promise<void> {
 export function describeFailure(error: unknown): string {
   if (error instanceof OperatorError || error instanceof SettingError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Asks whoever sits at the terminal to type the word of what is destroyed; `--yes` is for where nobody does. */
+export async function isMeant(word: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new OperatorError("Nothing was done: say --yes where nobody can type it.");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const typed = await terminal.question(`Type ${word} to ${word} them: `);
+  terminal.close();
+  if (typed.trim() !== word) say("Nothing was done.");
+  return typed.trim() === word;
 }

@@ -1,23 +1,28 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
+import type { Db } from "@/lib/db/prisma";
 import type { Address } from "@/lib/mail/address";
 import { MINUTE } from "@/lib/time/durations";
 import { type EraseLetterResult, eraseLetter } from "./erase-letter";
+import { ownAnswers } from "./own-answers";
 import { findOwnLetter, issueOwnLetterToken } from "./own-letter";
-import type { OwnLetter } from "./types";
+import type { OwnAnswers, OwnLetter } from "./types";
 import { writerHashes } from "./writer-hash";
 
-type Desk = { pool: pg.Pool; keys: KeyRing; actor: string; now: Date };
+type Desk = { pool: pg.Pool; db: Db; keys: KeyRing; actor: string; now: Date };
+/** All that is stored of a letter: what its writer told of an answer, and what came, too. */
+export type WriterLetter = OwnLetter & { answers: OwnAnswers };
 
 /**
  * What is stored of the letters of whoever asks for it by address, by id, for those who have shown that the mailbox is
  * theirs. Letters whose writer is forgotten are nobody's any more. That they were shown stands in the audit.
  */
-export async function showWriter(desk: Desk, address: Address): Promise<Map<string, OwnLetter>> {
-  const shown = new Map<string, OwnLetter>();
+export async function showWriter(desk: Desk, address: Address): Promise<Map<string, WriterLetter>> {
+  const shown = new Map<string, WriterLetter>();
   for (const id of await idsOf(desk, address)) {
     const found = await findOwnLetter(desk, linkOf(desk, id));
-    if (found.status === "there") shown.set(id, found.letter);
+    const answers = await ownAnswers(desk.db, desk.keys, id);
+    if (found.status === "there") shown.set(id, { ...found.letter, answers });
     await audit(desk, id, "show-letter");
   }
   return shown;

@@ -22,6 +22,7 @@ import { readForDesk } from "./read-for-desk";
 import { rehashWriters } from "./rehash-writers";
 import { refuseLetter, releaseLetter } from "./release-letter";
 import { settleLetters } from "./replay-letters";
+import { tellAnswer } from "./tell-answer";
 import { letterEndedComposer } from "./tell-ended";
 import { letterFields, testWriters } from "./test-writers";
 import { withdrawLetter } from "./withdraw-letter";
@@ -36,7 +37,7 @@ const campaign = await makeCampaign(db);
 await writers.template(campaign, NOW);
 const office = await writers.office(campaign, NOW);
 const context = (now = NOW) => ({ pool, keys, now });
-const desk = (now = NOW) => ({ pool, keys, now, actor: "command:letters" });
+const desk = (now = NOW) => ({ pool, db, keys, now, actor: "command:letters" });
 
 beforeEach(async () => {
   await pool.query("TRUNCATE letter, outbox_mail, network_use, journal_entry, audit_entry CASCADE");
@@ -307,10 +308,14 @@ test("whoever asks by address is shown their letters, and no others; erased they
   const email = "jana@example.org";
   const mine = await writers.confirmed(campaign, office, NOW, { email });
   await writers.confirmed(campaign, office, NOW);
+  await db.letter.update({ where: { id: mine.id }, data: { state: "sent", leftAt: NOW } });
+  const told = { answer: "real", gist: "Ne.", text: "Odmítají 거부" } as const;
+  expect(await tellAnswer(context(), mine.token, told)).toMatchObject({ ok: true });
+  await db.letter.update({ where: { id: mine.id }, data: { state: "queued", leftAt: null } });
   const address = { deliverable: email, canonical: email };
-  expect([...(await showWriter(desk(), address))].map(([id, { text }]) => [id, text])).toEqual([
-    [mine.id, mine.fields.text],
-  ]);
+  const shown = [...(await showWriter(desk(), address))];
+  expect(shown.map(([id, { text }]) => [id, text])).toEqual([[mine.id, mine.fields.text]]);
+  expect(shown.map(([, { answers }]) => answers.told)).toMatchObject([told]);
   expect([...(await eraseWriter(desk(), address)).values()]).toMatchObject([{ ok: true }]);
   expect(await row(mine.id)).toMatchObject({ ...gone, state: "withdrawn" });
   expect((await showWriter(desk(), address)).size).toBe(0);
