@@ -1,9 +1,10 @@
-import en from "@/messages/en.json";
-import ja from "@/messages/ja.json";
-import ko from "@/messages/ko.json";
-import ru from "@/messages/ru.json";
-import zhHans from "@/messages/zh-Hans.json";
-import zhHant from "@/messages/zh-Hant.json";
+// The attributes are Node's, for journeys: what a journey imports is not bundled.
+import en from "@/messages/en.json" with { type: "json" };
+import ja from "@/messages/ja.json" with { type: "json" };
+import ko from "@/messages/ko.json" with { type: "json" };
+import ru from "@/messages/ru.json" with { type: "json" };
+import zhHans from "@/messages/zh-Hans.json" with { type: "json" };
+import zhHant from "@/messages/zh-Hant.json" with { type: "json" };
 import { DEFAULT_LOCALE, type Locale } from "./locales";
 
 /** The shape of a complete catalog: English. */
