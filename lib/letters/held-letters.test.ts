@@ -57,7 +57,7 @@ test("threats, abuse and links are held, and never refused, wherever they stand"
 });
 
 test("a letter to be carried is held as one that is mailed; let go it waits for its packet", async () => {
-  const { id } = await writers.confirmed(campaign, seoul, NOW, {
+  const { id, token } = await writers.confirmed(campaign, seoul, NOW, {
     ...said("You scum."),
     channel: "hand-over",
   });
