@@ -19,8 +19,9 @@ export type ConfirmLetterResult =
 /**
  * The writer's mailbox says yes: a letter by the platform goes into its office's queue, one to be carried waits for a packet;
  * either may be held for a person to look at first. A single effect however often it is called; later calls tell where it stands.
- * Refuses a draft after its time, one of a campaign that is paused or over ("closed"), what was withdrawn, more than LETTERS_A_DAY of one mailbox, and a second letter to the
- * same office within SAME_OFFICE_AFTER: its owner can be told, for only they have the link.
+ * Refuses a draft after its time, one of a campaign that is paused or over ("closed"), what was withdrawn, more than
+ * LETTERS_A_DAY of one mailbox, and a second letter to the same office within SAME_OFFICE_AFTER: its owner can be told, for
+ * only they have the link.
  */
 export function confirmLetter(context: LetterContext, token: string): Promise<ConfirmLetterResult> {
   return onOwnLetter<ConfirmLetterResult>(context, token, async (client, letter) => {
