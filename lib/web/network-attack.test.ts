@@ -10,7 +10,8 @@ import { networkHash, networkOf } from "./network";
 const { keys, pool } = await testDatabase();
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
-const ATTEMPTS = 2_000_000;
+/** So many that whoever reads them all to count one takes far longer than is allowed below. */
+const ATTEMPTS = 1_000_000;
 
 const use = async (address: string, now = NOW) =>
   countDoorUse(pool, await networkHash(pool, keys, address, now), "signatures", 60, HOUR, now);
@@ -50,7 +51,7 @@ test("whoever guesses hashes without salt and secret meets nobody's, for a hash 
   expect(await networkHash(pool, keys, "203.0.113.77", later(2 * MINUTE))).not.toEqual(neighbour);
 });
 
-test("two million networks within the hour: nobody else is refused, counting stays fast, and they are forgotten", async () => {
+test("a million networks within the hour: nobody else is refused, counting stays fast, and they are forgotten", async () => {
   await pool.query("TRUNCATE network_use");
   await pool.query(
     `INSERT INTO network_use (network_hash, door, window_start, uses)
