@@ -64,9 +64,9 @@ async function takeFurther(planting: Planting, { kind, reason }: PlantedWriter, 
   if (kind === "queued") return;
   const { pool, keys, now } = planting;
   await dispatchLetters({ pool, keys, clock: () => now });
-  // As when its mail has left.
+  // As when somebody has released it, for these letters are alike, and its mail has left.
   await pool.query(
-    "UPDATE letter SET state = 'sent', left_at = $2, state_at = $2, reply_tag_hash = $3 WHERE id = $1",
+    "UPDATE letter SET state = 'sent', held_for = NULL, left_at = $2, state_at = $2, reply_tag_hash = $3 WHERE id = $1",
     [id, now, replyTagHash(replyToken(keys, id))],
   );
   await answer(planting, id, reason);
