@@ -3,11 +3,6 @@ import { defineConfig } from "@playwright/test";
 /** Needs the processors for itself: it measures a pace. */
 const ALONE = "**/mails-through-provider.journey.ts";
 
-/** They wait or work alone for a minute or two: begun first, they do so while others are walked. */
-const LONG = ["letters-leave-in-order", "surge-and-kills", "claims-are-reachable", "stranger-attacks"].map(
-  (name) => `**/${name}.journey.ts`,
-);
-
 /** `npm test` starts Vigil and finds the browser; it says where they are in VIGIL_URL and CHROMIUM_PATH. */
 export default defineConfig({
   testDir: "journeys",
@@ -20,8 +15,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   outputDir: "test-results",
   projects: [
-    { name: "long", testMatch: LONG },
-    { name: "journeys", testIgnore: [...LONG, ALONE] },
+    // Those that take a minute or more and leave no trace in the common stack: others are walked meanwhile.
+    { name: "long", grep: /@long/, testIgnore: ALONE },
+    { name: "journeys", grepInvert: /@long/, testIgnore: ALONE },
     { name: "alone", testMatch: ALONE, dependencies: ["long", "journeys"] },
   ],
   use: {

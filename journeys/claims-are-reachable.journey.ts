@@ -7,10 +7,9 @@ const CAMPAIGN = `/en/campaigns/${SLUG}`;
 
 type Listed = { items: { id: string; verdict: { label: string } }[] };
 
-test("links alone lead from the campaign's page to each of its claims, each with its verdict, and none is dead", async ({
-  baseURL,
-  request,
-}) => {
+test("links alone lead from the campaign's page to each of its claims, each with its verdict, and none is dead", {
+  tag: "@long",
+}, async ({ baseURL, request }) => {
   // Some 290 pages, each rendered for this test alone.
   test.setTimeout(150_000);
   const pages = await walkLinks(baseURL ?? "", CAMPAIGN, CAMPAIGN, `${CAMPAIGN}/targets`);

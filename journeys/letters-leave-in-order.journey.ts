@@ -34,7 +34,9 @@ const APP_URL = "http://localhost:3000";
 
 type House = Writers & { provider: MailProvider; workers: Workers };
 
-test(`${LETTERS} letters to one office leave at its pace through ${KILLS} hard kills; a freeze holds within a second, a bounce pauses the office`, async () => {
+test(`${LETTERS} letters to one office leave at its pace through ${KILLS} hard kills; a freeze holds within a second, a bounce pauses the office`, {
+  tag: "@long",
+}, async () => {
   test.setTimeout(300_000);
   await withHouse(async (house) => {
     const { provider, workers } = house;

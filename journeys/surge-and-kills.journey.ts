@@ -99,9 +99,9 @@ test("2,000 people sign through 64 clients at once, 200 of them twice: each hear
   await client.end();
 });
 
-test("2,000 people, 200 of them twice, through hard kills of web, worker and database: each is there once with one mail", async ({
-  playwright,
-}) => {
+test("2,000 people, 200 of them twice, through hard kills of web, worker and database: each is there once with one mail", {
+  tag: "@long",
+}, async ({ playwright }) => {
   test.setTimeout(300_000);
   const whole = await startWhole();
   try {
