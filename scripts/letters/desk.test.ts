@@ -78,3 +78,23 @@ test.each([[[]], [["nothing"]], [["status", "more"]], [["held", "--nothing"]], [
     await expect(runLetters(args)).rejects.toThrow(/^Usage: npm run letters/);
   },
 );
+
+test("letters are erased by address only where somebody says so", { timeout: 120_000 }, async () => {
+  const now = new Date();
+  const writers = testWriters(world);
+  const campaign = await makeCampaign(db);
+  await writers.template(campaign, now);
+  const { id, fields } = await writers.confirmed(campaign, await writers.office(campaign, now), now);
+  const email = fields.email ?? "";
+  expect(await letters("person", email, "--erase")).toMatchObject({
+    code: 1,
+    err: "Nothing was done: say --yes where nobody can type it.\n",
+  });
+  expect((await db.letter.findUniqueOrThrow({ where: { id } })).bodyEnc).not.toBeNull();
+  const shown = await letters("person", email);
+  expect(shown.out).toContain('"answers"');
+  expect(await letters("person", email, "--erase", "--yes")).toMatchObject({
+    code: 0,
+    out: `${id}: erased\nLetters with this address: 1\n`,
+  });
+});
