@@ -161,11 +161,15 @@ function OtherLanguage({ version, languages, locale, office }: ComposeChoicesPro
         {office.languages.length > 0 &&
           t("officeReads", { languages: named.format(office.languages.map(name)) })}
       </p>
-      {others.map((language) => (
-        <Button key={language} plain name="inLanguage" value={language} formNoValidate>
-          {t("otherLanguage", { language: languageName(language, locale) })}
-        </Button>
-      ))}
+      {others.length > 0 && (
+        <p className="actions">
+          {others.map((language) => (
+            <Button key={language} plain name="inLanguage" value={language} formNoValidate>
+              {t("otherLanguage", { language: languageName(language, locale) })}
+            </Button>
+          ))}
+        </p>
+      )}
     </div>
   );
 }
