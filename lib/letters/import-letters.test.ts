@@ -160,7 +160,7 @@ test.each([
   ["a topic given twice", '"key": "voda"', '"key": "ryby"', "body.topics repeated"],
   ["a mark in its words", "기한은 지났다.", "기한은 지났다.[2]", "body.topics[0].paragraphs[1] mark"],
   ["a tag", "기한은 지났다.", "<b>기한은 지났다.", "body markup"],
-  ["what nobody sees", "기한은 지났다.", "기한은\u200b 지났다.", "body hidden"],
+  ["what nobody sees", "기한은 지났다.", "기한은\u2060 지났다.", "body hidden"],
   ["a header's name", "기한은 지났다.", "bcc: x@example.org", "body header"],
   ["more than a letter holds", "물은 모두의 것이다.", "물".repeat(4_800), "body too-long"],
 ])("a letter with %s is refused by field, and nothing at all is written", async (_, from, to, wrong) => {
