@@ -64,8 +64,14 @@ test("a draft stays while an address may be wrong, and is gone once its letter i
   await act(page, "letter-confirmations").locator("button").click();
   await expect(page.locator("#news")).toBeVisible();
   await expect.poll(kept).toBe(0);
+  const confirmed = page.url();
+  await page.goto(`/en/letters/${SLUG}?target=${SEOUL}`);
+  await page.locator("textarea[name=own]").fill(OWN_WORDS);
+  await page.goto(confirmed);
+  expect(await kept()).toBe(1);
   await page.evaluate(() => {
     const sentAt = Date.now() - 49 * 3_600_000;
+    localStorage.clear();
     localStorage.setItem("letter-draft another", JSON.stringify({ target: "x", sentAt }));
     localStorage.setItem("letter-draft unsent", JSON.stringify({ target: "x" }));
   });

@@ -45,9 +45,16 @@ export function markSent(page: HTMLElement): void {
   statusLine(page, () => store.removeItem(nameOf(campaign))).say(page.dataset.draftKept);
 }
 
-/** The letter is confirmed, or its writer says it is sent: its draft is not needed any more. */
+/** Its writer says that the letter is sent: its draft is not needed any more. */
 export function forgetDraft(page: HTMLElement): void {
   storage()?.removeItem(nameOf(page.dataset.draftDone ?? ""));
+}
+
+/** The letter is confirmed. A draft that was written on meanwhile is another letter's, and stays. */
+export function forgetSent(page: HTMLElement): void {
+  const store = storage();
+  const campaign = page.dataset.draftConfirmed ?? "";
+  if (store && readDraft(store, campaign)?.sentAt !== undefined) store.removeItem(nameOf(campaign));
 }
 
 /** What was sent and never confirmed is not kept longer here than there. */

@@ -35,7 +35,7 @@ export function OwnLetterView(props: OwnLetterViewProps) {
   const { letter, chosen, until, mail, token, locale, children } = props;
   const t = useTranslations("letters.mine");
   return (
-    <div data-draft-done={letter.confirmedAt ? letter.campaign.slug : undefined}>
+    <div data-draft-confirmed={letter.confirmedAt ? letter.campaign.slug : undefined}>
       <Opening
         eyebrow={letter.campaign.title}
         title={t(`titles.${letter.state}`)}
