@@ -157,7 +157,7 @@ test("the embassy answers Žofie, she tells the team what it says, and a moderat
   const { mail } = await mailTo(email, 2);
   expect(mail.text).toContain("> nobody is sent back. See hxxps://evil[.]example/why");
   expect(mail.text).not.toContain("/letters/sent/");
-  expect(mail.attachments).toBeUndefined();
+  expect(mail).not.toHaveProperty("attachments");
 
   const page = await visit(browser);
   await page.goto(path);

@@ -4,6 +4,7 @@ import type { CitationFormat } from "@/lib/evidence/types";
 import { answerReading, prepareText, problem } from "@/lib/web/answers";
 import { aside } from "@/lib/web/aside";
 import type { DoorRequest, FullAnswer } from "@/lib/web/door";
+import { networkOf } from "@/lib/web/network";
 import { EVIDENCE_AGE } from "./answers";
 
 /** Type and file ending of each format, as the programs that read them know them. */
@@ -24,7 +25,11 @@ export async function answerCitation(
   const format = CITATION_FORMATS.find((known) => known === params.format);
   if (!item) return problem(404, { code, requestId });
   if (!format) return problem(404, { code: "unknown-format", requestId });
-  const written = await aside<string>("lib/evidence/format-citation.ts", { item, format });
+  const written = await aside<string>(
+    "lib/evidence/format-citation.ts",
+    { item, format },
+    { of: networkOf(request.peer) },
+  );
   if (!written.ok) return problem(503, { code: "busy", requestId, headers: { "retry-after": "5" } });
   const { type, ending } = CITATION_FILES[format];
   const { body, headers } = prepareText(written.value, `${type}; charset=utf-8`, EVIDENCE_AGE);

@@ -13,6 +13,7 @@ import { messagesFor } from "@/lib/i18n/messages";
 import { problem } from "@/lib/web/answers";
 import { type AsideResult, aside } from "@/lib/web/aside";
 import type { Door } from "@/lib/web/door";
+import { networkOf } from "@/lib/web/network";
 
 /** The host asks again as soon as for a page: whoever follows a corrected page's new address must not get the old card. */
 const CARD_AGE = "public, max-age=60, s-maxage=2";
@@ -20,7 +21,7 @@ const CARD_AGE = "public, max-age=60, s-maxage=2";
 const drawn = new LRUCache<string, Uint8Array>({ max: 200 });
 
 /** GET /{locale}/campaigns/{slug}/claims/{claim}/card.png: the picture that is shown where the claim is linked. */
-export const claimCardDoor: Door = async ({ params, requestId }) => {
+export const claimCardDoor: Door = async ({ params, peer, requestId }) => {
   const { locale, slug = "", claim: key = "" } = params;
   if (!isLocale(locale)) return problem(404, { code: "unknown-path", requestId });
   const [campaign, claim] = await Promise.all([
@@ -28,7 +29,7 @@ export const claimCardDoor: Door = async ({ params, requestId }) => {
     findClaim(prisma(), slug, key),
   ]);
   if (!campaign || !claim) return problem(404, { code: "unknown-claim", requestId });
-  const picture = await drawOnce(cardOf(claim, campaign, locale));
+  const picture = await drawOnce(cardOf(claim, campaign, locale), networkOf(peer));
   if (!picture.ok) return problem(503, { code: "busy", requestId, headers: { "retry-after": "5" } });
   const headers = { "content-type": "image/png", "cache-control": CARD_AGE };
   return { status: 200, headers, body: picture.value };
@@ -62,11 +63,11 @@ function besideOf({ verdict, conflicts }: ClaimView, t: Words): string | null {
 }
 
 /** What is drawn depends on nothing but what the card says. */
-async function drawOnce(card: ClaimCard): Promise<AsideResult<Uint8Array>> {
+async function drawOnce(card: ClaimCard, of: string): Promise<AsideResult<Uint8Array>> {
   const key = sha256(JSON.stringify(card)).toString("base64url");
   const known = drawn.get(key);
   if (known) return { ok: true, value: known };
-  const result = await aside<Uint8Array>("lib/evidence/draw-card.tsx", card);
+  const result = await aside<Uint8Array>("lib/evidence/draw-card.tsx", card, { of });
   if (result.ok) drawn.set(key, result.value);
   return result;
 }
