@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { journal } from "@/lib/db/journal";
 import { inTransaction } from "@/lib/db/transaction";
+import { isUuid } from "@/lib/db/uuid";
 import { hasHidden } from "./hidden-characters";
 import { SHOWN_LONGEST } from "./reply-limits";
 import type { ModerationState, ReplyKind } from "./states";
@@ -32,8 +33,6 @@ type Row = {
   campaign_id: string;
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /**
  * Shows what an office answered, in the moderator's wording, or hides it. Takes the reply's id, who decides and when;
  * leaves an audit row without the words. What a writer told is shown only where the writer offered it; what is no
@@ -41,7 +40,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export async function moderateReply(pool: pg.Pool, input: ModerateInput): Promise<ModerateResult> {
   const { id, to, actor, now } = input;
-  if (!UUID.test(id)) return { ok: false, reason: "unknown" };
+  if (!isUuid(id)) return { ok: false, reason: "unknown" };
   const text = to === "shown" ? input.text.trim() : null;
   const fault = text === null ? null : faultOf(text);
   if (fault) return { ok: false, reason: fault };

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { inTransaction } from "@/lib/db/transaction";
+import { isUuid } from "@/lib/db/uuid";
 import { audit } from "./make-packet";
 import { moveLetter } from "./move-letter";
 import type { LetterMove, PacketState } from "./states";
@@ -18,8 +19,6 @@ export type MovedPacket =
   | { ok: true; letters: number; takenBack: number }
   | { ok: false; reason: "unknown" | "was-moved" | "long-note" };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /**
  * Writes down what became of a packet, and so of its letters: handed over, refused at the door, or sent back. Letters that
  * their writers took back meanwhile stay withdrawn. Takes the packet's id and a note that names nobody. A refused or
@@ -29,7 +28,7 @@ export async function movePacket(
   { pool, actor, now }: { pool: pg.Pool; actor: string; now: Date },
   { id, to, note }: { id: string; to: PacketMove; note: string | null },
 ): Promise<MovedPacket> {
-  if (!UUID.test(id)) return { ok: false, reason: "unknown" };
+  if (!isUuid(id)) return { ok: false, reason: "unknown" };
   if ((note?.length ?? 0) > LONGEST_NOTE) return { ok: false, reason: "long-note" };
   return await inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ state: PacketState; campaign_id: string }>(

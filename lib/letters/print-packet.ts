@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { isUuid } from "@/lib/db/uuid";
 import { undrawable } from "./break-lines";
 import { drawPacket } from "./draw-packet";
 import { audit, cannotPrint, type PacketDesk } from "./make-packet";
@@ -12,8 +13,6 @@ export type PrintedPacket =
   /** Of the cover: a title or an addressee with letters that no font of ours has. */
   | { ok: false; reason: "undrawable"; characters: string[] };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /**
  * Draws a packet with its cover, as often as wanted: letters that their writers took back since are left out and said so,
  * as are those whose words are forgotten. Takes the packet's id, the paper and the public origin. Leaves an audit row.
@@ -22,7 +21,7 @@ export async function printPacket(
   { pool, keys, actor, now }: PacketDesk,
   { id, paper, appUrl }: { id: string; paper: SheetName; appUrl: string },
 ): Promise<PrintedPacket> {
-  const head = UUID.test(id) ? await findPacket(pool, id) : null;
+  const head = isUuid(id) ? await findPacket(pool, id) : null;
   if (!head) return { ok: false, reason: "unknown" };
   const letters = await lettersInPacket(pool, keys, id);
   if (letters.length === 0) return { ok: false, reason: "nothing-left" };

@@ -53,7 +53,6 @@ export async function findLetterAction(
       title: pickText(row.texts, preferred)?.title ?? row.slug,
     },
     isOpen: row.state === "live" && templates.length > 0,
-    isFrozen: row.lettersFrozenAt !== null,
     templates,
   };
 }

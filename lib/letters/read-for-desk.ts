@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
+import { isUuid } from "@/lib/db/uuid";
 import type { Correction } from "@/lib/evidence/types";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { correctionsSinceWritten } from "./claim-corrections";
@@ -27,8 +28,6 @@ type Row = {
   body_enc: Buffer;
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /**
  * A held letter as the office would get it, for whoever decides whether it leaves; that they read it is noted in the same
  * transaction. Never the writer's address. Null for a letter that is not held: nobody reads others. The caller has asked
@@ -38,7 +37,7 @@ export async function readForDesk(
   { pool, keys, actor, now }: { pool: pg.Pool; keys: KeyRing; actor: string; now: Date },
   id: string,
 ): Promise<DeskLetter | null> {
-  if (!UUID.test(id)) return null;
+  if (!isUuid(id)) return null;
   return await inTransaction(pool, async (client) => {
     const { rows } = await client.query<Row>(
       `SELECT l.campaign_id, t.key AS target, l.held_for, l.language, l.name_enc, l.subject_enc, l.body_enc

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { inTransaction } from "@/lib/db/transaction";
+import { isUuid } from "@/lib/db/uuid";
 import { moveLetter } from "./move-letter";
 import { queueLetter } from "./queue-letter";
 import type { Channel, LetterState } from "./states";
@@ -55,6 +56,7 @@ async function onHeld(
   action: string,
   act: (client: pg.PoolClient, letter: Held) => Promise<ReleaseResult>,
 ): Promise<ReleaseResult> {
+  if (!isUuid(id)) return { ok: false, reason: "unknown" };
   return await inTransaction(pool, async (client) => {
     const { rows } = await client.query<Held>(
       "SELECT id, target_id, state, channel, campaign_id, locale, email_enc FROM letter WHERE id = $1 FOR UPDATE",

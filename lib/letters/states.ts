@@ -43,8 +43,6 @@ export function mayMove(state: LetterState, move: LetterMove): boolean {
   return LETTER_MOVES[move].from.some((from) => from === state);
 }
 
-/** The writer can still take it back. */
-export const WITHDRAWABLE_STATES = LETTER_MOVES.withdraw.from;
 /** It has left the house, whatever became of it. */
 export const LEFT_STATES = [
   "sent",

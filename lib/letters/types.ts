@@ -36,8 +36,6 @@ export type LetterAction = {
   campaign: { id: string; slug: string; title: string; defaultLocale: Locale };
   /** Letters can be written: the campaign is live and has a template. */
   isOpen: boolean;
-  /** No letter leaves by the platform at present. */
-  isFrozen: boolean;
   /** Open ones, in the organizers' order. */
   templates: LetterTemplateView[];
 };

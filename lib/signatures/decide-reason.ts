@@ -3,6 +3,7 @@ import type { KeyRing } from "@/lib/crypto/keys";
 import { unseal } from "@/lib/crypto/seal";
 import { journal } from "@/lib/db/journal";
 import { inTransaction } from "@/lib/db/transaction";
+import { isUuid } from "@/lib/db/uuid";
 import { SHOWN_DISPLAYS } from "./states";
 
 export type WaitingReason = { id: string; petition: string; locale: string; text: string };
@@ -36,8 +37,6 @@ export async function listReasons(
   }));
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /**
  * Shows or hides a reason. Takes the signature's id, what it is to be, who decides and when; leaves an audit row
  * without the words. Deciding the same again changes nothing; a decision may be turned round. Refuses an unknown id,
@@ -48,7 +47,7 @@ export async function decideReason(
   input: { id: string; to: "shown" | "hidden"; actor: string; now: Date },
 ): Promise<DecideReasonResult> {
   const { id, to, actor, now } = input;
-  if (!UUID.test(id)) return { ok: false, reason: "unknown" };
+  if (!isUuid(id)) return { ok: false, reason: "unknown" };
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ was: string | null; may: boolean; campaign_id: string }>(
       `SELECT s.reason_state AS was, ${HAS_REASON} AS may, p.campaign_id FROM signature s JOIN petition p ON p.id = s.petition_id

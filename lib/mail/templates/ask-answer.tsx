@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { Address, Letter, Line, type MailWords } from "./letter";
+import { Address, Frame, Line, type MailWords } from "./frame";
 
 export type AskAnswerData = {
   campaignTitle: string;
@@ -13,7 +13,7 @@ export type AskAnswerProps = { words: MailWords; locale: Locale } & AskAnswerDat
 /** Asks a writer who agreed to it whether the office answered. */
 export function AskAnswer({ words, locale, campaignTitle, office, left, letterUrl }: AskAnswerProps) {
   return (
-    <Letter locale={locale} preview={words.preview}>
+    <Frame locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
       <Line>{words.intro?.replace("{left}", () => left)}</Line>
       <Line>
@@ -28,6 +28,6 @@ export function AskAnswer({ words, locale, campaignTitle, office, left, letterUr
       </Line>
       <Line>{words.none}</Line>
       <Line quiet>{words.often}</Line>
-    </Letter>
+    </Frame>
   );
 }

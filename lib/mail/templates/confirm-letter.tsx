@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { Address, Letter, Line, type MailWords } from "./letter";
+import { Address, Frame, Line, type MailWords } from "./frame";
 
 export type ConfirmLetterData = {
   campaignTitle: string;
@@ -22,7 +22,7 @@ export function ConfirmLetter({
   safetyUrl,
 }: ConfirmLetterProps) {
   return (
-    <Letter locale={locale} preview={words.preview}>
+    <Frame locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
       <Line>{words.intro}</Line>
       <Line>
@@ -41,6 +41,6 @@ export function ConfirmLetter({
       <Line quiet>
         {words.safety} <Address href={safetyUrl} />
       </Line>
-    </Letter>
+    </Frame>
   );
 }

@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { Address, Letter, Line, type MailWords } from "./letter";
+import { Address, Frame, Line, type MailWords } from "./frame";
 
 export type ConfirmSignatureProps = {
   words: MailWords;
@@ -24,7 +24,7 @@ export function ConfirmSignature({
   safetyUrl,
 }: ConfirmSignatureProps) {
   return (
-    <Letter locale={locale} preview={words.preview}>
+    <Frame locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
       <Line>{words.intro}</Line>
       <Line>
@@ -44,6 +44,6 @@ export function ConfirmSignature({
       <Line quiet>
         {words.safety} <Address href={safetyUrl} />
       </Line>
-    </Letter>
+    </Frame>
   );
 }

@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { Letter, Line, type MailWords } from "./letter";
+import { Frame, Line, type MailWords } from "./frame";
 
 export type LetterEndedData = {
   campaignTitle: string;
@@ -12,7 +12,7 @@ export type LetterEndedProps = { words: MailWords; locale: Locale } & LetterEnde
 /** Tells a writer who said yes that their letter does not leave. */
 export function LetterEnded({ words, locale, campaignTitle, office, reason }: LetterEndedProps) {
   return (
-    <Letter locale={locale} preview={words.preview}>
+    <Frame locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
       <Line>{words.intro}</Line>
       <Line>
@@ -22,6 +22,6 @@ export function LetterEnded({ words, locale, campaignTitle, office, reason }: Le
       </Line>
       <Line>{reason}</Line>
       <Line>{words.act}</Line>
-    </Letter>
+    </Frame>
   );
 }

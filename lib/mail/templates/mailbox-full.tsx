@@ -1,12 +1,12 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { Letter, Line, type MailWords } from "./letter";
+import { Frame, Line, type MailWords } from "./frame";
 
 export type MailboxFullProps = { words: MailWords; locale: Locale; petitionTitle: string };
 
 /** Tells the mailbox's owners, and nobody on screen, that both of its places are taken. */
 export function MailboxFull({ words, locale, petitionTitle }: MailboxFullProps) {
   return (
-    <Letter locale={locale} preview={words.preview}>
+    <Frame locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
       <Line>{words.intro}</Line>
       <Line>
@@ -14,6 +14,6 @@ export function MailboxFull({ words, locale, petitionTitle }: MailboxFullProps) 
       </Line>
       <Line>{words.full}</Line>
       <Line>{words.other}</Line>
-    </Letter>
+    </Frame>
   );
 }

@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { Address, Letter, Line, type MailWords } from "./letter";
+import { Address, Frame, Line, type MailWords } from "./frame";
 
 /** `entry1` says in words what stands behind `url1`, and so on, for as many signatures as the mailbox has. */
 export type ManageSignatureData = {
@@ -13,7 +13,7 @@ export type ManageSignatureProps = { words: MailWords; locale: Locale; data: Man
 /** Carries a link to each signature of the mailbox: to see what is stored, change it, withdraw, erase. */
 export function ManageSignature({ words, locale, data }: ManageSignatureProps) {
   return (
-    <Letter locale={locale} preview={words.preview}>
+    <Frame locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
       <Line>{words.intro}</Line>
       <Line>
@@ -33,7 +33,7 @@ export function ManageSignature({ words, locale, data }: ManageSignatureProps) {
       </Line>
       <Line quiet>{words.ignore}</Line>
       <Line quiet>{words.safety}</Line>
-    </Letter>
+    </Frame>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { Letter, Line, type MailWords } from "./letter";
+import { Frame, Line, type MailWords } from "./frame";
 
 /** All in words: which letters, what is the matter with them, and what can be done. */
 export type OfficeTroubleData = { intro: string; about: string; trouble: string; act: string };
@@ -8,7 +8,7 @@ export type OfficeTroubleProps = { words: MailWords; locale: Locale } & OfficeTr
 /** Tells a campaign's team that letters wait for somebody, and why. Nothing of any letter. */
 export function OfficeTrouble({ words, locale, intro, about, trouble, act }: OfficeTroubleProps) {
   return (
-    <Letter locale={locale} preview={words.preview}>
+    <Frame locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
       <Line>{intro}</Line>
       <Line>
@@ -16,6 +16,6 @@ export function OfficeTrouble({ words, locale, intro, about, trouble, act }: Off
       </Line>
       <Line>{trouble}</Line>
       <Line>{act}</Line>
-    </Letter>
+    </Frame>
   );
 }

@@ -1,6 +1,6 @@
 import type { CSSProperties } from "react";
 import type { Locale } from "@/lib/i18n/locales";
-import { Letter, Line, type MailWords } from "./letter";
+import { Frame, Line, type MailWords } from "./frame";
 
 export type ReplyData = {
   campaignTitle: string;
@@ -20,7 +20,7 @@ const quote: CSSProperties = { borderLeft: "3px solid #b9ad98", margin: "0 0 16p
 /** Hands on what an office answered: its text alone, marked as another's words. */
 export function Reply({ words, locale, ...data }: ReplyProps) {
   return (
-    <Letter locale={locale} preview={words.preview}>
+    <Frame locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
       <Line>{data.lead}</Line>
       <Line>
@@ -37,6 +37,6 @@ export function Reply({ words, locale, ...data }: ReplyProps) {
       <div style={quote}>{data.answer}</div>
       <Line>{words.act}</Line>
       <Line quiet>{words.answering}</Line>
-    </Letter>
+    </Frame>
   );
 }

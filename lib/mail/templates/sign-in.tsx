@@ -1,12 +1,12 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { Address, Letter, Line, type MailWords } from "./letter";
+import { Address, Frame, Line, type MailWords } from "./frame";
 
 export type SignInProps = { words: MailWords; locale: Locale; signInUrl: string };
 
 /** Carries the link that signs in once, by a button on the page behind it. */
 export function SignIn({ words, locale, signInUrl }: SignInProps) {
   return (
-    <Letter locale={locale} preview={words.preview}>
+    <Frame locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
       <Line>
         {words.intro}
@@ -15,6 +15,6 @@ export function SignIn({ words, locale, signInUrl }: SignInProps) {
       </Line>
       <Line quiet>{words.expires}</Line>
       <Line quiet>{words.ignore}</Line>
-    </Letter>
+    </Frame>
   );
 }

@@ -22,13 +22,13 @@ const quietLine: CSSProperties = { ...line, fontSize: "15px", color: "#5c5345" }
 const address: CSSProperties = { color: "#8a4a06", overflowWrap: "anywhere" };
 const unseen: CSSProperties = { display: "none", maxHeight: 0, overflow: "hidden", opacity: 0 };
 
-/** Invisible, and as long as the line a list of mails shows: without it the first words of the letter would stand there. */
+/** Invisible, and as long as the line a list of mails shows: without it the first words of the mail would stand there. */
 const BLANK = "\u034f\u200c\u00a0".repeat(40);
 
-type LetterProps = { locale: Locale; preview?: string; children: ReactNode };
+type FrameProps = { locale: Locale; preview?: string; children: ReactNode };
 
 /** A mail like a letter: no picture, no tracking, nothing loaded from anywhere. At its foot, how to end mails for good. */
-export function Letter({ locale, preview, children }: LetterProps) {
+export function Frame({ locale, preview, children }: FrameProps) {
   return (
     <Html lang={locale}>
       <Head />
