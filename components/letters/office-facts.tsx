@@ -25,7 +25,9 @@ export function OfficeFacts({ office, lang, locale }: OfficeProps) {
         )}
       </Fact>
       <Fact label={t("languages")}>
-        {office.languages.map((language) => languageName(language, locale)).join(", ")}
+        {new Intl.ListFormat(locale, { type: "unit" }).format(
+          office.languages.map((language) => languageName(language, locale)),
+        )}
       </Fact>
       {office.check && <Check check={office.check} locale={locale} />}
       <Sources {...{ office, lang, locale }} />

@@ -65,11 +65,11 @@ function meaningOf({ state, endedBy }: OwnLetter) {
 /** When it is about to leave, why it waits, until when it is kept. */
 function Standing({ letter, locale }: { letter: OwnLetter; locale: Locale }) {
   const t = useTranslations("letters.mine");
-  const { state, heldFor, isStopped, dueAbout, expiresAt, forgottenFrom } = letter;
+  const { state, heldFor, waitsFor, dueAbout, expiresAt, forgottenFrom } = letter;
   const lines = [
     state === "draft" && t("expires", { date: formatMoment(expiresAt, locale) }),
     state === "held" && heldFor && t(`held.${heldFor}`),
-    isStopped && t("stopped"),
+    waitsFor && t(`stopped.${waitsFor}`),
     dueAbout && t("due", { date: formatDay(dueAbout, locale) }),
     forgottenFrom && t("forgotten", { date: formatDay(forgottenFrom, locale) }),
   ];

@@ -107,7 +107,7 @@ function Answers(props: WriteSendProps) {
 function Consents(props: WriteSendProps) {
   const t = useTranslations("letters");
   const form = useTranslations("form");
-  const { typed, locale, minimumAge, office } = props;
+  const { typed, locale, minimumAge } = props;
   return (
     <div className="choices">
       <TickBox
@@ -122,15 +122,13 @@ function Consents(props: WriteSendProps) {
         defaultChecked={typed.values.consent === "on"}
         required
       />
-      {office.platform.may && (
-        <TickBox
-          name="followUp"
-          label={t("followUp")}
-          hint={t("followUpHint")}
-          error={wrongWith(props, "followUp")}
-          defaultChecked={typed.values.followUp === "on"}
-        />
-      )}
+      <TickBox
+        name="followUp"
+        label={t("followUp")}
+        hint={t("followUpHint")}
+        error={wrongWith(props, "followUp")}
+        defaultChecked={typed.values.followUp === "on"}
+      />
     </div>
   );
 }

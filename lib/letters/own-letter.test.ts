@@ -166,3 +166,34 @@ test("when a letter leaves tells nobody whether another one came in between: a d
   expect(days.slice(0, 20)).toEqual(Array(20).fill(new Date("2026-03-03T00:00:00Z")));
   expect(days[20]).toEqual(new Date("2026-03-04T00:00:00Z"));
 });
+
+test("what waits says why; what has ended waits for nothing, and nothing is let go where the campaign takes no letters", async () => {
+  const stopped = await makeCampaign(db);
+  await writers.template(stopped, NOW);
+  const office = await writers.office(stopped, NOW);
+  const { id } = await writers.confirmed(stopped, office, NOW);
+  const token = issueOwnLetterToken(keys, id, later(200 * DAY));
+  const standing = async (link: string, now = NOW) => {
+    const found = await findOwnLetter(context(now), link);
+    return found.status === "there" ? [found.letter.waitsFor, found.letter.may.confirm] : found;
+  };
+  expect(await standing(token)).toEqual([null, false]);
+  expect(await standing(token, later(100 * DAY))).toEqual(["office", false]);
+  await db.officeGate.update({
+    where: { address: office.address },
+    data: { pausedAt: NOW, pauseNote: "550" },
+  });
+  expect(await standing(token)).toEqual(["office", false]);
+  await db.letter.update({ where: { id }, data: { state: "bounced", leftAt: NOW } });
+  expect(await standing(token)).toEqual([null, false]);
+});
+
+test("a draft of a campaign that takes no letters any more has no button that lets it go", async () => {
+  const ended = await makeCampaign(db);
+  await writers.template(ended, NOW);
+  await writers.write(letterFields(ended, await writers.office(ended, NOW)), NOW);
+  const { token } = await writers.draftOf(NOW);
+  await db.campaign.update({ where: { id: ended.id }, data: { state: "won" } });
+  const found = await findOwnLetter(context(), token);
+  expect(found).toMatchObject({ letter: { waitsFor: "campaign", may: { confirm: false, withdraw: true } } });
+});

@@ -4,6 +4,7 @@ import { issueToken, readToken } from "@/lib/crypto/token";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { THRESHOLD } from "@/lib/signatures/choose-figures";
 import { DAY } from "@/lib/time/durations";
+import { CHECK_VALID, isChecked } from "./checked-address";
 import { correctionsSinceWritten } from "./claim-corrections";
 import { LETTERS_LEAVE } from "./letter-campaigns";
 import { KEPT_AFTER_LEAVING } from "./limits";
@@ -52,10 +53,9 @@ type Row = {
   hours: string;
   time_zone: string;
   next_at: Date;
-  stopped: boolean;
+  waits_for: OwnLetter["waitsFor"];
   ahead: number;
   events: { at: string; kind: string; actor: string; note: string | null }[] | null;
-  mails: { kind: string; state: string; at: string }[] | null;
 };
 
 /**
@@ -69,7 +69,7 @@ export async function findOwnLetter(
   const read = readToken(keys, "own-letter", token);
   if (!read) return { status: "unknown" };
   if (read.expiresAt < now) return { status: "expired", petition: await petitionBeside(pool, read.id) };
-  const row = await readRow(pool, read.id);
+  const row = await readRow(pool, read.id, now);
   if (!row) return { status: "gone" };
   const body = row.body_enc && openBody(keys, row.body_enc);
   const corrections = await correctionsSinceWritten(pool, { id: read.id, claims: body?.claims ?? [] });
@@ -124,9 +124,9 @@ function view(
     timesAreDays: row.body_enc === null,
     dueAbout: dueAt(row, now),
     forgottenFrom: forgottenFrom(row),
-    isStopped: row.stopped,
+    waitsFor: row.waits_for,
     may: {
-      confirm: isDraft,
+      confirm: isDraft && row.waits_for === null,
       withdraw: mayMove(row.state, "withdraw"),
       erase: row.erased_at === null && row.state !== "leaving",
     },
@@ -134,7 +134,6 @@ function view(
     events: (row.events ?? [])
       .filter(({ kind, actor }) => kind !== "confirmed" || actor === "writer")
       .map(({ at, kind, note }) => ({ at: new Date(at), kind, note })),
-    mails: (row.mails ?? []).map(({ at, ...mail }) => ({ ...mail, at: new Date(at) })),
   };
 }
 
@@ -156,26 +155,27 @@ function forgottenFrom({ body_enc, left_at, state, state_at }: Row): Date | null
 /** A day, and as if the last twenty ahead were full: to the minute it would tell who else writes to the office, and when. */
 function dueAt(row: Row, now: Date): Date | null {
   const { per_hour, hours, time_zone, next_at, ahead } = row;
-  if (row.state !== "queued" || row.stopped || per_hour === null) return null;
+  if (row.state !== "queued" || row.waits_for || per_hour === null) return null;
   const twenties = Math.ceil((ahead + 1) / THRESHOLD) * THRESHOLD;
   const due = dueAbout({ per_hour, hours, time_zone }, next_at > now ? next_at : now, twenties);
   return due && new Date(Math.floor(due.getTime() / DAY) * DAY);
 }
 
 /** Offices and campaigns take turns, so who is ahead is an estimate: all that came before it to the same office. */
-async function readRow(pool: pg.Pool, id: string): Promise<Row | undefined> {
+async function readRow(pool: pg.Pool, id: string, now: Date): Promise<Row | undefined> {
   const { rows } = await pool.query<Row>(
     `SELECT c.slug, coalesce((SELECT x.title FROM campaign_text x WHERE x.campaign_id = c.id AND x.locale IN (l.locale, c.default_locale) ORDER BY x.locale <> l.locale LIMIT 1), c.slug) AS title,
        t.key AS target, t.kind, t.name AS office_name, t.city, t.country AS office_country, l.state, l.channel, l.held_for, l.locale, l.language,
        l.name_enc, l.email_enc, l.subject_enc, l.body_enc, l.country, l.unchanged, l.topics, l.demands, l.digest, l.reply_to, l.follow_up,
        l.requested_at, l.expires_at, l.confirmed_at, l.left_at, l.state_at, l.erased_at, g.per_hour, g.hours, g.time_zone, g.next_at,
-       coalesce(NOT ${LETTERS_LEAVE} OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL, false) AS stopped,
+       CASE WHEN c.state <> 'live' AND l.state IN ('draft', 'confirmed', 'queued', 'leaving', 'held') THEN 'campaign'
+         WHEN l.state IN ('queued', 'leaving') AND (NOT ${LETTERS_LEAVE} OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL
+           OR NOT coalesce(${isChecked("l.target_id", "$2::timestamptz")}, false)) THEN 'office' END AS waits_for,
        (SELECT count(*)::int FROM letter o WHERE l.state = 'queued' AND o.office = l.office AND o.state = 'queued' AND (o.queued_at, o.id) < (l.queued_at, l.id)) AS ahead,
-       (SELECT json_agg(json_build_object('at', e.at, 'kind', e.kind, 'actor', e.actor, 'note', e.note) ORDER BY e.at, e.id) FROM letter_event e WHERE e.letter_id = l.id) AS events,
-       (SELECT json_agg(json_build_object('kind', m.kind, 'state', m.state, 'at', coalesce(m.sent_at, m.created_at)) ORDER BY m.created_at, m.id) FROM outbox_mail m WHERE m.subject_id = l.id) AS mails
+       (SELECT json_agg(json_build_object('at', e.at, 'kind', e.kind, 'actor', e.actor, 'note', e.note) ORDER BY e.at, e.id) FROM letter_event e WHERE e.letter_id = l.id) AS events
      FROM letter l JOIN campaign c ON c.id = l.campaign_id JOIN target t ON t.id = l.target_id LEFT JOIN office_gate g ON g.address = l.office
      WHERE l.id = $1`,
-    [id],
+    [id, new Date(now.getTime() - CHECK_VALID)],
   );
   return rows[0];
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { makeTarget } from "@/lib/testing/letter-rows";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
 import { noteTaken } from "./take-letter";
@@ -8,19 +8,7 @@ const { db, pool } = await testDatabase();
 
 async function office(state = "live", kind = "embassy") {
   const campaign = await makeCampaign(db, { state });
-  const target = await db.target.create({
-    data: {
-      id: randomUUID(),
-      campaignId: campaign.id,
-      key: "mesto",
-      kind,
-      seenDate: "2026-03-01",
-      confidence: "low",
-      contactReady: false,
-      platformSending: false,
-      timeZone: "Pacific/Chatham",
-    },
-  });
+  const target = await makeTarget(db, campaign.id, { kind });
   return { campaign: campaign.slug, target: target.key };
 }
 

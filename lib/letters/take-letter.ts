@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { PUBLIC_STATES } from "@/lib/campaigns/states";
-import { DAY } from "@/lib/time/durations";
+import { lastMonday } from "@/lib/signatures/figures-week";
 import type { TakenWay } from "./states";
 
 type Context = { pool: pg.Pool; now: Date };
@@ -20,12 +20,7 @@ export async function noteTaken(
      SELECT c.id, o.id, $3, $4, 1 FROM campaign c JOIN target o ON o.campaign_id = c.id AND o.key = $2 AND o.kind <> 'none'
      WHERE c.slug = $1 AND c.state = ANY ($5)
      ON CONFLICT (campaign_id, target_id, week, way) DO UPDATE SET letters = t.letters + 1`,
-    [campaign, target, mondayOf(now), way, PUBLIC_STATES],
+    [campaign, target, lastMonday(now), way, PUBLIC_STATES],
   );
   return rowCount ? { ok: true } : { ok: false, reason: "unknown" };
-}
-
-function mondayOf(day: Date): string {
-  const sinceMonday = (day.getUTCDay() + 6) % 7;
-  return new Date(day.getTime() - sinceMonday * DAY).toISOString().slice(0, 10);
 }

@@ -119,11 +119,10 @@ export type OwnLetter = {
   dueAbout: Date | null;
   /** When its text and its writer are forgotten; null where they are, or it still waits. */
   forgottenFrom: Date | null;
-  /** Office or campaign are frozen or paused: it waits. */
-  isStopped: boolean;
+  /** Why it does not go on at present: its office gets no letters until somebody has looked, or the campaign is not live. */
+  waitsFor: "office" | "campaign" | null;
   may: { confirm: boolean; withdraw: boolean; erase: boolean };
   events: { at: Date; kind: string; note: string | null }[];
-  mails: { kind: string; state: string; at: Date }[];
 };
 
 export type LetterBehindLink =
