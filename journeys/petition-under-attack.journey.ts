@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import pg from "pg";
 import { fillForm, freshAddress, freshNetwork, mailsTo, SLUG } from "./support/signer";
 
-const attacked = `attacked-${randomBytes(4).toString("hex")}`;
+let attacked: string;
 
 async function ask<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
   const client = new pg.Client({ connectionString: process.env.VIGIL_DATABASE_URL });
@@ -17,6 +17,7 @@ async function ask<Row extends pg.QueryResultRow>(text: string, values: unknown[
 
 /** A petition of this journey's own, under attack: no other journey's mails may be late. */
 test.beforeAll(async () => {
+  attacked = `attacked-${randomBytes(4).toString("hex")}`;
   await ask(
     `WITH model AS (SELECT * FROM petition WHERE slug = $1), copy AS (
        INSERT INTO petition (id, campaign_id, slug, state, opens_at, hash_key_enc, created_at)
