@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
+import { MINUTE, SECOND } from "@/lib/time/durations";
 import { aside as doAside } from "./aside";
 
 const folder = mkdtempSync(join(tmpdir(), "vigil-aside-"));
@@ -9,9 +10,11 @@ const file = relative(process.cwd(), join(folder, "work.mts"));
 writeFileSync(
   join(folder, "work.mts"),
   `import { MINUTE } from "${process.cwd()}/lib/time/durations";
+   let done = 0;
    export default async ({ name, wait = 0 }: { name: string; wait?: number }) => {
      if (name === "") throw new Error("nobody");
      if (name === "end") process.exit(3);
+     if (name === "how often") return done++;
      const until = Date.now() + wait;
      while (Date.now() < until);
      return \`\${name} \${MINUTE}\`;
@@ -57,9 +60,26 @@ test("one network has three turns waiting at most, and the others theirs meanwhi
 
 test("time runs from the turn of each, and what takes too long takes nobody along", async () => {
   await aside({ name: "warm" });
-  const limit = 1_500;
-  const slow = aside({ name: "slow", wait: 60_000 }, { limit });
-  const waiting = Array.from({ length: 4 }, () => aside({ name: "next", wait: 600 }, { limit }));
+  const slow = aside({ name: "slow", wait: 60_000 }, { limit: 1_500 });
+  const waiting = Array.from({ length: 4 }, () => aside({ name: "next", wait: 1_000 }, { limit: 4_000 }));
   await expect(slow).rejects.toThrow("took too long");
   expect(await Promise.all(waiting)).toEqual(Array(4).fill({ ok: true, value: "next 60000" }));
+});
+
+test("a thread that nobody needs for a minute rests, and none that is needed again before", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    expect(await aside({ name: "end" }).catch(() => aside({ name: "how often" }))).toMatchObject({
+      value: 0,
+    });
+    vi.advanceTimersByTime(MINUTE - SECOND);
+    const across = aside({ name: "across", wait: 100 });
+    vi.advanceTimersByTime(2 * SECOND);
+    expect(await across).toMatchObject({ ok: true });
+    expect(await aside({ name: "how often" })).toMatchObject({ value: 1 });
+    vi.advanceTimersByTime(MINUTE);
+    expect(await aside({ name: "how often" })).toMatchObject({ value: 0 });
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -55,21 +55,23 @@ function begin(queue: Queue): void {
   const [task] = queue.waiting;
   queue.worker ??= startThread(queue);
   queue.worker.postMessage(task?.input);
-  queue.timer = setTimeout(() => end(queue, "took too long"), task?.limit);
+  endIn(queue, task?.limit, "took too long");
+}
+
+/** In place of what was to end it before. */
+function endIn(queue: Queue, span: number | undefined, why: string): NodeJS.Timeout {
+  clearTimeout(queue.timer);
+  queue.timer = setTimeout(() => end(queue, why), span);
+  return queue.timer;
 }
 
 /** … and the next one its. */
 function settle(queue: Queue, { value, error }: Answer): void {
-  clearTimeout(queue.timer);
   const task = queue.waiting.shift();
   if (error === undefined) task?.resolve(value);
   else task?.reject(new Error(error));
-  if (queue.waiting.length > 0) {
-    begin(queue);
-    return;
-  }
-  queue.timer = setTimeout(() => end(queue, "rests"), IDLE_LIMIT);
-  queue.timer.unref();
+  if (queue.waiting.length > 0) begin(queue);
+  else endIn(queue, IDLE_LIMIT, "rests").unref();
 }
 
 /** A thread that ends, or is ended, takes the task along that it has begun, and no other: they get a new one. */
