@@ -57,22 +57,71 @@ it("nobody without the key can test a text", () => {
   expect(shared(likenessOf(KEYS, text), other)).toBe(0);
 });
 
-it("has a person look at links, domains and addresses, however they are written; at no initial and no figure", () => {
+it("has a person look at links, domains and addresses, however they are written", () => {
   for (const own of [
-    "See https://evil.example/a",
-    "write to evil@example.org",
-    "read ｅｖｉｌ．ｃｏｍ today",
-    "ev\u200bil.c\u034fom",
-    "пример.рф",
-    "Evil.Com",
-    "go to www.evil.example",
+    ...["See https://evil.example/a", "go to www.evil.example", "www.1.cn", "hxxp://evil", "hxxps evil"],
+    ...[
+      "write to evil@example.org",
+      "evil@пример.рф",
+      "@evil.com",
+      "read ｅｖｉｌ．ｃｏｍ today",
+      "ev\u200bil.c\u034fom",
+    ],
+    ...[
+      "example.org",
+      "mofa.go.kr",
+      "evil-site.xyz",
+      "evil.ninja",
+      "bit.ly/x",
+      "x.com",
+      "t.me/abc",
+      "example.com:8080",
+    ],
+    ...[
+      "münchen.de",
+      "пример.рф",
+      "пример.РФ",
+      "пример.рф/путь",
+      "пример.москва",
+      "例子.中国",
+      "例子.中国/路径",
+      "예시.한국",
+    ],
+    ...["请看evil.com谢谢", "请看例子.中国，谢谢", "홍길동.com", "δοκιμή.ευ", "xn--e1afmkfd.xn--p1ai"],
+    ...["Evil.Com", "EVIL.COM", "evil.Ru", "evil.nInja", "evil.Ninja.com", "evil.Ninja/x", "Dr.evil.com"],
+    ...["evil[.]com", "evil (dot) com", "evil [.]\ncom", "58.com", "36.kr", "163.com"],
   ])
     expect(wordsIn(own), own).toBe("link");
+});
+
+it("takes no numbered point, abbreviation, name or figure for a link, nor a sentence that begins without a blank", () => {
   for (const own of [
-    "J.R.Smith wrote.",
-    "It was 3.5 or 10.000. Then … no",
-    "S.O.S! (a. b.)",
-    "@@Yes@@ 5 / 7",
+    ...[
+      "1.我们要求",
+      "2.中国，",
+      "3.我们/他们",
+      "1.우리는",
+      "가.우리는",
+      "1.In May",
+      "22.November",
+      "22.listopadu",
+      "10.05.2026.Мы",
+    ],
+    ...["г.Москва", "ул.Ленина", "т.к.они", "т.е.мы", "и т.д.и т.п.", "в г.Москва/Россия"],
+    ...[
+      "Dr.Kim",
+      "Dr.Li",
+      "Mr.Ambassador",
+      "Ph.D.in",
+      "U.S.in",
+      "e.g.the",
+      "a.m.to",
+      "J.Li",
+      "J.R.Smith wrote.",
+    ],
+    ...["Please help.We ask", "in 2024.They", "STOP.WE ASK", "помогите.Мы просим", "domů.žádám"],
+    ...["请帮助.我们要求", "请帮助.中国政府", "도와주세요.우리는", "助けてください.私たちは"],
+    ...["It was 3.5 or 10.000. Then … no", "wait…then", "S.O.S! (a. b.)", "@@Yes@@ 5 / 7", "yes/no"],
   ])
     expect(wordsIn(own), own).toBeNull();
 });

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { DAY } from "@/lib/time/durations";
 import { isCorrected } from "./claim-corrections";
+import { holdsLink } from "./hold-links";
 import { HOLD_WORDS } from "./hold-words";
 import { areAlike } from "./likeness";
 import type { HoldReason } from "./states";
@@ -15,10 +16,6 @@ const LOOKED_BACK = 7 * DAY;
 /** Scripts in which words do not stand apart. */
 const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
-/** A link, or what mail programs make one of (a domain, and with it an address): in our mails to an office, strangers' ones. */
-const LINK = /:\/\/|[\p{L}\p{M}\p{N}]\.\p{L}{2}/u;
-/** J.Smith is none. */
-const INITIAL = /(?<![\p{L}\p{M}\p{N}])\p{Lu}\.(?=\p{Lu})/gu;
 /** What nobody sees in a word: marks that stay beside their letter after composing, and what is drawn nowhere. */
 const UNSEEN = /[\p{M}\p{Default_Ignorable_Code_Point}]+/gu;
 
@@ -52,7 +49,7 @@ export function wordsIn(own: string): "threat" | "abuse" | "link" | null {
   const lists = Object.values(HOLD_WORDS);
   if (lists.some(({ threat }) => holds(threat))) return "threat";
   if (lists.some(({ abuse }) => holds(abuse))) return "abuse";
-  return LINK.test(shown.replace(INITIAL, "")) ? "link" : null;
+  return holdsLink(shown) ? "link" : null;
 }
 
 function says(text: string, word: string): boolean {
