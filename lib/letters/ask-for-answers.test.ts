@@ -46,6 +46,15 @@ test("a writer who agreed is asked after 14 days, once more after 7, and never a
   expect(mails[0]?.text).toContain("Посольство 大使馆");
 });
 
+test("a writer whose address is none to mail to by now keeps nobody from being asked", async () => {
+  const { id } = await letter({ email: "jana@mailinator.com" });
+  const { id: other } = await letter();
+  expect(await ask(after(14 * DAY))).toBe(2);
+  expect(await ask(after(14 * DAY))).toBe(0);
+  const mails = await db.outboxMail.findMany({ where: { subjectId: { in: [id, other] } } });
+  expect(mails.map(({ subjectId }) => subjectId)).toEqual([other]);
+});
+
 test("nobody is asked who did not agree, is forgotten, or whose letter did not arrive or was not sent", async () => {
   await letter({ followUp: false });
   for (const state of ["bounced", "refused", "returned", "held", "withdrawn"] as const) {

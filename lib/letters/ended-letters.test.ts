@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { keyRing } from "@/lib/crypto/keys";
 import { composersOf } from "@/lib/mail/compose";
 import { localOutbox } from "@/lib/mail/local-outbox";
 import { relayLocally } from "@/lib/mail/relay-locally";
@@ -13,6 +14,7 @@ import { forgetLetters } from "./forget-letters";
 import { moveLetter } from "./move-letter";
 import { findOwnLetter } from "./own-letter";
 import { refuseLetter } from "./release-letter";
+import { sealField } from "./sealed-letter";
 import { letterEndedComposer } from "./tell-ended";
 import { testWriters } from "./test-writers";
 import { withdrawLetter } from "./withdraw-letter";
@@ -124,4 +126,25 @@ test("a writer who said yes is told by mail that a letter does not leave, and th
   expect(await db.outboxMail.count({ where: { kind: "letter-ended", subjectId: { not: null } } })).toBe(0);
   await expireLetters(pool, later(95 * DAY));
   expect(await db.outboxMail.count({ where: { kind: "letter-ended" } })).toBe(0);
+});
+
+test("a writer whose address is none to mail to by now keeps nobody's letter beyond its term", async () => {
+  const [listed, sealed, other] = [
+    await writers.confirmed(campaign, office, NOW),
+    await writers.confirmed(campaign, office, NOW),
+    await writers.confirmed(campaign, office, NOW),
+  ];
+  const former = sealField(keys, "email", "jana@mailinator.com");
+  const lost = sealField(
+    keyRing("a lost secret for tests only, längér than 32"),
+    "email",
+    "jana@example.org",
+  );
+  await db.letter.update({ where: { id: listed.id }, data: { emailEnc: Uint8Array.from(former) } });
+  await db.letter.update({ where: { id: sealed.id }, data: { emailEnc: Uint8Array.from(lost) } });
+  await pool.query("DELETE FROM outbox_mail");
+  expect(await forgetLetters({ pool, keys }, later(29 * DAY))).toEqual({ forgotten: 0, givenUp: 3 });
+  for (const { id } of [listed, sealed, other])
+    expect(await row(id)).toMatchObject({ state: "withdrawn", emailEnc: null, bodyEnc: null });
+  expect(await db.outboxMail.count({ where: { kind: "letter-ended" } })).toBe(1);
 });

@@ -56,6 +56,14 @@ test("a writer who is forgotten gets nothing; the answer is kept for the team", 
   expect(await db.outboxMail.count()).toBe(0);
 });
 
+test("a writer whose address is none to mail to by now gets nothing, and the mail is read and stored once", async () => {
+  const { token } = await makeLetter(world, office, { email: "jana@mailinator.com" });
+  await comesIn(token);
+  expect(await receive()).toBe(1);
+  expect(await onlyReply()).toMatchObject({ kind: "answer", fetchAt: null, forwardId: null });
+  expect(await db.outboxMail.count()).toBe(0);
+});
+
 test("a mail for many letters goes to nobody before the team has read it; then to each writer once", async () => {
   const few = await Promise.all(
     Array.from({ length: LETTERS_FORWARDED_AT_ONCE }, () => makeLetter(world, office)),

@@ -1,6 +1,5 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { readAddress } from "@/lib/mail/address";
 import { type NewMail, writeMail } from "@/lib/mail/write-mail";
 import {
   AUTOMATIC_FORWARDED,
@@ -8,7 +7,7 @@ import {
   FORWARDED_PER_LETTER,
   LETTERS_FORWARDED_AT_ONCE,
 } from "./reply-limits";
-import { openField } from "./sealed-letter";
+import { writerAddress } from "./writer-address";
 
 /** A letter whose row is held; without an address once its writer is forgotten. */
 export type ReplyLetter = { id: string; locale: string; email_enc: Buffer | null };
@@ -51,16 +50,15 @@ export async function forwardReply(
 
 /**
  * Writes a mail to the writer of a letter, about it. Takes the letter, the mail's kind, priority and payload. Returns
- * its id; null where the writer's address is forgotten.
+ * its id; null where the writer's address is forgotten, or none to mail to by now.
  */
 export async function mailWriter(
   client: pg.PoolClient,
   context: { keys: KeyRing; now: Date },
-  { id: subjectId, locale, email_enc }: ReplyLetter,
+  letter: ReplyLetter,
   mail: Pick<NewMail, "kind" | "priority" | "payload">,
 ): Promise<string | null> {
-  if (!email_enc) return null;
-  const read = readAddress(openField(context.keys, "email", email_enc));
-  if (!read.ok) throw new Error(`the address of a letter cannot be read: ${read.problem}`);
-  return await writeMail(client, context, { ...mail, subjectId, locale, to: read.address });
+  const to = writerAddress(context.keys, letter);
+  if (!to) return null;
+  return await writeMail(client, context, { ...mail, subjectId: letter.id, locale: letter.locale, to });
 }

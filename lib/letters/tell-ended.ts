@@ -1,32 +1,31 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { readAddress } from "@/lib/mail/address";
 import { type Composer, composeEach } from "@/lib/mail/compose";
 import { renderMail } from "@/lib/mail/render-mail";
 import { writeMail } from "@/lib/mail/write-mail";
 import { lettersOfMails } from "./letters-of-mails";
 import { FORWARD_PRIORITY } from "./reply-limits";
-import { openField } from "./sealed-letter";
+import { writerAddress } from "./writer-address";
 
 /** Why a letter that its writer said yes to does not leave: by the campaign's decision, or it could not in time. */
 export type WhyEnded = "refused" | "unsent" | "uncarried";
 type EndedLetter = { id: string; locale: string; email_enc: Buffer | null };
 
 /**
- * Writes the mail that tells a writer so, in the transaction that ends the letter and before that destroys the address.
+ * Writes the mail that tells a writer so, if they can be mailed to, in the transaction that ends the letter and before that destroys the address.
  * The row names no letter, but its sealed payload does: what is sent leads to none.
  */
 export async function tellEnded(
   client: pg.PoolClient,
   context: { keys: KeyRing; now: Date },
-  { id, locale, email_enc }: EndedLetter,
+  letter: EndedLetter,
   why: WhyEnded,
 ): Promise<void> {
-  if (!email_enc) return;
-  const read = readAddress(openField(context.keys, "email", email_enc));
-  if (!read.ok) throw new Error(`the address of a letter cannot be read: ${read.problem}`);
+  const to = writerAddress(context.keys, letter);
+  if (!to) return;
+  const { id, locale } = letter;
   const mail = { kind: "letter-ended", priority: FORWARD_PRIORITY, subjectId: null, locale } as const;
-  await writeMail(client, context, { ...mail, to: read.address, payload: { letter: id, why } });
+  await writeMail(client, context, { ...mail, to, payload: { letter: id, why } });
 }
 
 /** Nothing is sent of a letter that its writer erased meanwhile. */
