@@ -7,6 +7,7 @@ import { type EraseLetterResult, eraseLetter } from "./erase-letter";
 import { ownAnswers } from "./own-answers";
 import { findOwnLetter, issueOwnLetterToken } from "./own-letter";
 import type { OwnAnswers, OwnLetter } from "./types";
+import { isWriter } from "./writer-address";
 import { writerHashes } from "./writer-hash";
 
 type Desk = { pool: pg.Pool; db: Db; keys: KeyRing; actor: string; now: Date };
@@ -15,7 +16,7 @@ export type WriterLetter = OwnLetter & { answers: OwnAnswers };
 
 /**
  * What is stored of the letters of whoever asks for it by address, by id, for those who have shown that the mailbox is
- * theirs. Letters whose writer is forgotten are nobody's any more. That they were shown stands in the audit.
+ * theirs; of other spellings that some providers deliver to the same person, they ask with each. Letters whose writer is forgotten are nobody's any more. That they were shown stands in the audit.
  */
 export async function showWriter(desk: Desk, address: Address): Promise<Map<string, WriterLetter>> {
   const shown = new Map<string, WriterLetter>();
@@ -44,11 +45,11 @@ function linkOf({ keys, now }: Desk, id: string): string {
 }
 
 async function idsOf({ pool, keys }: Desk, address: Address): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    "SELECT id FROM letter WHERE email_hash = ANY ($1) ORDER BY requested_at, id",
+  const { rows } = await pool.query<{ id: string; email_enc: Buffer | null }>(
+    "SELECT id, email_enc FROM letter WHERE email_hash = ANY ($1) ORDER BY requested_at, id",
     [writerHashes(keys, address)],
   );
-  return rows.map(({ id }) => id);
+  return rows.filter((row) => isWriter(keys, row, address.canonical)).map(({ id }) => id);
 }
 
 async function audit({ pool, actor, now }: Desk, id: string, action: string): Promise<void> {

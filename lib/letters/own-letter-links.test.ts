@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import { readAddress } from "@/lib/mail/address";
+import { readToken } from "@/lib/crypto/token";
+import { type Address, readAddress } from "@/lib/mail/address";
 import { composersOf } from "@/lib/mail/compose";
 import { localOutbox } from "@/lib/mail/local-outbox";
 import { relayLocally } from "@/lib/mail/relay-locally";
@@ -12,9 +13,11 @@ import { makeCampaign, makePetition } from "@/lib/testing/world";
 import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { letterConfirmationComposer } from "./compose-letter-confirmation";
 import { eraseLetter } from "./erase-letter";
+import { eraseWriter, showWriter } from "./find-writer";
 import { findOwnLetter } from "./own-letter";
-import { ownLetterLinks, writerOfLinks } from "./own-letter-links";
+import { LETTERS_IN_MAIL, ownLetterLinks, writerOfLinks } from "./own-letter-links";
 import { APP_URL, letterFields, testWriters } from "./test-writers";
+import { writerHash } from "./writer-hash";
 
 const world = await testDatabase();
 const { db, keys, pool } = world;
@@ -38,13 +41,30 @@ beforeEach(async () => {
 
 const relay = async (now: Date) => await relayLocally({ pool, keys, composers, appUrl: APP_URL, now });
 
-/** The links of the mail that comes when a mailbox asks for them: to letters, and to signatures. */
-async function asked(email: string, now: Date): Promise<{ letters: string[]; signatures: number } | null> {
+function addressOf(email: string): Address {
   const read = readAddress(email);
   if (!read.ok) throw new Error(read.problem);
+  return read.address;
+}
+
+/** Newer ones of the same writer, as limits would let them come over weeks. */
+async function copyLetter(id: string, times: number): Promise<void> {
+  const { id: _, ...letter } = await db.letter.findUniqueOrThrow({
+    where: { id },
+    omit: { replyTagHash: true, mailId: true },
+  });
+  const requestedAt = later(HOUR);
+  await db.letter.createMany({
+    data: Array.from({ length: times }, () => ({ ...letter, id: randomUUID(), requestedAt })),
+  });
+}
+
+/** The links of the mail that comes when a mailbox asks for them: to letters, and to signatures. */
+async function asked(email: string, now: Date) {
+  const address = addressOf(email);
   const before = (await localOutbox(pool, keys, email)).length;
-  const others = writerOfLinks(keys, read.address);
-  await requestManageLink(context(now), { slug: petition.slug, email: read.address, locale: "en", others });
+  const others = writerOfLinks(keys, address);
+  await requestManageLink(context(now), { slug: petition.slug, email: address, locale: "en", others });
   await relay(now);
   const mails = await localOutbox(pool, keys, email);
   if (mails.length === before) return null;
@@ -53,6 +73,7 @@ async function asked(email: string, now: Date): Promise<{ letters: string[]; sig
     .filter((text) => text.includes(`/petitions/${petition.slug}/manage`));
   const text = texts.at(0) ?? "";
   return {
+    text,
     letters: [...text.matchAll(/\/letters\/sent\/([\w-]{50})/g)].map(([, token = ""]) => token),
     signatures: [...text.matchAll(/\/en\/signatures\/[\w-]{50}/g)].length,
   };
@@ -86,6 +107,41 @@ test("a writer who signed nothing gets them, and whoever wrote nothing, or only 
   await writers.write({ ...letterFields(campaign, office), email: typed }, later(DAY));
   await relay(later(DAY));
   expect(await asked(typed, later(DAY + HOUR))).toBeNull();
+});
+
+test("spellings that count as one mailbox for limits are shown to nobody but who wrote with them", async () => {
+  const name = randomUUID();
+  const [mine, tagged] = [`${name}@example.org`, `${name}+x@example.org`];
+  const { id } = await writers.confirmed(campaign, office, NOW, { email: mine });
+  expect(await asked(tagged, later(DAY))).toBeNull();
+  expect((await asked(mine.toUpperCase(), later(DAY)))?.letters).toHaveLength(1);
+  const desk = { pool, db, keys, now: later(DAY), actor: "command:letters" };
+  const addresses = [addressOf(tagged), addressOf(mine)];
+  expect(addresses.map((address) => writerHash(keys, address).toString("hex"))).toEqual(
+    Array(2).fill(writerHash(keys, addressOf(mine)).toString("hex")),
+  );
+  expect(await showWriter(desk, addressOf(tagged))).toEqual(new Map());
+  expect(await eraseWriter(desk, addressOf(tagged))).toEqual(new Map());
+  expect([...(await showWriter(desk, addressOf(mine))).keys()]).toEqual([id]);
+});
+
+test("what may still be taken back comes before what has left, and whatever does not fit is spoken of", async () => {
+  const email = `${randomUUID()}@example.org`;
+  const { id: first } = await writers.confirmed(campaign, office, NOW, { email });
+  await pool.query("UPDATE letter SET state = 'sent', left_at = $2 WHERE id = $1", [first, NOW]);
+  const { id: waiting } = await writers.confirmed(campaign, await writers.office(campaign, NOW), NOW, {
+    email,
+  });
+  await copyLetter(first, LETTERS_IN_MAIL - 2);
+  const all = await asked(email, later(DAY));
+  expect(all?.letters).toHaveLength(LETTERS_IN_MAIL);
+  expect(all?.letters.map((token) => readToken(keys, "own-letter", token)?.id).at(0)).toBe(waiting);
+  expect(all?.text).not.toContain("do not fit");
+  await copyLetter(first, 1);
+  const cut = await asked(email, later(2 * DAY));
+  expect(cut?.letters).toHaveLength(LETTERS_IN_MAIL);
+  expect(cut?.letters.map((token) => readToken(keys, "own-letter", token)?.id)).toContain(waiting);
+  expect(cut?.text).toContain("do not fit");
 });
 
 test("the link in the question about a draft is good as long as the draft", async () => {

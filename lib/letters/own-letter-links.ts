@@ -1,56 +1,81 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { formatDay } from "@/lib/i18n/dates";
+import type { Locale } from "@/lib/i18n/locales";
 import type { Address } from "@/lib/mail/address";
 import type { OutboxRow } from "@/lib/mail/compose";
 import type { OtherLink, OtherLinks } from "@/lib/signatures/compose-manage-link";
-import { LISTED_IN_MAIL, MANAGE_LIFETIME } from "@/lib/signatures/limits";
+import { MANAGE_LIFETIME } from "@/lib/signatures/limits";
 import { issueOwnLetterToken } from "./own-letter";
+import { LETTER_MOVES } from "./states";
+import { isWriter } from "./writer-address";
 import { writerHash } from "./writer-hash";
 
-type Listed = { row_id: string; id: string; requested_at: Date; office: string };
+type Listed = {
+  row_id: string;
+  petition: string;
+  id: string;
+  requested_at: Date;
+  office: string;
+  email_enc: Buffer | null;
+};
 
-/** By what `ownLetterLinks` knows a writer: for the payload of a mail with links. */
-export function writerOfLinks(keys: KeyRing, address: Address): { writer: string } {
-  return { writer: writerHash(keys, address).toString("hex") };
+/** Links of one mail: those that are left out come once some of these letters are taken back or erased. */
+export const LETTERS_IN_MAIL = 40;
+
+/**
+ * By what `ownLetterLinks` knows a writer, for the payload of a mail with links: letters are looked up by the hash, and
+ * their addresses compared with the canonical one.
+ */
+export function writerOfLinks(keys: KeyRing, address: Address): { writer: string; writerCanonical: string } {
+  return { writer: writerHash(keys, address).toString("hex"), writerCanonical: address.canonical };
 }
 
 /**
- * Fresh links, good for MANAGE_LIFETIME, to the newest letters of a mailbox whose writer is still known, in every campaign:
- * they go with the links to its signatures, so that asking for them shows nobody which of the two there are. Drafts have
- * a mail of their own.
+ * Fresh links, good for MANAGE_LIFETIME, to the letters of a mailbox whose writer is still known, in every campaign: those
+ * that may still be taken back first, then the newest, LETTERS_IN_MAIL at most, which is said. They go with the links to its
+ * signatures, so that asking for them shows nobody which of the two there are. Drafts have a mail of their own.
  */
 export function ownLetterLinks(keys: KeyRing, appUrl: string): OtherLinks {
   return async (client, rows, now) => {
+    const letters = await readLetters(client, rows);
     const links = new Map<string, OtherLink[]>();
-    const locales = new Map(rows.map(({ id, locale }) => [id, locale]));
-    for (const { row_id, id, requested_at, office } of await readLetters(client, rows)) {
-      const locale = locales.get(row_id);
-      if (!locale) continue;
-      const words = (await import("@/lib/i18n/messages")).messagesFor(locale).mail.manage.letter;
-      const token = issueOwnLetterToken(keys, id, new Date(now.getTime() + MANAGE_LIFETIME));
-      const link = {
-        words: words
-          .replace("{office}", () => office)
-          .replace("{date}", () => formatDay(requested_at, locale)),
-        url: `${appUrl}/${locale}/letters/sent/${token}`,
-      };
-      links.set(row_id, [...(links.get(row_id) ?? []), link]);
+    for (const { id, locale, payload } of rows) {
+      const canonical = payload.writerCanonical ?? "";
+      const own = letters.filter((letter) => letter.row_id === id && isWriter(keys, letter, canonical));
+      if (own.length > 0) links.set(id, await linksOf({ keys, appUrl, locale, now }, own));
     }
     return links;
   };
 }
 
+async function linksOf(
+  { keys, appUrl, locale, now }: { keys: KeyRing; appUrl: string; locale: Locale; now: Date },
+  own: Listed[],
+): Promise<OtherLink[]> {
+  const { letter, moreLetters } = (await import("@/lib/i18n/messages")).messagesFor(locale).mail.manage;
+  const until = new Date(now.getTime() + MANAGE_LIFETIME);
+  const links = own.slice(0, LETTERS_IN_MAIL).map(({ id, requested_at, office }) => ({
+    words: letter.replace("{office}", () => office).replace("{date}", () => formatDay(requested_at, locale)),
+    url: `${appUrl}/${locale}/letters/sent/${issueOwnLetterToken(keys, id, until)}`,
+  }));
+  const [{ petition } = { petition: "" }] = own;
+  const more = { words: moreLetters, url: `${appUrl}/${locale}/petitions/${petition}/manage` };
+  return own.length > LETTERS_IN_MAIL ? [...links, more] : links;
+}
+
+/** All of them, for only who opens their addresses knows whose they are; the limits per writer bound how many there can be. */
 async function readLetters(client: pg.PoolClient, rows: OutboxRow[]): Promise<Listed[]> {
   const { rows: letters } = await client.query<Listed>(
-    `SELECT r.id AS row_id, l.* FROM unnest($1::uuid[], $2::bytea[]) AS r(id, writer) CROSS JOIN LATERAL (
-       SELECT l.id, l.requested_at, coalesce(t.name, t.city, t.key) AS office FROM letter l JOIN target t ON t.id = l.target_id
-       WHERE l.email_hash = r.writer AND l.state <> 'draft' ORDER BY l.requested_at DESC, l.id LIMIT $3
-     ) AS l ORDER BY r.id, l.requested_at DESC, l.id`,
+    `SELECT r.id AS row_id, p.slug AS petition, l.id, l.requested_at, l.email_enc, coalesce(t.name, t.city, t.key) AS office
+     FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS r(id, petition_id, writer) JOIN petition p ON p.id = r.petition_id
+       JOIN letter l ON l.email_hash = r.writer AND l.state <> 'draft' JOIN target t ON t.id = l.target_id
+     ORDER BY r.id, l.state = ANY ($4) DESC, l.requested_at DESC, l.id`,
     [
       rows.map(({ id }) => id),
+      rows.map(({ subjectId }) => subjectId),
       rows.map(({ payload }) => Buffer.from(payload.writer ?? "", "hex")),
-      LISTED_IN_MAIL,
+      [...LETTER_MOVES.withdraw.from, "leaving"],
     ],
   );
   return letters;

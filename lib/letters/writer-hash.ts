@@ -4,8 +4,9 @@ import type { Address } from "@/lib/mail/address";
 import { mailboxName } from "@/lib/mail/mailbox-hash";
 
 /**
- * The hash by which letters of one mailbox are known to be one writer's: for limits, turns, and likeness to others. A key
- * of its own, so that letters join neither signatures nor mails. 32 bytes.
+ * The hash by which letters of one mailbox are counted as one writer's: for limits, turns, and likeness to others. At some
+ * providers spellings that it takes for one are two people's, so what is shown or mailed of a letter asks `isWriter` too. A
+ * key of its own, so that letters join neither signatures nor mails. 32 bytes.
  */
 export function writerHash(keys: KeyRing, address: Address): Buffer {
   return keyedHash(keys.of("letter-writer"), mailboxName(address));
