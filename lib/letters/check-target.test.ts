@@ -4,7 +4,7 @@ import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
 import { DAY } from "@/lib/time/durations";
 import { checkTarget, type TargetChecking } from "./check-target";
-import { CHECK_VALID, checkedAddress } from "./checked-address";
+import { CHECK_VALID, checkedAddress, isChecked } from "./checked-address";
 import { findOffice } from "./office-queries";
 
 const { db, pool } = await testDatabase();
@@ -162,6 +162,27 @@ test("where it is known that there is no office, none is found", async () => {
   const { look, office } = await world({ kind: "none", name: null });
   expect(await look()).toEqual({ ok: false, reason: "no-office" });
   expect((await office()).platform).toEqual({ may: false, why: "none" });
+});
+
+test.each([
+  ["unchecked", "never", "embassy"],
+  ["ok", CHECK_VALID, "embassy"],
+  ["check-too-old", CHECK_VALID + 1, "embassy"],
+  ["no-address", "not there", "embassy"],
+  ["none", 0, "none"],
+] as const)("whole queues are asked by the same rule as one letter: %s", async (says, looked, kind) => {
+  const { target, look } = await world();
+  const email = looked === "not there" ? null : "podatelna@urad.example";
+  if (looked !== "never") await look({ email });
+  await db.target.update({ where: { id: target.id }, data: { kind } });
+  const now = later(typeof looked === "number" ? looked : 0);
+  const one = await checkedAddress(pool, target.id, now);
+  expect(one.ok ? "ok" : one.why).toBe(says);
+  const { rows } = await pool.query<{ may: boolean }>(`SELECT ${isChecked("$1", "$2::timestamptz")} AS may`, [
+    target.id,
+    new Date(now.getTime() - CHECK_VALID),
+  ]);
+  expect(rows).toEqual([{ may: one.ok }]);
 });
 
 test("a check that was written is never changed", async () => {

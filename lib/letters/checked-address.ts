@@ -20,12 +20,12 @@ export function readCheck(kind: string, check: Check | null, now: Date): Checked
 }
 
 /**
- * SQL of the same rule, for whole queues: whether the newest check of a target gave an address, no longer ago than a moment
- * (CHECK_VALID before now). Takes SQL for the target's id and the moment. Which address that is says `checkedAddress`.
+ * SQL of the same rule, for whole queues: true or false. Takes SQL for the target's id and for CHECK_VALID before now. Which
+ * address may be sent to says `checkedAddress`.
  */
 export function isChecked(target: string, since: string): string {
-  return `(SELECT k.email IS NOT NULL AND k.checked_at >= ${since} FROM target_check k
-    WHERE k.target_id = ${target} ORDER BY k.checked_at DESC, k.id DESC LIMIT 1)`;
+  return `coalesce((SELECT kt.kind <> 'none' AND k.email IS NOT NULL AND k.checked_at >= ${since} FROM target_check k
+    JOIN target kt ON kt.id = k.target_id WHERE k.target_id = ${target} ORDER BY k.checked_at DESC, k.id DESC LIMIT 1), false)`;
 }
 
 /** Key of the gate of a mail address: its canonical form, so that one mailbox has one pace. Null for none. */

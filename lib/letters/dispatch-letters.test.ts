@@ -75,13 +75,13 @@ test("many workers at once send each letter once", async () => {
 });
 
 test("campaigns that write to one office take turns, however many letters one of them has", async () => {
-  const office = await writers.office(campaign, NOW);
-  const same = await writers.office(other, NOW, { address: office.address });
+  const office = await writers.office(campaign, NOW, { perHour: 60 });
+  const same = await writers.office(other, NOW, { address: office.address, perHour: 60 });
   const many: string[] = [];
   for (let n = 0; n < 5; n += 1) many.push((await writers.confirmed(campaign, office, later(n))).id);
   const few: string[] = [];
   for (let n = 0; n < 2; n += 1) few.push((await writers.confirmed(other, same, later(10 + n))).id);
-  for (let tick = 1; tick <= 7; tick += 1) await dispatch(later(tick * MINUTE));
+  for (let tick = 1; tick <= 7; tick += 1) await dispatch(later(tick * 2 * MINUTE));
   const order = (await left()).map((id) => (many.includes(id) ? "many" : "few"));
   expect(order.slice(0, 4).sort()).toEqual(["few", "few", "many", "many"]);
   expect(order[0]).not.toBe(order[1]);
@@ -145,6 +145,37 @@ test("a letter whose office has another address by now goes to that; one whose c
   await check(old.id, later(2 * DAY), old.address);
   expect(await dispatch(later(2 * DAY))).toBe(1);
   expect((await left()).at(-1)).toBe(waiting.id);
+});
+
+test("a campaign whose turn it is, with a letter that somebody holds, keeps no other campaign waiting", async () => {
+  const office = await writers.office(campaign, NOW);
+  const same = await writers.office(other, NOW, { address: office.address });
+  const held = await writers.confirmed(campaign, office, NOW);
+  await dispatch(later(SECOND));
+  const mine = await writers.confirmed(other, same, NOW);
+  await dispatch(later(2 * SECOND));
+  const locked = await writers.confirmed(campaign, office, later(3 * SECOND));
+  const theirs = await writers.confirmed(other, same, later(4 * SECOND));
+  const client = await pool.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT FROM letter WHERE id = $1 FOR UPDATE", [locked.id]);
+  expect(await dispatch(later(MINUTE))).toBe(1);
+  await client.query("ROLLBACK");
+  client.release();
+  expect(await left()).toEqual([held.id, mine.id, theirs.id]);
+  await dispatch(later(2 * MINUTE));
+  expect((await left()).at(-1)).toBe(locked.id);
+});
+
+test("an office that is none any more keeps no other at its address waiting", async () => {
+  const office = await writers.office(campaign, NOW);
+  const same = await writers.office(other, NOW, { address: office.address });
+  const closed = await writers.confirmed(campaign, office, NOW);
+  const theirs = await writers.confirmed(other, same, later(1));
+  await db.target.update({ where: { id: office.id }, data: { kind: "none" } });
+  expect(await dispatch(later(MINUTE))).toBe(1);
+  expect(await left()).toEqual([theirs.id]);
+  expect((await db.letter.findUniqueOrThrow({ where: { id: closed.id } })).state).toBe("queued");
 });
 
 test("an office whose only letter somebody holds keeps no other office waiting", async () => {

@@ -49,7 +49,7 @@ async function dispatchOne(
   const letter = await nextLetter(client, gate, now);
   const checked = letter && (await checkedAddress(client, letter.target_id, now));
   if (!letter || !checked?.ok) {
-    // Its writer, or another pass, holds the only one: this office waits for the next pass, and no other office with it.
+    // Somebody else holds all that wait, or the address is none any more: this office waits for the next pass, and no other.
     leftOut.push(gate.address);
     return "moved";
   }
@@ -97,23 +97,25 @@ async function moveGate(client: pg.PoolClient, { address }: Gate, nextAt: Date):
 /**
  * Whose turn it is: of the campaign whose last letter to this office left longest ago; of it the writer who had the fewest
  * letters leave within a day; then whoever waits longest. A letter that leaves now is not withdrawn in between: its row is held.
+ * One whose row somebody else holds is passed over, with its campaign's turn.
  */
 async function nextLetter(client: pg.PoolClient, { address }: Gate, now: Date): Promise<Letter | undefined> {
   const { rows } = await client.query<Letter>(
     `WITH waiting AS (
        ${waitingAt("$1", "$4")}
      ), turns AS (
-       SELECT w.campaign_id FROM (SELECT DISTINCT campaign_id FROM waiting) AS w LEFT JOIN LATERAL (
+       SELECT w.campaign_id, last.at FROM (SELECT DISTINCT campaign_id FROM waiting) AS w LEFT JOIN LATERAL (
          SELECT max(coalesce(o.left_at, o.state_at)) AS at FROM letter o
          WHERE o.office = $1 AND o.campaign_id = w.campaign_id AND o.state = ANY ($2)
-       ) AS last ON true ORDER BY last.at NULLS FIRST, w.campaign_id LIMIT 1
+       ) AS last ON true
      ), lately AS (
        SELECT email_hash, count(*) AS letters FROM letter
        WHERE state = ANY ($2) AND coalesce(left_at, state_at) > $3 AND email_hash IS NOT NULL GROUP BY email_hash
      )
      SELECT l.id, l.target_id, l.language FROM letter l JOIN turns USING (campaign_id) JOIN waiting USING (campaign_id, target_id)
      LEFT JOIN lately USING (email_hash)
-     WHERE l.office = $1 AND l.state = 'queued' ORDER BY coalesce(lately.letters, 0), l.queued_at, l.id LIMIT 1 FOR UPDATE OF l SKIP LOCKED`,
+     WHERE l.office = $1 AND l.state = 'queued'
+     ORDER BY turns.at NULLS FIRST, campaign_id, coalesce(lately.letters, 0), l.queued_at, l.id LIMIT 1 FOR UPDATE OF l SKIP LOCKED`,
     [address, [...LEFT_STATES, "leaving"], new Date(now.getTime() - DAY), checkedSince(now)],
   );
   return rows[0];
