@@ -6,6 +6,7 @@ import { applyEvents } from "./apply-events";
 import type { EventKind } from "./read-event";
 import { receiveEvent } from "./receive-event";
 import { purgeEvents, recordEvents } from "./record-event";
+import { WRITTEN_PRIORITY } from "./states";
 import { suppressionHashes } from "./suppression";
 
 const { db, keys, pool } = await testDatabase();
@@ -180,12 +181,34 @@ test("what failed or was dropped stays so", async () => {
   }
 });
 
-test("a mail that was refused for what it says has bounced, and its address is as good as before", async () => {
+test("a mail that was refused for what it says has bounced, and counts for its address as one that bounced for now", async () => {
   const mail = await mailOnItsWay();
   await settle(mail);
-  await happens(mail, "content-refused");
+  await happens(mail, "content-refused", 1);
   expect(await found(mail)).toEqual({ state: "bounced", note: "content refused" });
-  expect([await suppressionOf(mail), await suppressionOf(mail, "mailbox")]).toEqual([null, null]);
+  expect([await suppressionOf(mail), await suppressionOf(mail, "mailbox")]).toEqual([
+    { reason: null, softBounces: 1 },
+    null,
+  ]);
+  for (const minutes of [2, 3]) {
+    const next = { ...(await mailOnItsWay()), to: mail.to };
+    await settle(next);
+    await happens(next, "content-refused", minutes);
+    await happens(next, "delivered", minutes - 0.5);
+  }
+  expect(await suppressionOf(mail)).toEqual({ reason: "soft-bounces", softBounces: 3 });
+});
+
+test("words that somebody else wrote may be refused again and again: the address is as good as before", async () => {
+  const to = freshAddress();
+  for (const minutes of [1, 2, 3]) {
+    const mail = { ...(await mailOnItsWay()), to };
+    await db.outboxMail.update({ where: { id: mail.id }, data: { priority: WRITTEN_PRIORITY } });
+    await settle(mail);
+    await happens(mail, "content-refused", minutes);
+    expect((await found(mail)).state).toBe("bounced");
+    expect(await suppressionOf(mail)).toBeNull();
+  }
 });
 
 test("the provider's own list counts as a bounce", async () => {

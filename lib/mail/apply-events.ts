@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { inTransaction } from "@/lib/db/transaction";
-import { EVENT_KINDS, type EventKind } from "./read-event";
-import type { EventState, MailState } from "./states";
+import { COUNTED_KINDS, EVENT_KINDS, type EventKind } from "./read-event";
+import { type EventState, type MailState, WRITTEN_PRIORITY } from "./states";
 import { countSoftBounce, forgetSoftBounces, suppress } from "./suppression";
 
 type Mail = { id: string; provider_id: string; state: MailState; note: string | null };
@@ -11,11 +11,13 @@ type WaitingEvent = {
   at: Date;
   address_hash: Buffer | null;
   mailbox_hash: Buffer | null;
-  soft_bounced_later: boolean;
+  /** A mail for what somebody else wrote: that it is refused for its words says nothing of the address. */
+  is_written: boolean;
+  counted_later: boolean;
 };
 type Outcome = { state: EventState | "failed"; note: string | null };
 
-/** Note of a mail that a server refused for what it says; its address is as good as before. */
+/** Note of a mail that a server refused for what it says. */
 export const CONTENT_REFUSED = "content refused";
 
 const OUTCOMES: Record<EventKind, Outcome> = {
@@ -76,9 +78,9 @@ async function claimEvents(client: pg.PoolClient, mails: Mail[], now: Date): Pro
      )
      UPDATE mail_event e SET applied_at = $2, address_hash = NULL, mailbox_hash = NULL FROM waiting WHERE e.id = waiting.id
      RETURNING e.provider_id, e.kind, e.at, waiting.address_hash, waiting.mailbox_hash, EXISTS (
-       SELECT FROM mail_event o WHERE o.provider_id = e.provider_id AND o.kind = 'soft-bounced' AND o.at >= e.at
-     ) AS soft_bounced_later`,
-    [mails.map((mail) => mail.provider_id), now],
+       SELECT FROM mail_event o WHERE o.provider_id = e.provider_id AND o.kind = ANY ($3) AND o.at >= e.at
+     ) AS counted_later, EXISTS (SELECT FROM outbox_mail m WHERE m.provider_id = e.provider_id AND m.priority = $4) AS is_written`,
+    [mails.map((mail) => mail.provider_id), now, COUNTED_KINDS, WRITTEN_PRIORITY],
   );
   return rows;
 }
@@ -149,20 +151,21 @@ async function countedAmong(client: pg.PoolClient, events: WaitingEvent[]): Prom
     "SELECT encode(address_hash, 'hex') AS hex FROM suppression WHERE address_hash = ANY ($1) AND reason IS NULL",
     [delivered],
   );
-  const bounced = events.filter(({ kind }) => kind === "soft-bounced").map(hexOf);
+  const bounced = events.filter(({ kind }) => COUNTED_KINDS.includes(kind)).map(hexOf);
   return new Set([...rows.map(({ hex }) => hex), ...bounced]);
 }
 
 function addressEffect(client: pg.PoolClient, event: WaitingEvent, now: Date): AddressEffect[] {
-  const { kind, at, address_hash: exact, mailbox_hash: mailbox, soft_bounced_later } = event;
-  if (!exact || !mailbox) return [];
+  const { kind, at, address_hash: exact, mailbox_hash: mailbox, counted_later } = event;
+  if (!exact || !mailbox || (kind === "content-refused" && event.is_written)) return [];
   if (kind === "bounced" || kind === "suppressed")
     return [{ hash: exact, at, run: (hash) => suppress(client, hash, "bounce", now) }];
   if (kind === "complained")
     return [{ hash: mailbox, at, run: (hash) => suppress(client, hash, "complaint", now) }];
-  if (kind === "soft-bounced") return [{ hash: exact, at, run: (hash) => countSoftBounce(client, hash, at) }];
+  if (COUNTED_KINDS.includes(kind))
+    return [{ hash: exact, at, run: (hash) => countSoftBounce(client, hash, at) }];
   // Some servers take a mail and send it back later: that was no delivery.
-  if (kind === "delivered" && !soft_bounced_later)
+  if (kind === "delivered" && !counted_later)
     return [{ hash: exact, at, run: (hash) => forgetSoftBounces(client, hash, at) }];
   return [];
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 /**
  * What the provider can say of a mail after it took it, from the least to the most telling. Its `failed` means that
  * it gave up before any server heard of the mail; `suppressed`, that the address is on a list of its own. `content-refused`
- * is a bounce that says nothing of the address: what the mail said, or who sent it, was not wanted.
+ * is a bounce for what the mail said, or who sent it: of its address it says no more than a soft one.
  */
 export const EVENT_KINDS = [
   "sent",
@@ -18,6 +18,9 @@ export const EVENT_KINDS = [
   "failed",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** Of one alone nothing follows for its address; of several in a row, that nothing is to be had there. */
+export const COUNTED_KINDS: readonly EventKind[] = ["soft-bounced", "content-refused"];
 
 /** An event as it came: who it is about is read only to be hashed. */
 export type ReceivedEvent = {
@@ -129,16 +132,24 @@ function readMessage(said: unknown, id: string, signedAt: Date): ReadEvent {
 }
 
 /** What a server says where it refuses a mail and not an address: RFC 3463, 3.7 (content) and 3.8 (security or policy). */
-const CONTENT_CODE = /\b[45]\.[67]\.\d{1,3}\b/;
+const CONTENT_CODE = enhancedCode("[67]");
+/** … and where it refuses the address, whatever else it names: 3.2. */
+const ADDRESS_CODE = enhancedCode("1");
 /** The provider's own words for the same. */
 const CONTENT_TYPES = ["ContentRejected", "AttachmentRejected", "MessageTooLarge"];
+
+/** Of a subject of RFC 3463 (its second number). Servers name themselves beside it, by IP addresses and versions, which are none. */
+function enhancedCode(subject: string): RegExp {
+  return new RegExp(`(?<![\\w.])[45]\\.${subject}\\.\\d{1,3}(?!\\.?\\d)`);
+}
 
 type Bounce = z.infer<typeof mailEvent>["data"]["bounce"];
 
 /** Only "Permanent" says that the address does not exist; "Transient" and "Undetermined" may pass. */
 function kindOfBounce(bounce: Bounce): EventKind {
   const said = [bounce?.message, bounce?.diagnosticCode].flat().join(" ");
-  if (CONTENT_TYPES.includes(bounce?.subType ?? "") || CONTENT_CODE.test(said)) return "content-refused";
+  const isOfContent = CONTENT_CODE.test(said) && !ADDRESS_CODE.test(said);
+  if (CONTENT_TYPES.includes(bounce?.subType ?? "") || isOfContent) return "content-refused";
   return bounce?.type === "Permanent" ? "bounced" : "soft-bounced";
 }
 

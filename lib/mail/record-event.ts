@@ -1,11 +1,17 @@
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { EVENTS_KEPT } from "./limits";
-import type { EventKind, ReceivedEvent } from "./read-event";
+import { COUNTED_KINDS, type EventKind, type ReceivedEvent } from "./read-event";
 import { type SuppressionHashes, suppressionHasher } from "./suppression";
 
 /** Kinds that say whether an address can be mailed; of the others the receiver does not matter. */
-const OF_ADDRESS: readonly EventKind[] = ["delivered", "soft-bounced", "suppressed", "bounced", "complained"];
+const OF_ADDRESS: readonly EventKind[] = [
+  "delivered",
+  ...COUNTED_KINDS,
+  "suppressed",
+  "bounced",
+  "complained",
+];
 
 /**
  * Writes events down, committed, before anything is made of them: the mail one is about may not know its provider's
