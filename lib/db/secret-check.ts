@@ -5,6 +5,7 @@ import { appKeys } from "@/lib/crypto/app-keys";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { keepFormerKeys } from "./former-keys";
 import { inTransaction } from "./transaction";
+import { whenThere } from "./when-there";
 
 /** Settings with the key ids of the secret that this database is written with, and of the one it still holds values of. */
 const CURRENT = "secret-key-id";
@@ -96,11 +97,11 @@ function anotherSecret(): SettingError {
   );
 }
 
-/** The same for this process's settings, where the database can be reached; one clear line where it cannot. */
+/** The same for this process's settings, once the database is there; one clear line where it cannot be reached. */
 export async function requireMatchingSecret(pool: pg.Pool): Promise<void> {
   const keys = appKeys();
   try {
-    await checkSecret(pool, keys, new Date());
+    await whenThere(() => checkSecret(pool, keys, new Date()));
   } catch (error) {
     if (error instanceof SettingError) throw error;
     const code = (error as { code?: string }).code;

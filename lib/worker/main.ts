@@ -8,6 +8,7 @@ import { requireJournalFolder } from "@/lib/db/journal-files";
 import { closePool, pool } from "@/lib/db/pool";
 import { sealedKey } from "@/lib/db/sealed-key";
 import { requireMatchingSecret } from "@/lib/db/secret-check";
+import { whenThere } from "@/lib/db/when-there";
 import { describeError, log } from "@/lib/logging/log";
 import { requireSendingAllowed } from "@/lib/mail/check-sending";
 import { SECOND } from "@/lib/time/durations";
@@ -23,10 +24,10 @@ async function main(): Promise<void> {
   await requireMatchingSecret(pool());
   // `npm start` has said these on the terminal.
   if (process.env[SUPERVISED] !== "1") for (const warning of mailWarnings(settings())) log().warn(warning);
-  await requireSendingAllowed(pool(), settings(), new Date());
+  await whenThere(() => requireSendingAllowed(pool(), settings(), new Date()));
   requireJournalFolder(settings().JOURNAL_DIR);
   // Made now and not with the first mail: a backup without it could not be told who said "never mail me" since.
-  await sealedKey(pool(), appKeys(), "suppression", new Date());
+  await whenThere(() => sealedKey(pool(), appKeys(), "suppression", new Date()));
   const loops = startLoops(randomUUID());
   const jobs = startJobsLater();
   log().info("worker started");
@@ -48,7 +49,7 @@ function startJobsLater(): Stoppable {
   const jobs = pauseUnless(stopping.signal, JOBS_AFTER).then(async () => {
     if (stopping.signal.aborted) return null;
     const { startJobs } = await import("./jobs");
-    return await startJobs();
+    return await whenThere(startJobs, { stop: stopping.signal });
   });
   jobs.catch(fail);
   return {
