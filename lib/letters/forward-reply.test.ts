@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { SENDER } from "@/lib/testing/mail-provider";
+import { makeCampaign } from "@/lib/testing/world";
 import { MINUTE } from "@/lib/time/durations";
 import { releaseReply } from "./release-reply";
 import { FORWARDED_PER_LETTER, LETTERS_FORWARDED_AT_ONCE } from "./reply-limits";
 import { DOMAIN, later, replyWorld } from "./reply-world.setup";
 import { teamReplies } from "./team-reply-queries";
-import { makeLetter } from "./test-letters";
+import { makeLetter, makeOffice } from "./test-letters";
 
 const world = await replyWorld();
 const { db, pool, keys, campaign, office, receive, comesIn, replies, onlyReply, forwarded } = world;
@@ -87,6 +88,25 @@ test("a mail for many letters goes to nobody before the team has read it; then t
   expect(await db.auditEntry.findMany()).toMatchObject([
     { action: "forward-reply", actor: "account:reader" },
   ]);
+});
+
+test("a team lets a mail go to the writers of its own campaign alone; the others wait for theirs", async () => {
+  const other = await makeCampaign(db);
+  const theirs = await makeOffice(world, other.id);
+  const mine = await Promise.all([makeLetter(world, office), makeLetter(world, office)]);
+  const others = await Promise.all(
+    Array.from({ length: LETTERS_FORWARDED_AT_ONCE }, () => makeLetter(world, theirs)),
+  );
+  await comesIn([...mine, ...others].map(({ token }) => token));
+  await receive();
+  const head = async (slug: string) => (await teamReplies(pool, slug)).filter(({ waits }) => waits);
+  const context = { pool, keys, actor: "account:reader", now: later(MINUTE) };
+  expect(await releaseReply(context, (await head(campaign.slug))[0]?.id ?? "")).toBe(mine.length);
+  for (const { email } of mine) expect(await forwarded(email, later(2 * MINUTE))).toHaveLength(1);
+  for (const { email } of others) expect(await forwarded(email, later(2 * MINUTE))).toEqual([]);
+  expect(await head(campaign.slug)).toEqual([]);
+  expect(await head(other.slug)).toHaveLength(others.length);
+  expect(await releaseReply(context, (await head(other.slug))[0]?.id ?? "")).toBe(others.length);
 });
 
 test("a forwarded answer holds no link of its own but the one that ends mails, and warns before it is read", async () => {

@@ -7,8 +7,8 @@ type ReleaseContext = { pool: pg.Pool; keys: KeyRing; actor: string; now: Date }
 type Waiting = { provider_id: string; campaign_id: string };
 
 /**
- * Forwards a mail that came for many letters, and waits because of that, to all their writers. Takes the id of one of its
- * answers; leaves an audit row. Returns to how many; null where it does not wait. The caller has asked whether the actor may.
+ * Forwards a mail that came for many letters, and waits because of that, to the writers of those of its campaign. Takes the id
+ * of one of its answers; leaves an audit row. Returns to how many; null where it does not wait. The caller has asked whether the actor may.
  */
 export async function releaseReply(context: ReleaseContext, id: string): Promise<number | null> {
   const { pool, actor, now } = context;
@@ -24,19 +24,19 @@ export async function releaseReply(context: ReleaseContext, id: string): Promise
        VALUES ($1, $2, 'forward-reply', 'letter_reply', $3, $4, '{}', '{}')`,
       [now, actor, id, waiting.campaign_id],
     );
-    return await forwardAll(client, context, waiting.provider_id);
+    return await forwardAll(client, context, waiting);
   });
 }
 
 async function forwardAll(
   client: pg.PoolClient,
   { keys, now }: ReleaseContext,
-  providerId: string,
+  { provider_id, campaign_id }: Waiting,
 ): Promise<number> {
   const { rows } = await client.query<ReplyLetter & { reply: string }>(
     `SELECT l.id, l.locale, l.email_enc, r.id AS reply FROM letter_reply r JOIN letter l ON l.id = r.letter_id
-     WHERE r.provider_id = $1 AND l.erased_at IS NULL ORDER BY l.id FOR UPDATE OF l`,
-    [providerId],
+     WHERE r.provider_id = $1 AND r.campaign_id = $2 AND l.erased_at IS NULL ORDER BY l.id FOR UPDATE OF l`,
+    [provider_id, campaign_id],
   );
   let forwarded = 0;
   for (const { reply, ...letter } of rows)
