@@ -89,6 +89,7 @@ test("what was held when a backup was taken may have been released since; what w
   expect((await row(held.id)).heldFor).toBe("abuse");
   expect(await settleLetters({ pool, now: later(DAY) }, [])).toMatchObject({ held: 1 });
   expect(await row(held.id)).toMatchObject({ state: "held", heldFor: "restored" });
+  expect((await readForDesk(desk(), held.id))?.heldFor).toBe("abuse, restored");
   expect(await row(packed.id)).toMatchObject({ state: "confirmed", packetId: of.id });
 });
 

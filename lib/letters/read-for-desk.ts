@@ -6,11 +6,18 @@ import type { Correction } from "@/lib/evidence/types";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { correctionsSinceWritten } from "./claim-corrections";
 import { type LetterBodyText, openBody, openField } from "./sealed-letter";
-import type { HoldReason } from "./states";
+
+/**
+ * SQL over `l`, a letter: why it was ever held, the last reason at the end. A restored one may be held for what it was held
+ * for before, too (replay-letters.ts).
+ */
+export const HELD_FOR =
+  "coalesce((SELECT string_agg(e.note, ', ' ORDER BY e.at, e.id) FROM letter_event e WHERE e.letter_id = l.id AND e.kind = 'held'), l.held_for)";
 
 export type DeskLetter = {
   target: string;
-  heldFor: HoldReason;
+  /** All reasons, as in HELD_FOR. */
+  heldFor: string;
   language: Locale;
   name: string;
   subject: string;
@@ -21,7 +28,7 @@ export type DeskLetter = {
 type Row = {
   campaign_id: string;
   target: string;
-  held_for: HoldReason;
+  held_for: string;
   language: string;
   name_enc: Buffer;
   subject_enc: Buffer;
@@ -40,7 +47,7 @@ export async function readForDesk(
   if (!isUuid(id)) return null;
   return await inTransaction(pool, async (client) => {
     const { rows } = await client.query<Row>(
-      `SELECT l.campaign_id, t.key AS target, l.held_for, l.language, l.name_enc, l.subject_enc, l.body_enc
+      `SELECT l.campaign_id, t.key AS target, ${HELD_FOR} AS held_for, l.language, l.name_enc, l.subject_enc, l.body_enc
        FROM letter l JOIN target t ON t.id = l.target_id WHERE l.id = $1 AND l.state = 'held' AND l.body_enc IS NOT NULL`,
       [id],
     );

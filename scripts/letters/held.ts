@@ -1,3 +1,4 @@
+import { HELD_FOR } from "@/lib/letters/read-for-desk";
 import { say, sayHarmless } from "../terminal";
 import type { Subcommand } from "./subcommand";
 
@@ -16,7 +17,7 @@ export const held: Subcommand = {
       state_at: Date;
       all: number;
     }>(
-      `SELECT l.id, t.key AS target, l.held_for, l.state_at, count(*) OVER ()::int AS all FROM letter l
+      `SELECT l.id, t.key AS target, ${HELD_FOR} AS held_for, l.state_at, count(*) OVER ()::int AS all FROM letter l
        JOIN target t ON t.id = l.target_id JOIN campaign c ON c.id = l.campaign_id
        WHERE l.state = 'held' AND c.slug = $1 ORDER BY l.state_at, l.id LIMIT $2`,
       [await campaign(), SHOWN],
