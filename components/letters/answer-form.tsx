@@ -74,13 +74,11 @@ function Came({ came, locale }: { came: OwnAnswers["came"]; locale: Locale }) {
     <>
       <h3>{t("came")}</h3>
       <ul>
-        {came.map(({ kind, at, isForwarded }) => {
+        {came.map(({ id, kind, at, isForwarded }) => {
           const what = { date: formatDay(at, locale), kind: t(`kinds.${kind}`) };
           const more = t(isForwarded ? "forwarded" : "kept");
           return (
-            <li key={`${kind} ${at.getTime()}`}>
-              {isForwarded === null ? t("line", what) : t("lineMore", { ...what, more })}
-            </li>
+            <li key={id}>{isForwarded === null ? t("line", what) : t("lineMore", { ...what, more })}</li>
           );
         })}
       </ul>

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
-import { DAY } from "@/lib/time/durations";
+import { issueToken } from "@/lib/crypto/token";
+import { inTransaction } from "@/lib/db/transaction";
+import { DAY, HOUR } from "@/lib/time/durations";
 import { expireReplies, forgetReplies } from "./forget-replies";
 import { ownAnswers } from "./own-answers";
 import { later, NOW, replyWorld } from "./reply-world.setup";
+import { tellAnswer } from "./tell-answer";
 import { makeLetter } from "./test-letters";
 
 const world = await replyWorld();
@@ -37,6 +40,7 @@ test("who erases a letter gets no answer to it any more, nothing that comes is k
   expect(await tell("after", coming.to)).toBe(0);
   expect(await onlyReply()).toMatchObject({
     id: written.id,
+    receivedAt: new Date("2026-03-05T00:00:00Z"),
     said: null,
     shownText: "Sie lehnen ab.",
     providerId: null,
@@ -56,9 +60,26 @@ test("after its term nothing is left of what was said but that it was, and what 
   expect((await ownAnswers(db, keys, id)).came).toMatchObject([{ kind: "answer", isForwarded: null }]);
   expect(await onlyReply()).toMatchObject({
     kind: "answer",
+    receivedAt: new Date("2026-03-05T00:00:00Z"),
     said: null,
     providerId: null,
     forwardId: null,
     attachments: [],
   });
+});
+
+test("that a writer was here to tell that nothing came is known by its day alone, at its term or when they erase", async () => {
+  for (const forget of [
+    () => expireReplies(pool, later(29 * DAY)),
+    (id: string) => inTransaction(pool, (client) => forgetReplies(client, id)),
+  ]) {
+    await pool.query("TRUNCATE letter_reply CASCADE");
+    const { id } = await makeLetter(world, office);
+    const token = issueToken(keys, "own-letter", id, later(DAY));
+    const told = await tellAnswer({ pool, keys, now: later(HOUR + 1) }, token, { answer: "none" });
+    expect(told).toMatchObject({ ok: true });
+    await forget(id);
+    expect(await onlyReply()).toMatchObject({ answer: "none", receivedAt: new Date("2026-03-05T00:00:00Z") });
+  }
+  expect(await expireReplies(pool, later(29 * DAY))).toBe(0);
 });

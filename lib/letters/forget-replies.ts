@@ -2,9 +2,12 @@ import type pg from "pg";
 import { SAID } from "./quarantine-room";
 import { REPLY_KEPT } from "./reply-limits";
 
-/** SQL that destroys what an answer says, and by what it could be found again. That there was one, and what kind, stays. */
-const FORGET =
-  "subject_enc = NULL, text_enc = NULL, provider_id = NULL, fetch_at = NULL, forward_id = NULL, note = NULL";
+/**
+ * SQL that destroys what an answer says, and by what it could be found again: its moment too, for the writer was here when
+ * they told of it, and got mail when it came. That there was one, on which day, and what kind, stays.
+ */
+const FORGET = `subject_enc = NULL, text_enc = NULL, provider_id = NULL, fetch_at = NULL, forward_id = NULL, note = NULL,
+  received_at = date_trunc('day', received_at, 'UTC')`;
 
 /**
  * Destroys what was answered to a letter, with its files, because its writer erases it: also what the writer told, and
@@ -46,7 +49,7 @@ async function handOn(client: pg.PoolClient, letterId: string): Promise<void> {
   );
 }
 
-/** Forgets what answers say, and their files, REPLY_KEPT after they came. Returns how many. Kinds, sums and what is shown stay. */
+/** Forgets what answers say, and their files, REPLY_KEPT after they came. Returns how many. Kinds, days, sums and what is shown stay. */
 export async function expireReplies(pool: pg.Pool, now: Date): Promise<number> {
   const before = new Date(now.getTime() - REPLY_KEPT);
   await pool.query(
@@ -55,7 +58,8 @@ export async function expireReplies(pool: pg.Pool, now: Date): Promise<number> {
   );
   const { rowCount } = await pool.query(
     `UPDATE letter_reply SET ${FORGET}, moderation = CASE WHEN moderation = 'offered' THEN 'private' ELSE moderation END
-     WHERE received_at < $1 AND num_nonnulls(subject_enc, text_enc, provider_id, fetch_at, forward_id, note) > 0`,
+     WHERE received_at < $1 AND (num_nonnulls(subject_enc, text_enc, provider_id, fetch_at, forward_id, note) > 0
+       OR received_at <> date_trunc('day', received_at, 'UTC'))`,
     [before],
   );
   return rowCount ?? 0;

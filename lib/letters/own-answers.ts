@@ -6,7 +6,10 @@ import type { OwnAnswers } from "./types";
 
 /** The answers to one letter, for its writer alone. Takes the letter's id; what is forgotten is empty. */
 export async function ownAnswers(db: Db, keys: KeyRing, letterId: string): Promise<OwnAnswers> {
-  const rows = await db.letterReply.findMany({ where: { letterId }, orderBy: { receivedAt: "asc" } });
+  const rows = await db.letterReply.findMany({
+    where: { letterId },
+    orderBy: [{ receivedAt: "asc" }, { id: "asc" }],
+  });
   const told = rows.find(({ via }) => via === "told");
   const said = told && openReply(keys, { subject_enc: told.subjectEnc, text_enc: told.textEnc });
   return {
@@ -21,7 +24,8 @@ export async function ownAnswers(db: Db, keys: KeyRing, letterId: string): Promi
       : null,
     came: rows
       .filter(({ via }) => via === "relay")
-      .map(({ kind, receivedAt, providerId, forwardId }) => ({
+      .map(({ id, kind, receivedAt, providerId, forwardId }) => ({
+        id,
         kind: (kind as ReplyKind | null) ?? "waiting",
         at: receivedAt,
         isForwarded: kind === null || providerId === null ? null : forwardId !== null,

@@ -191,5 +191,5 @@ export type TargetFigures = {
 export type OwnAnswers = {
   told: { answer: Answer; gist: string; text: string; isOffered: boolean; at: Date } | null;
   /** `isForwarded`: null where it is not known any more. */
-  came: { kind: ReplyKind | "waiting"; at: Date; isForwarded: boolean | null }[];
+  came: { id: string; kind: ReplyKind | "waiting"; at: Date; isForwarded: boolean | null }[];
 };
