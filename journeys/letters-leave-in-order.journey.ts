@@ -130,7 +130,7 @@ function environment(databaseUrl: string, url: string): NodeJS.ProcessEnv {
 
 /** An organizer has looked up the embassy's address; at first it is so slow that nothing leaves while people write. */
 async function openSeoul(house: House): Promise<void> {
-  const desk = { db: house.db, pool: house.pool, actor: "command:journey", now: new Date() };
+  const desk = { db: house.db, actor: "command:journey", now: new Date() };
   const sourceUrl = "https://seoul.example.org/contact";
   const checked = { campaign: SLUG, target: SEOUL, email: ADDRESS, sourceUrl, note: null, anyway: true };
   expect(await checkTarget(desk, checked)).toMatchObject({ ok: true });

@@ -154,8 +154,8 @@ test.describe("an office whose letters were counted", () => {
     const look = { email, sourceUrl: "https://www.urad.example/kontakt", note: null, anyway: false };
     await page.goto(path);
     await expect(page.locator("main")).toContainText("has looked up a mail address");
-    await withDatabase(async (db, pool) =>
-      expect((await checkTarget({ ...desk, db, pool }, { ...asked, ...look })).ok).toBe(true),
+    await withDatabase(async (db) =>
+      expect((await checkTarget({ ...desk, db }, { ...asked, ...look })).ok).toBe(true),
     );
     await expectLater(page, path, "This site can send letters there");
     await expect(page.locator(".facts")).toContainText(email);

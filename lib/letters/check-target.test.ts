@@ -16,7 +16,7 @@ async function world(wish: Parameters<typeof makeTarget>[2] = {}) {
   const target = await makeTarget(db, campaign.id, { email: "stary@urad.example", ...wish });
   const look = (given: Partial<TargetChecking> = {}, now = NOW) =>
     checkTarget(
-      { db, pool, actor: "command:test", now },
+      { db, actor: "command:test", now },
       {
         campaign: campaign.slug,
         target: target.key,

@@ -1,19 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type pg from "pg";
 import type { OfficeGate, PrismaClient } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
 import { readAddress } from "@/lib/mail/address";
 import { gateOf } from "./checked-address";
 import { findTarget, type KnownTarget } from "./gate-queries";
 import { isOfficialHost } from "./official-hosts";
-import { requeueLetters } from "./requeue-letters";
 import { usualHours } from "./working-hours";
 
 /** Who looks after offices, through which database, when. `actor` as in audit_entry. */
 export type OfficeDesk = { db: PrismaClient; actor: string; now: Date };
-
-/** Letters are moved in a transaction of their own, once the check stands. */
-export type CheckDesk = OfficeDesk & { pool: pg.Pool };
 
 export type TargetChecking = {
   campaign: string;
@@ -58,41 +53,35 @@ const LONGEST_NOTE = 1_000;
  * mail address, or neither an office's own nor a government's unless `anyway`: the platform mails offices, never persons.
  * The caller has asked whether the actor may edit the campaign.
  */
-export async function checkTarget(
-  { pool, ...desk }: CheckDesk,
-  given: TargetChecking,
-): Promise<CheckedTarget> {
+export async function checkTarget(desk: OfficeDesk, given: TargetChecking): Promise<CheckedTarget> {
   const source = readSource(given.sourceUrl);
   if (!source) return { ok: false, reason: "bad-source" };
   if ((given.note?.length ?? 0) > LONGEST_NOTE) return { ok: false, reason: "long-note" };
   const read = given.email === null ? null : readAddress(given.email);
   if (read && !read.ok) return { ok: false, reason: "bad-address" };
   const address = read?.address ?? null;
-  const done = await desk.db.$transaction<Written>(async (tx) => {
+  return await desk.db.$transaction<CheckedTarget>(async (tx) => {
     const target = await findTarget(tx, given.campaign, given.target);
     if (!target) return { ok: false, reason: "unknown-target" };
     if (target.kind === "none") return { ok: false, reason: "no-office" };
     const doubt = given.anyway ? null : doubtOf(target, source, address?.deliverable ?? null);
     if (doubt) return { ok: false, reason: doubt };
     const former = await formerGate(tx, target);
+    const kept = address && (await keepGate(tx, address.canonical, { target, former, now: desk.now }));
+    await lockTarget(tx, target);
     await writeCheck(tx, desk, target, {
       ...given,
       source: source.href,
       email: address?.deliverable ?? null,
     });
-    const kept = address && (await keepGate(tx, address.canonical, { target, former, now: desk.now }));
-    return { ok: true, targetId: target.id, kept };
+    if (!kept) return { ok: true, gate: null, paused: false, frozen: false, letters: 0, assumedHours: null };
+    const { address: gate, pausedAt, frozenAt, assumedHours } = kept;
+    const letters = await takeAlong(tx, target, gate);
+    return { ok: true, gate, paused: pausedAt !== null, frozen: frozenAt !== null, letters, assumedHours };
   });
-  if (!done.ok) return done;
-  if (!done.kept)
-    return { ok: true, gate: null, paused: false, frozen: false, letters: 0, assumedHours: null };
-  const { address: gate, pausedAt, frozenAt, assumedHours } = done.kept;
-  const letters = await requeueLetters(pool, { targetId: done.targetId, actor: desk.actor, now: desk.now });
-  return { ok: true, gate, paused: pausedAt !== null, frozen: frozenAt !== null, letters, assumedHours };
 }
 
 type KeptGate = OfficeGate & { assumedHours: string | null };
-type Written = { ok: true; targetId: string; kept: KeptGate | null } | Extract<CheckedTarget, { ok: false }>;
 
 function readSource(text: string): URL | null {
   if (text.length > LONGEST_SOURCE || !URL.canParse(text)) return null;
@@ -105,6 +94,14 @@ function doubtOf({ website }: KnownTarget, source: URL, email: string | null) {
   if (!isOfficialHost(source.hostname, website)) return "unofficial-source" as const;
   const host = email?.slice(email.lastIndexOf("@") + 1);
   return host === undefined || isOfficialHost(host, website) ? null : ("unofficial-address" as const);
+}
+
+/**
+ * After the gates, as all do, and before the check: what is queued by the one before (queue-letter.ts) is waited for, and
+ * what is queued later sees this one.
+ */
+async function lockTarget(tx: Db, { id }: KnownTarget): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM target WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
 }
 
 type Seen = { source: string; email: string | null; note: string | null; anyway: boolean };
@@ -161,4 +158,11 @@ async function keepGate(tx: Db, address: string, { target, former, now }: Keepin
     });
   const gate = await tx.officeGate.findUniqueOrThrow({ where: { address } });
   return { ...gate, assumedHours: count > 0 && !former ? hours : null };
+}
+
+/** Lets letters that wait for an office, at whatever gate, wait at this one. Returns how many it moved. */
+async function takeAlong(tx: Db, { id: targetId }: KnownTarget, office: string): Promise<number> {
+  const waiting = { targetId, state: "queued", office: { not: office } };
+  const { count } = await tx.letter.updateMany({ where: waiting, data: { office } });
+  return count;
 }

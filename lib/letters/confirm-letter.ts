@@ -72,7 +72,7 @@ async function confirm(
   const heldFor = await whyHold(client, { id, name, own, claims, likeness, emailHash: email_hash }, now);
   if (heldFor) return (await holdLetter(client, { id, actor: ACTOR, now, heldFor })) ? "held" : "confirmed";
   if (channel === "hand-over") return "confirmed";
-  return (await queueLetter(client, { id, targetId, actor: ACTOR, now })) ?? "confirmed";
+  return (await queueLetter(client, { id, targetId, actor: ACTOR, now })) ? "queued" : "confirmed";
 }
 
 const ACTOR = "system:letters";

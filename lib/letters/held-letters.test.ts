@@ -72,12 +72,14 @@ test("a letter to be carried is held as one that is mailed; let go it waits for 
   expect(await makePacket(desk(), packet)).toMatchObject({ ok: true, letters: 1 });
 });
 
-test("a letter whose office's address is no longer checked when its yes comes is held", async () => {
+test("a letter whose office's address is no longer checked when its yes comes waits in its queue", async () => {
   const office = await writers.office(campaign, later(-89 * DAY));
   await writers.write(letterFields(campaign, office), NOW);
   const { id, token } = await writers.draftOf(NOW);
-  expect(await confirmLetter(context(later(47 * HOUR)), token)).toMatchObject({ ok: true, state: "held" });
-  expect(await stateOf(id)).toBe("held for address");
+  expect(await confirmLetter(context(later(47 * HOUR)), token)).toMatchObject({ ok: true, state: "queued" });
+  expect((await db.letter.findUniqueOrThrow({ where: { id } })).office).toBe(office.address);
+  expect(await dispatch(later(47 * HOUR))).toBe(0);
+  expect(await stateOf(id)).toBe("queued");
 });
 
 test("what a letter cites is corrected before its yes: it is held, and its page says so", async () => {

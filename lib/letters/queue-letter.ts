@@ -1,25 +1,20 @@
 import type pg from "pg";
-import { checkedAddress } from "./checked-address";
-import { holdLetter, moveLetter } from "./move-letter";
+import { gateOf } from "./checked-address";
+import { moveLetter } from "./move-letter";
 
 type Queueing = { id: string; targetId: string; actor: string; now: Date };
 
 /**
- * Puts a letter that may leave into its office's queue, within the caller's transaction, which holds its row. The address
- * is that of a check that is valid now; without one the letter is held, until there is one. Returns where it stands,
- * or null where it was in no state to be queued.
+ * Puts a letter that may leave into its office's queue, within the caller's transaction, which holds its row: that of the
+ * address that was found last. Whether it may be sent to there is asked when its turn comes. Returns whether it was in a state
+ * to be queued.
  */
 export async function queueLetter(
   client: pg.PoolClient,
   { id, targetId, actor, now }: Queueing,
-): Promise<"queued" | "held" | null> {
-  const checked = await currentAddress(client, targetId, now);
-  if (!checked.ok)
-    return (await holdLetter(client, { id, actor, now, heldFor: "address", note: checked.why }))
-      ? "held"
-      : null;
-  await enterQueue(client, { id, targetId, now, gate: checked.gate });
-  return (await moveLetter(client, { id, move: "queue", actor, now })) ? "queued" : null;
+): Promise<boolean> {
+  await enterQueue(client, { id, targetId, now, gate: await lastGate(client, targetId) });
+  return await moveLetter(client, { id, move: "queue", actor, now });
 }
 
 /**
@@ -32,18 +27,24 @@ export async function takeBackLetter(
 ): Promise<boolean> {
   if (!(await moveLetter(client, { id, move: "take-back", actor, now, note }))) return false;
   await client.query("UPDATE letter SET mail_id = NULL WHERE id = $1", [id]);
-  const checked = await currentAddress(client, targetId, now);
-  if (checked.ok) await enterQueue(client, { id, targetId, now, gate: checked.gate });
+  await enterQueue(client, { id, targetId, now, gate: await lastGate(client, targetId) });
   return true;
 }
 
 /**
  * A check that is being written waits until what was queued by the one before is committed, and carries it along
- * (requeue-letters.ts); else a letter could stay in the queue of an address that nobody uses any more.
+ * (check-target.ts); else a letter could stay in the queue of an address that nobody uses any more.
  */
-async function currentAddress(client: pg.PoolClient, targetId: string, now: Date) {
+async function lastGate(client: pg.PoolClient, targetId: string): Promise<string> {
   await client.query("SELECT FROM target WHERE id = $1 FOR SHARE", [targetId]);
-  return await checkedAddress(client, targetId, now);
+  const { rows } = await client.query<{ email: string }>(
+    "SELECT email FROM target_check WHERE target_id = $1 AND email IS NOT NULL ORDER BY checked_at DESC, id DESC LIMIT 1",
+    [targetId],
+  );
+  const [found] = rows;
+  if (!found) throw new Error("a letter is queued for an office of which no address was ever found");
+  // One that is no address by now: nothing leaves there either.
+  return gateOf(found.email) ?? found.email;
 }
 
 /** A letter waits at a gate; as long as it waits, its first moment counts. */

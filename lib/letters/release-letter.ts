@@ -8,7 +8,7 @@ import type { Channel, LetterState } from "./states";
 import { tellEnded } from "./tell-ended";
 
 export type DeskContext = { pool: pg.Pool; now: Date; actor: string };
-export type ReleaseResult = { ok: true } | { ok: false; reason: "unknown" | "not-held" | "no-address" };
+export type ReleaseResult = { ok: true } | { ok: false; reason: "unknown" | "not-held" };
 
 type Held = {
   id: string;
@@ -22,18 +22,14 @@ type Held = {
 
 /**
  * A person has looked at a held letter, and it may leave: it goes into its office's queue as of its first moment there, or
- * waits for a packet. Refuses what is not held, and where no valid check gives the office's address. The caller has asked
- * whether the actor may decide in the campaign.
+ * waits for a packet. Refuses what is not held. The caller has asked whether the actor may decide in the campaign.
  */
 export async function releaseLetter(context: DeskContext, id: string): Promise<ReleaseResult> {
   return await onHeld(context, id, "release-letter", async (client, letter) => {
     const { actor, now } = context;
-    if (letter.channel === "hand-over") {
-      await moveLetter(client, { id, move: "free", actor, now });
-      return { ok: true };
-    }
-    const state = await queueLetter(client, { id, targetId: letter.target_id, actor, now });
-    return state === "queued" ? { ok: true } : { ok: false, reason: "no-address" };
+    if (letter.channel === "hand-over") await moveLetter(client, { id, move: "free", actor, now });
+    else await queueLetter(client, { id, targetId: letter.target_id, actor, now });
+    return { ok: true };
   });
 }
 

@@ -63,16 +63,7 @@ export type TakenWay = (typeof TAKEN_WAYS)[number];
  * Why a letter waits for a person to look at it. `link`: its writer's own words hold a link or an address; `corrected`: a claim
  * that it cites was corrected since; `restored`: a backup does not know whether it has left; `failed`: the provider did not take it.
  */
-export const HOLD_REASONS = [
-  "threat",
-  "abuse",
-  "link",
-  "corrected",
-  "alike",
-  "restored",
-  "failed",
-  "address",
-] as const;
+export const HOLD_REASONS = ["threat", "abuse", "link", "corrected", "alike", "restored", "failed"] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export const ANSWERS = ["none", "form", "real", "returned"] as const;

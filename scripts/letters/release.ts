@@ -5,7 +5,6 @@ import type { Subcommand } from "./subcommand";
 const WHY_NOT: Record<Extract<ReleaseResult, { ok: false }>["reason"], string> = {
   unknown: "there is no such letter",
   "not-held": "it is not held",
-  "no-address": "the office's address is not checked; npm run targets -- check",
 };
 
 const deciding = (decide: typeof refuseLetter, does: string, done: string): Subcommand => ({

@@ -3,7 +3,7 @@ import { readSettings } from "@/lib/config/settings";
 import { openPool } from "@/lib/db/pool";
 import { openPrisma } from "@/lib/db/prisma";
 import { checkSecret } from "@/lib/db/secret-check";
-import { type CheckDesk, checkTarget, type OfficeDesk } from "@/lib/letters/check-target";
+import { checkTarget, type OfficeDesk } from "@/lib/letters/check-target";
 import { freezeOffice, type ResumeDesk, resumeOffice, unfreezeOffice } from "@/lib/letters/freeze-letters";
 import { findTarget, listTargets } from "@/lib/letters/gate-queries";
 import { paceOffice } from "@/lib/letters/pace-office";
@@ -62,7 +62,7 @@ async function show({ db, now }: OfficeDesk, campaign: string, key: string): Pro
   for (const line of describeFully(target, now)) sayHarmless(line);
 }
 
-async function check(desk: CheckDesk, { source, ...asked }: Wanted<"check">): Promise<void> {
+async function check(desk: OfficeDesk, { source, ...asked }: Wanted<"check">): Promise<void> {
   const done = await checkTarget(desk, { ...asked, sourceUrl: source });
   if (!done.ok) throw new OperatorError(WHY_NOT[done.reason]);
   await show(desk, asked.campaign, asked.target);

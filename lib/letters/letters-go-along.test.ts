@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { later, NOW } from "@/lib/testing/relay-world";
-import { DAY, MINUTE, SECOND } from "@/lib/time/durations";
+import { DAY, HOUR, MINUTE, SECOND } from "@/lib/time/durations";
 import { checkTarget } from "./check-target";
 import { confirmLetter } from "./confirm-letter";
 import { leavingWorld } from "./letters-leave.setup";
@@ -14,7 +14,7 @@ const sourceUrl = "https://urad.example/";
 /** Somebody finds an address on the office's site; null: that none is there. */
 const look = (office: { key: string }, now: Date, email: string | null) =>
   checkTarget(
-    { db, pool, actor: "command:test", now },
+    { db, actor: "command:test", now },
     { campaign: campaign.slug, target: office.key, email, sourceUrl, note: null, anyway: true },
   );
 
@@ -51,7 +51,7 @@ test("a letter that was taken back from the outbox waits where the office is by 
   });
 });
 
-test("letters that were held for want of an address go once there is one; what was held for another reason stays", async () => {
+test("letters that wait for want of an address go once there is one; what was held for another reason stays", async () => {
   const provider = await world.provider({
     refuses: ({ subject }) => (subject?.startsWith("Letters") ? undefined : "Invalid `to` field."),
   });
@@ -63,10 +63,13 @@ test("letters that were held for want of an address go once there is one; what w
   const waiting = await writers.draftOf(NOW);
   await look(office, later(SECOND), null);
   await confirmLetter({ pool, keys, now: later(2 * SECOND) }, waiting.token);
-  expect(await stateOf(waiting.id)).toBe("held for address");
-  expect(await look(office, later(DAY), office.address)).toMatchObject({ letters: 1 });
+  expect(await stateOf(waiting.id)).toBe("queued");
+  expect(await dispatch(later(HOUR))).toBe(0);
+  const email = `nova-${randomUUID()}@urad.example`;
+  expect(await look(office, later(DAY), email)).toMatchObject({ letters: 1 });
+  expect(await dispatch(later(DAY))).toBe(1);
   expect([await stateOf(waiting.id), await stateOf(held.id), await stateOf(failed.id)]).toEqual([
-    ...["queued", "held for abuse", "held for failed"],
+    ...["leaving", "held for abuse", "held for failed"],
   ]);
 });
 
