@@ -29,10 +29,14 @@ async function pausedWords(locale: Locale, { trouble, office, target, address, c
   };
 }
 
-/** `held`: how many letters; `expiring`: keys of offices. Either may be lacking. */
-async function waitingWords(locale: Locale, { held, expiring: targets, campaignTitle = "" }: Told) {
+/** `held`, `answers`: how many; `expiring`: keys of offices. Each may be lacking. */
+async function waitingWords(locale: Locale, { held, answers, expiring: targets, campaignTitle = "" }: Told) {
   const t = await translator(locale);
-  const said = [held && t("held", { count: Number(held) }), targets && t("expiring", { targets })];
+  const said = [
+    held && t("held", { count: Number(held) }),
+    answers && t("answers", { count: Number(answers) }),
+    targets && t("expiring", { targets }),
+  ];
   return {
     intro: t("waitingIntro"),
     about: campaignTitle,

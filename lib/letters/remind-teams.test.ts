@@ -5,8 +5,11 @@ import { NOW } from "@/lib/testing/relay-world";
 import { DAY } from "@/lib/time/durations";
 import { leavingWorld } from "./letters-leave.setup";
 import { remindTeams } from "./remind-teams";
+import { LETTERS_FORWARDED_AT_ONCE } from "./reply-limits";
+import { makeLetter, makeOffice } from "./test-letters";
 
-const { db, keys, pool, writers, campaign, relay, provider } = await leavingWorld();
+const world = await leavingWorld();
+const { db, keys, pool, writers, campaign, relay, provider } = world;
 const remind = (now: Date) => remindTeams({ pool, keys, ownerEmail: "owner@example.org" }, now);
 const after = (days: number) => new Date(NOW.getTime() + days * DAY);
 
@@ -22,7 +25,7 @@ async function member(role: string): Promise<string> {
   return email;
 }
 
-test("while letters are held, or a check runs out, the team is told once a day; else nobody is", async () => {
+test("while letters are held, or a check runs out, each pass tells the team; else nobody is told", async () => {
   const told = [await member("moderator"), await member("organizer"), "owner@example.org"];
   await member("analyst");
   const office = await writers.office(campaign, NOW);
@@ -37,14 +40,65 @@ test("while letters are held, or a check runs out, the team is told once a day; 
   expect(mails.accepted[0]?.mail.text).not.toMatch(/scum|runs out/);
   await db.letter.deleteMany({ where: { id } });
 
-  expect(await remind(after(79))).toBe(0);
-  expect(await remind(after(80))).toBe(3);
-  await relay(mails, after(80));
+  expect(await remind(after(80))).toBe(0);
+  expect(await remind(after(81))).toBe(3);
+  await relay(mails, after(81));
   expect(mails.accepted.at(-1)?.mail.text).toContain(office.key);
   // Once it has run out, only where letters wait for the office.
   expect(await remind(after(91))).toBe(3);
   await db.letter.deleteMany({ where: { targetId: office.id } });
   expect(await remind(after(91))).toBe(0);
   await db.campaign.update({ where: { id: campaign.id }, data: { state: "won" } });
-  expect(await remind(after(80))).toBe(0);
+  expect(await remind(after(81))).toBe(0);
+  await db.campaign.update({ where: { id: campaign.id }, data: { state: "live" } });
+});
+
+/** What the daily mail says, to the operator alone. */
+async function said(now: Date): Promise<string> {
+  await remind(now);
+  const mails = await provider();
+  await relay(mails, now);
+  return mails.accepted.map(({ mail }) => mail.text).join("\n");
+}
+
+test("letters that wait for an office that may not be sent to are told of, whyever that is", async () => {
+  const offices = [await writers.office(campaign, NOW), await writers.office(campaign, NOW)] as const;
+  const idle = await writers.office(campaign, NOW);
+  for (const office of offices) await writers.confirmed(campaign, office, NOW);
+  expect(await said(after(1))).toBe("");
+  const [gone, closed] = offices;
+  for (const { id: targetId } of [gone, idle])
+    await db.targetCheck.create({
+      data: {
+        ...{ id: randomUUID(), targetId, checkedAt: after(1), checkedBy: "command:test", email: null },
+        sourceUrl: "https://urad.example/",
+      },
+    });
+  await db.target.update({ where: { id: closed.id }, data: { kind: "none" } });
+  const text = await said(after(1));
+  for (const { key } of offices) expect(text).toContain(key);
+  expect(text).not.toContain(idle.key);
+});
+
+test("answers that wait to be sent on, or that writers offer, are told of until the team decides, also after the campaign", async () => {
+  const office = await makeOffice({ db }, campaign.id);
+  const reply = async (data: Record<string, unknown>) => {
+    const letter = await makeLetter(world, office);
+    return await db.letterReply.create({
+      data: {
+        ...{ id: randomUUID(), campaignId: campaign.id, targetId: office.id, letterId: letter.id },
+        ...{ via: "relay", kind: "answer", receivedAt: NOW, moderation: "private", ...data },
+        textEnc: Uint8Array.from(Buffer.from("sealed")),
+      },
+    });
+  };
+  await db.campaign.update({ where: { id: campaign.id }, data: { state: "won" } });
+  for (let n = 0; n < LETTERS_FORWARDED_AT_ONCE; n += 1) await reply({ providerId: "mail-for-many" });
+  expect(await said(after(1))).toBe("");
+  const last = await reply({ providerId: "mail-for-many" });
+  expect(await said(after(1))).toContain("1 answer waits for the team");
+  const offered = await reply({ providerId: "mail-for-one", moderation: "offered" });
+  expect(await said(after(1))).toContain("2 answers wait for the team");
+  await db.letterReply.deleteMany({ where: { id: { in: [offered.id, last.id] } } });
+  expect(await said(after(1))).toBe("");
 });
