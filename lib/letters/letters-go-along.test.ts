@@ -73,6 +73,22 @@ test("letters that wait for want of an address go once there is one; what was he
   ]);
 });
 
+test("a check stands only together with the letters that it takes along", async () => {
+  const office = await writers.office(campaign, NOW);
+  const { id } = await writers.confirmed(campaign, office, NOW);
+  const email = `nova-${randomUUID()}@urad.example`;
+  const client = await pool.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT FROM letter WHERE id = $1 FOR UPDATE", [id]);
+  const looking = look(office, later(SECOND), email);
+  await new Promise((resolve) => setTimeout(resolve, SECOND));
+  expect(await db.targetCheck.count({ where: { targetId: office.id, email } })).toBe(0);
+  await client.query("ROLLBACK");
+  client.release();
+  expect(await looking).toMatchObject({ ok: true, letters: 1 });
+  expect((await db.letter.findUniqueOrThrow({ where: { id } })).office).toBe(email);
+});
+
 test("a letter that is confirmed while an address is checked is never left in the queue of the former one", async () => {
   for (let round = 0; round < 10; round += 1) {
     const now = later(round * DAY * 20);
