@@ -10,6 +10,7 @@ import { json, problem, seeOther } from "@/lib/web/answers";
 import { type Client, readBody } from "@/lib/web/body";
 import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
+import { formAgain } from "./form-again";
 
 type Asked = { request: DoorRequest; client: Client; fields: Record<string, unknown>; locale: Locale };
 
@@ -21,23 +22,23 @@ export const lettersDoor: Door = async (request) => {
   const locale = isLocale(fields.locale) ? fields.locale : localeOfPerson(request);
   const asked = { request, client, fields, locale };
   const read = readWriting(fields);
-  if (!read.ok) return invalid(asked, read.errors);
+  if (!read.ok) return await invalid(asked, read.errors);
   const { writing } = read;
   if (writing.channel === "mail" && writing.replyTo === "relay" && !takesAnswers(settings()))
-    return invalid(asked, { replyTo: "no-relay" });
+    return await invalid(asked, { replyTo: "no-relay" });
   const context = { pool: pool(), db: prisma(), keys: appKeys(), now: request.now };
   const result = await writeLetter(context, {
     writing: { ...writing, locale: writing.locale ?? locale },
     peer: request.peer,
     appUrl: settings().APP_URL,
   });
-  if (!result.ok) return refused(asked, result);
+  if (!result.ok) return await refused(asked, result);
   if (client === "json") return json(202, { status: "check-your-mail" });
   return seeOther(`/${locale}/letters/${writing.campaign}/check-mail`);
 };
 
-function refused(asked: Asked, result: Extract<WriteResult, { ok: false }>): DoorAnswer {
-  const { request, client, locale } = asked;
+async function refused(asked: Asked, result: Extract<WriteResult, { ok: false }>): Promise<DoorAnswer> {
+  const { request, client, fields, locale } = asked;
   switch (result.reason) {
     case "unknown":
       return refuse(request, client, { status: 404, code: "unknown-campaign", locale });
@@ -45,45 +46,40 @@ function refused(asked: Asked, result: Extract<WriteResult, { ok: false }>): Doo
       return refuse(request, client, { status: 404, code: "unknown-office", locale });
     case "closed":
       if (client === "json") return refuse(request, client, { status: 409, code: "closed", locale });
-      return formAgain(asked, 409, { campaign: "closed" });
+      return await formAgain(request, locale, {
+        status: 409,
+        values: typed(fields),
+        errors: { campaign: "closed" },
+      });
     case "unknown-version":
-      return invalid(asked, { version: "invalid" });
+      return await invalid(asked, { version: "invalid" });
     case "not-by-platform":
-      return invalid(asked, { channel: "not-by-platform" });
+      return await invalid(asked, { channel: "not-by-platform" });
     case "invalid":
-      return invalid(asked, result.errors);
+      return await invalid(asked, result.errors);
     case "too-many":
-      return tooMany(asked, result.retryAfter);
+      return await tooMany(asked, result.retryAfter);
   }
 }
 
 /** People get their letter back as they wrote it, and are told when to send it again. */
-function tooMany({ request, client, fields, locale }: Asked, retryAfter: number): DoorAnswer {
+async function tooMany({ request, client, fields, locale }: Asked, retryAfter: number): Promise<DoorAnswer> {
   if (client === "json") return refuse(request, client, { status: 429, code: "too-many", retryAfter });
   const values = { ...typed(fields), retryAfter: String(retryAfter) };
   const headers = { "retry-after": String(retryAfter) };
-  return { status: 429, page: formPage(fields, locale), form: { values, errors: {} }, headers };
+  return await formAgain(request, locale, { status: 429, values, errors: {}, headers });
 }
 
-function invalid(asked: Asked, errors: Record<string, string>): DoorAnswer {
-  const { request, client } = asked;
+async function invalid(
+  { request, client, fields, locale }: Asked,
+  errors: Record<string, string>,
+): Promise<DoorAnswer> {
   if (client === "json") return problem(422, { code: "invalid", errors, requestId: request.requestId });
-  return formAgain(asked, 422, errors);
-}
-
-/** The page of the form with all that was typed. */
-function formAgain({ fields, locale }: Asked, status: number, errors: Record<string, string>): DoorAnswer {
-  return { status, page: formPage(fields, locale), form: { values: typed(fields), errors } };
-}
-
-/** The page knows which step an error belongs to. */
-function formPage(fields: Record<string, unknown>, locale: Locale): string {
-  const campaign = writingFields.shape.campaign.safeParse(fields.campaign);
-  return `/${locale}/letters/${campaign.success ? campaign.data : "unknown"}/form`;
+  return await formAgain(request, locale, { status: 422, values: typed(fields), errors });
 }
 
 function typed(fields: Record<string, unknown>): Record<string, string> {
   const ours = Object.keys(writingFields.shape);
   const sent = ours.flatMap((name) => (fields[name] === undefined ? [] : [[name, String(fields[name])]]));
-  return { ...Object.fromEntries(sent), step: "send" };
+  return Object.fromEntries(sent);
 }

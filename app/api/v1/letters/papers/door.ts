@@ -10,6 +10,7 @@ import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
 import { limitDoor } from "@/lib/web/door-limits";
 import { networkOf } from "@/lib/web/network";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
+import { formAgain } from "../form-again";
 
 /** POST /api/v1/letters/papers: a letter, or an envelope for it, as a PDF to print. Nothing is stored. */
 export const letterPapersDoor: Door = async (request) => {
@@ -21,13 +22,13 @@ export const letterPapersDoor: Door = async (request) => {
   if (over) return over;
   const read = readPaper(fields);
   const asking = { request, client, locale, sent: fields };
-  if (!read.ok) return sayWrong(asking, read.errors);
+  if (!read.ok) return await sayWrong(asking, read.errors);
   const { APP_URL } = settings();
   const drawn = await orderPaper(
     { db: prisma(), now: request.now },
     { fields: read.fields, appUrl: APP_URL, network: networkOf(request.peer) },
   );
-  if (!drawn.ok) return refusePaper(asking, drawn);
+  if (!drawn.ok) return await refusePaper(asking, drawn);
   const { target, paper } = read.fields;
   const headers = {
     "content-type": "application/pdf",
@@ -39,13 +40,13 @@ export const letterPapersDoor: Door = async (request) => {
 
 type Asking = { request: DoorRequest; client: Client; locale: Locale; sent: Record<string, unknown> };
 
-function refusePaper(asking: Asking, refused: OrderedPaper & { ok: false }): DoorAnswer {
+async function refusePaper(asking: Asking, refused: OrderedPaper & { ok: false }): Promise<DoorAnswer> {
   const { request, client, locale } = asking;
   switch (refused.reason) {
     case "undrawable":
-      return sayWrong(asking, { paper: "undrawable" }, refused.characters);
+      return await sayWrong(asking, { paper: "undrawable" }, refused.characters);
     case "invalid":
-      return sayWrong(asking, refused.errors);
+      return await sayWrong(asking, refused.errors);
     case "busy":
       return refuse(request, client, {
         status: 503,
@@ -65,19 +66,17 @@ const BUSY_FOR = 5;
 const MOST_NAMED = 20;
 
 /** Programs get field → code, people the page they came from with what they typed; letters that no font has are named to both. */
-function sayWrong(
+async function sayWrong(
   { request, client, locale, sent }: Asking,
   errors: Record<string, string>,
   characters: string[] = [],
-): DoorAnswer {
+): Promise<DoorAnswer> {
   const undrawable = characters.slice(0, MOST_NAMED).join(" ");
   if (client === "json") {
     const detail = undrawable ? `No font has: ${undrawable}` : undefined;
     return problem(422, { code: "invalid", detail, errors, requestId: request.requestId });
   }
   const { values } = readStep(sent);
-  if (!values.campaign) return refuse(request, client, { status: 400, code: "malformed", locale });
   const sender = typeof sent.sender === "string" ? sent.sender : "";
-  const page = `/${locale}/letters/${encodeURIComponent(values.campaign)}/form`;
-  return { status: 422, page, form: { values: { ...values, sender, undrawable, step: "send" }, errors } };
+  return await formAgain(request, locale, { status: 422, values: { ...values, sender, undrawable }, errors });
 }
