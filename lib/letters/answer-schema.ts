@@ -15,7 +15,7 @@ const prose = (longest: number) =>
 export const tellingAnswer = z.object({
   token: z.string("invalid").min(1, "required").describe("From the writer's own link"),
   answer: z
-    .enum(ANSWERS, "required")
+    .enum(ANSWERS, "invalid")
     .describe(
       "`none`: there was none · `form`: the same as others get · `real`: one to this letter · `returned`: the letter came back",
     ),

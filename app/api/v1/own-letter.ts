@@ -1,4 +1,5 @@
 import { appKeys } from "@/lib/crypto/app-keys";
+import { readToken } from "@/lib/crypto/token";
 import { pool } from "@/lib/db/pool";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import type { OwnLetterRefusal } from "@/lib/letters/on-own-letter";
@@ -46,6 +47,9 @@ export function ownLetterDoor(door: LimitedDoor, command: Command, { sure = fals
     if (!read.success) return invalid(request, client, locale, String(read.error.issues[0]?.path[0]));
     const { token } = read.data;
     const asked = { request, client, door, locale, token };
+    // What is no link of ours says nothing else, and no address is ever made of it.
+    if (!readToken(appKeys(), "own-letter", token))
+      return await refuseOwnLetter(asked, { reason: "unknown" });
     const page = pageOf(asked);
     if (sure && client === "form" && read.data.sure !== "on") return seeOther(`${page}?refused=unsure`);
     const done = await command({ pool: pool(), keys: appKeys(), now: request.now }, token);
@@ -61,7 +65,7 @@ function invalid(request: DoorRequest, client: Client, locale: Locale, field: st
 }
 
 function pageOf({ locale, token }: Pick<Asked, "locale" | "token">): string {
-  return `/${locale}/letters/sent/${encodeURIComponent(token)}`;
+  return `/${locale}/letters/sent/${token}`;
 }
 
 /** Only what opens nothing is counted against its network. What has run out is told by the letter's page. */

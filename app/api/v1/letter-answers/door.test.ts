@@ -61,7 +61,7 @@ test("what is wrong is said per field, and a form that lacks the choice keeps wh
   const wrong = { token, answer: "maybe", text: "x".repeat(5_001), gist: "a\u0000" };
   expect(await send(wrong, "json")).toMatchObject({
     status: 422,
-    body: { code: "invalid", errors: { answer: "required", text: "too-long", gist: "hidden" } },
+    body: { code: "invalid", errors: { answer: "invalid", text: "too-long", gist: "hidden" } },
   });
   expect(await send({ token, text: "kept" }, "form")).toMatchObject({ status: 422 });
   expect((await ownAnswers(db, keys, id)).told).toBeNull();

@@ -10,6 +10,7 @@ import { POST as confirm } from "../letter-confirmations/route";
 import { POST as erase } from "../letter-erasures/route";
 import { POST as withdraw } from "../letter-withdrawals/route";
 import { lettersDoor } from "./door";
+import { letterPapersDoor } from "./papers/door";
 import { POST as write } from "./route";
 
 const world = await testDatabase();
@@ -111,11 +112,25 @@ test("a letter of a million characters, other types and broken bodies are refuse
 });
 
 test("people get what they wrote back with the page of the form, whatever is wrong with it", async () => {
-  const sent = fields({ subject: "A\nb", campaign: "../../organize" });
+  const sent = fields({ subject: "A\nb" });
   expect(await lettersDoor(asPerson(sent))).toMatchObject({
-    ...{ status: 422, page: "/ko/letters/unknown/form" },
+    ...{ status: 422, page: `/ko/letters/${campaign.slug}/form` },
     form: { values: { text: sent.text, step: "send" }, errors: { subject: "one-line" } },
   });
+});
+
+test.each([
+  { name: "x" },
+  fields({ campaign: "" }),
+  fields({ campaign: "zadna", subject: "" }),
+  ...["../../organize", "a\0", "<b>"].map((campaign) => fields({ campaign })),
+  ...["", "zadny", "a\0"].map((target) => fields({ target, subject: "" })),
+])("a form that names no campaign or office that there is, is told so (%#)", async (sent) => {
+  for (const door of [lettersDoor, letterPapersDoor])
+    expect(await door(asPerson(sent))).toMatchObject({
+      ...{ status: 404, page: expect.stringMatching(/\/problem$/) },
+      form: { values: { code: "unknown-office" } },
+    });
 });
 
 test("a campaign that was paused while somebody wrote gives the letter back, with the reason", async () => {
@@ -186,7 +201,7 @@ test("tokens of others, and of nobody, open nothing; guessing ends", async () =>
       body: { code: "expired" },
     });
     expect(await post(door, JSON.stringify({}))).toMatchObject({ status: 422 });
-    for (const wrong of ["", "a", `${token}a`, token.toLowerCase()])
+    for (const wrong of ["", "a", "a\ud800", `${token}a`, token.toLowerCase()])
       expect((await post(door, JSON.stringify({ token: wrong }))).status).toBe(wrong === "" ? 422 : 404);
     for (let n = 0; n < 60; n += 1) await post(door, JSON.stringify({ token: "x" }));
     expect(await post(door, JSON.stringify({ token: "x" }))).toMatchObject({ status: 429 });
