@@ -38,6 +38,13 @@ const OPTIONS = {
   hours: { type: "string" },
 } as const;
 
+/** What a verb cannot do without, as it is typed. */
+const NEEDED: Record<string, Partial<Record<keyof typeof OPTIONS, string>>> = {
+  check: { email: "--email ADDRESS", source: "--source URL" },
+  gone: { source: "--source URL" },
+  pace: { "per-hour": "--per-hour N", hours: '--hours "mon-fri 09:00-17:00"' },
+};
+
 /** Reads the command line; refuses anything it does not know, with how it is used. */
 export function readArguments(args: string[]): Asked {
   const { values, positionals } = parse(args);
@@ -50,6 +57,8 @@ export function readArguments(args: string[]): Asked {
   if (!target) throw new OperatorError(USAGE);
   const named = KEY_VERBS.find((known) => known === verb);
   if (named && only()) return { verb: named, campaign, target };
+  const missing = Object.entries(NEEDED[verb ?? ""] ?? {}).filter(([name]) => !given.has(name));
+  if (missing.length > 0) throw new OperatorError(`Missing: ${missing.map(([, typed]) => typed).join(" ")}`);
   const found = { campaign, target, source: source ?? "", note, anyway };
   if (verb === "check" && email && source && only("email", "source", "note", "anyway"))
     return { verb, ...found, email };

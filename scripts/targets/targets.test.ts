@@ -74,10 +74,18 @@ test.each([
   [["show"]],
   [["show", "cz", "more"]],
   [["freeze", "cz", "--email", "a@b.example"]],
-  [["check", "cz", "--email", "a@b.example"]],
-  [["gone", "cz"]],
+  [["check", "cz", "--email", "", "--source", "https://b.example"]],
   [["pace", "cz", "--per-hour", "many", "--hours", "mon-fri 09:00-17:00"]],
   [["resume", "cz", "--unknown"]],
 ])("%j is answered with how it is used", (args) => {
   expect(() => readArguments(args)).toThrow(/^Usage: npm run targets/);
+});
+
+test.each([
+  [["check", "cz"], "--email ADDRESS --source URL"],
+  [["check", "cz", "--email", "a@b.example"], "--source URL"],
+  [["gone", "cz"], "--source URL"],
+  [["pace", "cz", "--hours", "mon-fri 09:00-17:00"], "--per-hour N"],
+])("%j is told what is missing", (args, missing) => {
+  expect(() => readArguments(args)).toThrow(`Missing: ${missing}`);
 });
