@@ -46,14 +46,15 @@ async function move(client: Queryable, moving: Moving, heldFor: HoldReason | nul
   return true;
 }
 
-/** Writes down what happened to a letter beside its states, after all else. The note holds neither address nor name. */
+/** Writes down what happened to a letter beside its states, a thousandth after all else: what one command does has one
+ * moment, and is to be read in its order. The note holds neither address nor name. */
 export async function noteLetter(
   client: Queryable,
   { id, kind, actor, now, note = null }: Omit<Moving, "move"> & { kind: string },
 ): Promise<void> {
   await client.query(
     `INSERT INTO letter_event (id, letter_id, at, kind, actor, note)
-     SELECT $1, l.id, greatest(${MOMENT}, (SELECT max(e.at) + interval '1 millisecond' FROM letter_event e WHERE e.letter_id = l.id AND l.body_enc IS NULL)), $4, $5, $6
+     SELECT $1, l.id, greatest(${MOMENT}, (SELECT max(e.at) + interval '1 millisecond' FROM letter_event e WHERE e.letter_id = l.id)), $4, $5, $6
      FROM letter l WHERE l.id = $2`,
     [randomUUID(), id, now, kind, actor, note],
   );
