@@ -25,12 +25,18 @@ export function complain(line: string): void {
 export async function runScript(main: () => Promise<void>): Promise<void> {
   // The database's client is WebAssembly. Making its code fast takes longer than most commands run.
   setFlagsFromString("--liftoff-only");
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", bearNoReader);
   try {
     await main();
   } catch (error) {
     complain(describeFailure(error));
     process.exitCode = 1;
   }
+}
+
+/** `| head` reads no further: what the command does is done to its end all the same, unheard. */
+function bearNoReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 export function describeFailure(error: unknown): string {

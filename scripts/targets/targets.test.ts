@@ -23,6 +23,9 @@ test("an organizer looks an office up, paces, stops and resumes its letters, and
     0,
     "CZ  cz  embassy, Praha: not checked\nTW  tw  none: there is no office\n2 offices, of 0 an address was found.\n",
   ]);
+  const unheard = await targets.start(["list"], { ...process.env, DATABASE_URL: url });
+  unheard.child.stdout?.destroy();
+  expect(await unheard.ended).toMatchObject({ code: 0, err: "" });
   expect(await run("freeze", "cz")).toEqual([
     1,
     expect.stringContaining("No address of this office was found yet"),
