@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { formatDay } from "@/lib/i18n/dates";
+import { dayInWords, formatDay } from "@/lib/i18n/dates";
 import { languageName } from "@/lib/i18n/language-names";
 import type { Locale } from "@/lib/i18n/locales";
 import type { OfficeProps } from "./office-card";
@@ -73,11 +73,6 @@ function Sources({ office, lang, locale }: OfficeProps) {
       <Fact label={t("confidence")}>{t(`sure.${confidence}`)}</Fact>
     </>
   );
-}
-
-/** A date that is a whole day as others are written; one of a year or month as the data have it. */
-function dayInWords(date: string, locale: Locale): string {
-  return /^\d{4}-\d\d-\d\d$/.test(date) ? formatDay(new Date(date), locale) : date;
 }
 
 function Known({ label, lang, value }: { label: string; lang: Locale; value: string | null }) {

@@ -3,13 +3,18 @@ import type { Locale } from "./locales";
 /** Making one costs more than a hundred days written with it. */
 const dayFormats = new Map<Locale, Intl.DateTimeFormat>();
 
-/** A day in words, in UTC. */
+/** A day in words, in UTC, without the full stop that Russian ends it with: sentences end with it. */
 export function formatDay(at: Date, locale: Locale): string {
   const known =
     dayFormats.get(locale) ??
     new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: "long", timeZone: "UTC" });
   dayFormats.set(locale, known);
-  return known.format(at);
+  return known.format(at).replace(/\s+г\.$/u, "");
+}
+
+/** A date that is a whole day (YYYY-MM-DD) as others are written; one of a year or month as it is. */
+export function dayInWords(date: string, locale: Locale): string {
+  return /^\d{4}-\d\d-\d\d$/.test(date) ? formatDay(new Date(date), locale) : date;
 }
 
 /** A day as short as tables and charts need it, in UTC. */
