@@ -42,7 +42,9 @@ export function markSent(page: HTMLElement): void {
   const draft = store && readDraft(store, campaign);
   if (!draft) return;
   write(store, campaign, { ...draft, sentAt: draft.sentAt ?? Date.now() });
-  statusLine(page, () => store.removeItem(nameOf(campaign))).say(page.dataset.draftKept);
+  const line = statusLine(page, () => store.removeItem(nameOf(campaign)));
+  line.say(page.dataset.draftKept);
+  line.offer(page.dataset.draftBack, `${page.dataset.draftPage}?target=${encodeURIComponent(draft.target)}`);
 }
 
 /** Its writer says that the letter is sent: its draft is not needed any more. */
@@ -127,8 +129,11 @@ function statusLine(form: HTMLElement, forget: () => void) {
   button.type = "button";
   button.className = "suggestion";
   button.textContent = form.dataset.draftForget ?? "";
+  const link = document.createElement("a");
+  link.className = "tap";
   button.addEventListener("click", () => {
     isForgotten = true;
+    link.remove();
     forget();
     words.textContent = form.dataset.draftForgotten ?? "";
     button.remove();
@@ -137,6 +142,12 @@ function statusLine(form: HTMLElement, forget: () => void) {
   form.prepend(line);
   return {
     isForgotten: () => isForgotten,
+    /** A way to the form that the draft fills in. */
+    offer(text = "", href: string) {
+      link.textContent = text;
+      link.href = href;
+      line.append(" ", link);
+    },
     say(text = "") {
       line.hidden = false;
       if (words.textContent !== text) words.textContent = text;

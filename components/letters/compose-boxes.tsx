@@ -70,8 +70,8 @@ export function DisputedBoxes({ version, disputed, typed }: BoxesProps & { dispu
                 aria-describedby={`${id}-hint`}
               />
               <label htmlFor={id}>{t("disputedConfirm")}</label>
-              <p className="hint" id={`${id}-hint`} lang={version.locale}>
-                <b>{label}:</b> {text} <em>{note}</em>
+              <p className="hint" id={`${id}-hint`}>
+                <Disputed {...{ label, text, note }} language={version.locale} />
               </p>
             </div>
           );
@@ -81,8 +81,23 @@ export function DisputedBoxes({ version, disputed, typed }: BoxesProps & { dispu
   );
 }
 
+type DisputedProps = { label: string; text: string; note: string; language: string };
+
+/** A disputed paragraph, and its note: that speaks to the office, not to the reader of the page. */
+export function Disputed({ label, text, note, language }: DisputedProps) {
+  const t = useTranslations("letters");
+  return (
+    <>
+      <span lang={language}>
+        <b>{label}:</b> {text}
+      </span>{" "}
+      {t("disputedNote")} <em lang={language}>{note}</em>
+    </>
+  );
+}
+
 /** The paragraphs that wait for a yes, each with all claims that it is about; those about the same claims once. */
-function disputedIn({ title, body }: LetterVersion, all: Contested) {
+export function disputedIn({ title, body }: LetterVersion, all: Contested) {
   const frame = { label: title, paragraphs: [...body.opening, ...body.request, ...body.closing] };
   const found = [frame, ...body.topics, ...body.demands].flatMap(({ label, paragraphs }) =>
     paragraphs.map(({ sentences }) => {

@@ -62,6 +62,7 @@ export function ComposeChoices(props: ComposeChoicesProps) {
         data-parts={props.parts}
       >
         <CarriedFields values={values} names={[...WHICH, ...SENDING]} />
+        <LetterLanguage {...props} />
         {props.template ? <Choices {...props} /> : <p>{t("free.text")}</p>}
         <TextArea
           name="own"
@@ -148,28 +149,32 @@ function WhoWrites(props: ComposeChoicesProps) {
   );
 }
 
-/** Which other languages the template has; nothing ticked or typed is lost by the change. */
-function OtherLanguage({ version, languages, locale, office }: ComposeChoicesProps) {
+/** Said before there is anything to choose. */
+function LetterLanguage({ version, locale, office }: ComposeChoicesProps) {
   const t = useTranslations("letters");
-  const others = languages.filter((language) => language !== version.locale);
   const named = new Intl.ListFormat(locale, { type: "conjunction" });
   const name = (code: string) => languageName(code, locale);
   return (
-    <div className="part">
-      <p>
-        {t("language", { language: languageName(version.locale, locale) })}{" "}
-        {office.languages.length > 0 &&
-          t("officeReads", { languages: named.format(office.languages.map(name)) })}
-      </p>
-      {others.length > 0 && (
-        <p className="actions">
-          {others.map((language) => (
-            <Button key={language} plain name="inLanguage" value={language} formNoValidate>
-              {t("otherLanguage", { language: languageName(language, locale) })}
-            </Button>
-          ))}
-        </p>
-      )}
-    </div>
+    <p>
+      {t("language", { language: name(version.locale) })}{" "}
+      {office.languages.length > 0 &&
+        t("officeReads", { languages: named.format(office.languages.map(name)) })}
+    </p>
+  );
+}
+
+/** Which other languages the template has; nothing ticked or typed is lost by the change. Last, for Enter presses the first button. */
+function OtherLanguage({ version, languages, locale }: ComposeChoicesProps) {
+  const t = useTranslations("letters");
+  const others = languages.filter((language) => language !== version.locale);
+  if (others.length === 0) return null;
+  return (
+    <p className="actions part">
+      {others.map((language) => (
+        <Button key={language} plain name="inLanguage" value={language} formNoValidate>
+          {t("otherLanguage", { language: languageName(language, locale) })}
+        </Button>
+      ))}
+    </p>
   );
 }

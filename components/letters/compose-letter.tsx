@@ -7,6 +7,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { SUBJECT_LONGEST, TEXT_LONGEST } from "@/lib/letters/schema";
 import { CHOSEN, type ComposedLetter, type LetterVersion, SENDING, WHICH } from "@/lib/letters/types";
 import { CarriedFields } from "./carried-fields";
+import { Disputed, disputedIn } from "./compose-boxes";
 import { draftData } from "./draft-line";
 import { type LetterTyped, wrongWith } from "./letter-errors";
 import { LivePreview } from "./preview-letter";
@@ -45,7 +46,7 @@ export function ComposeLetter(props: ComposeLetterProps) {
       >
         <CarriedFields values={values} names={[...WHICH, ...CHOSEN, ...SENDING, "claims"]} />
         {values.former && <FormerText text={values.former} />}
-        {leftOut.length > 0 && <LeftOut leftOut={leftOut} language={version.locale} />}
+        {leftOut.length > 0 && <LeftOut leftOut={leftOut} version={chosenOf(version, values)} />}
         {isUnchanged && <UnchangedNotice />}
         <TextField
           name="subject"
@@ -73,6 +74,7 @@ export function ComposeLetter(props: ComposeLetterProps) {
             {t("toChoose")}
           </Button>
         </div>
+        <p className="hint">{t("stepBack")}</p>
       </form>
       <LivePreview language={version.locale} />
     </div>
@@ -121,18 +123,35 @@ function Sources({ notes, language }: { notes: readonly string[]; language: Loca
   );
 }
 
-function LeftOut({ leftOut, language }: { leftOut: ComposedLetter["contested"]; language: Locale }) {
+type LeftOutProps = { leftOut: ComposedLetter["contested"]; version: LetterVersion };
+
+function LeftOut({ leftOut, version }: LeftOutProps) {
   const t = useTranslations("letters");
   return (
     <Notice title={t("leftOut")}>
       <p>{t("leftOutText")}</p>
-      <ul lang={language}>
-        {leftOut.map(({ key, note }) => (
-          <li key={key}>{note}</li>
+      <ul>
+        {disputedIn(version, leftOut).map(({ keys, ...paragraph }) => (
+          <li key={keys.join("+")}>
+            <Disputed {...paragraph} language={version.locale} />
+          </li>
         ))}
       </ul>
     </Notice>
   );
+}
+
+/** A version with no more topics and demands than the writer chose. */
+function chosenOf(
+  version: LetterVersion,
+  { topics = "", demands = "" }: LetterTyped["values"],
+): LetterVersion {
+  const { body } = version;
+  const chosen = {
+    topics: body.topics.filter(({ key }) => topics.split(" ").includes(key)),
+    demands: body.demands.filter(({ key }) => demands.split(" ").includes(key)),
+  };
+  return { ...version, body: { ...body, ...chosen } };
 }
 
 /** What the new text has replaced, to copy from. */

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
-import { formatDay } from "@/lib/i18n/dates";
+import { dayInWords, formatDay } from "@/lib/i18n/dates";
 import { TakenForm } from "./taken-form";
 import type { WriteSendProps } from "./write-send";
 
@@ -16,10 +16,11 @@ export function WriteByOwnMail(props: WriteSendProps) {
         <WhereSeen {...props} />
         {mailto && (
           <>
+            <p>{t(mailto.whole ? "mailtoOpens" : "mailtoShort")}</p>
             <p className="actions">
               <ButtonLink href={mailto.href}>{t("mailto")}</ButtonLink>
             </p>
-            <p className="hint">{t(mailto.whole ? "mailtoWhole" : "mailtoShort")}</p>
+            <p className="hint">{t("mailtoWhole")}</p>
           </>
         )}
         <h3>{t("copy.title")}</h3>
@@ -37,14 +38,23 @@ export function WriteByOwnMail(props: WriteSendProps) {
   );
 }
 
-/** An address that nobody checked lately is given with where it was seen and when. */
+/** An address is given with when a check saw it; one that nobody checked with how old and how sure its source is. */
 function WhereSeen({ office, locale }: WriteSendProps) {
   const t = useTranslations("letters");
-  if (!office.email) return <p>{t("noAddress")}</p>;
-  const seen = office.check?.at ?? new Date(office.seenDate);
+  const offices = useTranslations("offices");
+  const { email, check, sourceDate, confidence } = office;
+  if (!email) return <p>{t("noAddress")}</p>;
+  const unchecked = {
+    address: email,
+    date: sourceDate ? dayInWords(sourceDate, locale) : offices("unknownDate"),
+    sure: offices(`sure.${confidence}`),
+  };
   return (
     <p>
-      {t("seen", { address: office.email, date: formatDay(seen, locale) })} {t("seenCheck")}{" "}
+      {check
+        ? t("seen", { address: email, date: formatDay(check.at, locale) })
+        : t("seenUnchecked", unchecked)}{" "}
+      {t("seenCheck")}{" "}
       {office.website && (
         <a href={office.website} rel="noreferrer">
           {office.website}

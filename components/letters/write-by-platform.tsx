@@ -19,7 +19,7 @@ export function WriteByPlatform(props: WriteSendProps) {
   const t = useTranslations("letters");
   return (
     <section className="part no-print" id="by-us" aria-labelledby="by-us-title">
-      <h2 id="by-us-title">{t("by.us")}</h2>
+      <h2 id="by-us-title">{t(office.platform.may ? "by.us" : "by.hand")}</h2>
       <Possible {...props} />
       <form id={BY_US_FORM} className="form mt-6" method="post" action="/api/v1/letters">
         <CarriedFields values={typed.values} names={[...WHICH, ...CHOSEN, ...WRITTEN]} />

@@ -20,8 +20,7 @@ export function WriteOffices({ campaign, country, offices, locale }: WriteOffice
   return (
     <>
       <p className="prose">
-        {t(own.length > 0 ? "offices" : "noOffices", { country: countryName(country, locale) })}{" "}
-        {t("officesCheck")}
+        {t(own.length > 0 ? "offices" : "noOffices", { country: countryName(country, locale) })}
       </p>
       <ul className="cards mt-6">
         {offices.map((office) => (

@@ -78,7 +78,7 @@ export function WriteSend(props: WriteSendProps) {
           {(["us", "mail", "paper"] as const).map((way) => (
             <li key={way}>
               <a className="tap" href={`#by-${way}`}>
-                {t(`by.${way}`)}
+                {t(`by.${way === "us" && !office.platform.may ? "hand" : way}`)}
               </a>
             </li>
           ))}
@@ -95,7 +95,7 @@ export function WriteSend(props: WriteSendProps) {
 function ChangeLetter() {
   const t = useTranslations("letters");
   return (
-    <p className="actions no-print">
+    <div className="actions no-print">
       <button type="submit" form={BY_US_FORM} className="unseen" tabIndex={-1} aria-hidden="true" />
       <Button
         plain
@@ -107,6 +107,7 @@ function ChangeLetter() {
       >
         {t("toLetter")}
       </Button>
-    </p>
+      <p className="hint">{t("stepBack")}</p>
+    </div>
   );
 }

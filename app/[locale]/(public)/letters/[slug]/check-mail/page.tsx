@@ -29,6 +29,8 @@ export default async function Page({ params }: Props) {
         className="prose"
         data-draft-sent={slug}
         data-draft-kept={draft("keptForNow")}
+        data-draft-back={draft("back")}
+        data-draft-page={`/${locale}/letters/${slug}`}
         data-draft-forget={draft("forget")}
         data-draft-forgotten={draft("forgotten")}
       >
