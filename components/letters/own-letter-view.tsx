@@ -25,6 +25,8 @@ type OwnLetterViewProps = {
   /** What was just done, or could not be. */
   news: { changed?: string | string[]; refused?: string | string[] };
   token: string;
+  /** Slug of a petition whose page mails a fresh link. */
+  petition: string | null;
   locale: Locale;
   /** The question whether there was an answer, once it has left. */
   children?: ReactNode;
@@ -32,8 +34,9 @@ type OwnLetterViewProps = {
 
 /** A letter as its writer sees it: how it stands, what it says, what can be done with it. */
 export function OwnLetterView(props: OwnLetterViewProps) {
-  const { letter, chosen, until, mail, token, locale, children } = props;
+  const { letter, chosen, until, mail, token, petition, locale, children } = props;
   const t = useTranslations("letters.mine");
+  const another = useTranslations("letters.thanks");
   return (
     <div data-draft-confirmed={letter.confirmedAt ? letter.campaign.slug : undefined}>
       <Opening
@@ -51,7 +54,17 @@ export function OwnLetterView(props: OwnLetterViewProps) {
       {letter.may.confirm && <ConfirmLetterForm letter={letter} token={token} locale={locale} />}
       <OwnLetterForms letter={letter} token={token} locale={locale} />
       <OwnLetterFacts letter={letter} chosen={chosen} locale={locale} />
-      <p className="small quiet part">{t("until", { date: formatMoment(until, locale) })}</p>
+      <p className="small quiet part">
+        {t("until", { date: formatMoment(until, locale) })}{" "}
+        {petition && <a href={`/${locale}/petitions/${petition}/manage`}>{t("fresh")}</a>}
+      </p>
+      {letter.state !== "draft" && (
+        <p>
+          <a className="tap" href={`/${locale}/letters/${letter.campaign.slug}`}>
+            {another("another")}
+          </a>
+        </p>
+      )}
     </div>
   );
 }

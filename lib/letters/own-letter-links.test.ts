@@ -14,7 +14,7 @@ import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { letterConfirmationComposer } from "./compose-letter-confirmation";
 import { eraseLetter } from "./erase-letter";
 import { eraseWriter, showWriter } from "./find-writer";
-import { findOwnLetter } from "./own-letter";
+import { findOwnLetter, petitionBeside } from "./own-letter";
 import { LETTERS_IN_MAIL, ownLetterLinks, writerOfLinks } from "./own-letter-links";
 import { APP_URL, letterFields, testWriters } from "./test-writers";
 import { writerHash } from "./writer-hash";
@@ -89,10 +89,11 @@ test("whoever asks for the links of a mailbox gets those of its letters too, eac
   expect(more).toEqual([]);
   const found = await findOwnLetter(context(later(DAY + HOUR)), token);
   expect(found.status === "there" && found.letter.email).toBe(email);
-  expect(await findOwnLetter(context(later(DAY + HOUR + MINUTE)), token)).toMatchObject({
+  expect(await findOwnLetter(context(later(DAY + HOUR + MINUTE)), token)).toEqual({
     status: "expired",
-    petition: petition.slug,
   });
+  expect(await petitionBeside(pool, id)).toBe(petition.slug);
+  expect(await petitionBeside(pool, null)).not.toBeNull();
   expect(await eraseLetter(context(later(DAY)), token)).toMatchObject({ ok: true });
   expect((await db.letter.findUniqueOrThrow({ where: { id } })).bodyEnc).toBeNull();
   expect(await asked(email, later(2 * DAY))).toMatchObject({ letters: [], signatures: 1 });

@@ -68,7 +68,7 @@ export async function findOwnLetter(
 ): Promise<LetterBehindLink> {
   const read = readToken(keys, "own-letter", token);
   if (!read) return { status: "unknown" };
-  if (read.expiresAt < now) return { status: "expired", petition: await petitionBeside(pool, read.id) };
+  if (read.expiresAt < now) return { status: "expired" };
   const row = await readRow(pool, read.id, now);
   if (!row) return { status: "gone" };
   const body = row.body_enc && openBody(keys, row.body_enc);
@@ -180,12 +180,15 @@ async function readRow(pool: pg.Pool, id: string, now: Date): Promise<Row | unde
   return rows[0];
 }
 
-/** A petition whose page mails fresh links (own-letter-links.ts): of the letter's campaign, where it has one that is public. */
-async function petitionBeside(pool: pg.Pool, id: string): Promise<string | null> {
+/**
+ * The slug of a petition whose page mails fresh links (own-letter-links.ts): of the letter's campaign, where it has one that
+ * is public, else of another. Takes the letter's id, null for a link that names none.
+ */
+export async function petitionBeside(pool: pg.Pool, id: string | null): Promise<string | null> {
   const { rows } = await pool.query<{ slug: string }>(
     `SELECT p.slug FROM petition p JOIN campaign c ON c.id = p.campaign_id
      WHERE p.state <> 'draft' AND c.state <> 'draft'
-     ORDER BY p.campaign_id = (SELECT campaign_id FROM letter WHERE id = $1) DESC NULLS LAST, p.state = 'closed', p.slug LIMIT 1`,
+     ORDER BY p.campaign_id = (SELECT campaign_id FROM letter WHERE id = $1::uuid) DESC NULLS LAST, p.state = 'closed', p.slug LIMIT 1`,
     [id],
   );
   return rows[0]?.slug ?? null;

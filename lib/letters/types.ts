@@ -126,9 +126,7 @@ export type OwnLetter = {
 };
 
 export type LetterBehindLink =
-  | { status: "unknown" | "gone" }
-  /** `petition`: the slug of one whose page mails fresh links. */
-  | { status: "expired"; petition: string | null }
+  | { status: "unknown" | "gone" | "expired" }
   | { status: "there"; until: Date; locale: Locale; letter: OwnLetter };
 
 /** Fields that travel from step to step of writing, so that going on and back loses nothing. These say which letter it is. */

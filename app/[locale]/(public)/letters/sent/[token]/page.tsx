@@ -6,11 +6,12 @@ import { ProblemText } from "@/components/ui/problem-text";
 import { replyDomain, senderAddress } from "@/lib/config/mail-settings";
 import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
+import { readToken } from "@/lib/crypto/token";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
-import { findOwnLetter } from "@/lib/letters/own-letter";
+import { findOwnLetter, petitionBeside } from "@/lib/letters/own-letter";
 import { findLetterAction, templateFor } from "@/lib/letters/queries";
 import { senderName } from "@/lib/letters/sender";
 import type { LetterBehindLink, OwnLetter } from "@/lib/letters/types";
@@ -30,6 +31,7 @@ export default async function Page({ params, searchParams }: Props) {
   const found = await findOwnLetter({ pool: pool(), keys: appKeys(), now: new Date() }, token);
   const t = await getTranslations("letters.mine");
   const title = found.status === "there" ? t(`titles.${found.letter.state}`) : t("title");
+  const petition = await petitionBeside(pool(), readToken(appKeys(), "own-letter", token)?.id ?? null);
   const { changed, refused } = await searchParams;
   return (
     <PageShell locale={locale} path={`/letters/sent/${token}`} title={title} secret>
@@ -41,12 +43,13 @@ export default async function Page({ params, searchParams }: Props) {
           mail={mailOf(found.letter)}
           news={{ changed, refused }}
           token={token}
+          petition={petition}
           locale={locale}
         >
           {found.letter.leftAt && !found.letter.erasedAt && <AnswerSection token={token} locale={locale} />}
         </OwnLetterView>
       ) : (
-        <NotThere found={found} locale={locale} />
+        <NotThere found={found} petition={petition} locale={locale} />
       )}
     </PageShell>
   );
@@ -76,20 +79,31 @@ function mailOf({ name, email, subject, text, notes, language, campaign, channel
   };
 }
 
-type NotThereProps = { found: Exclude<LetterBehindLink, { status: "there" }>; locale: Locale };
+type NotThereProps = {
+  found: Exclude<LetterBehindLink, { status: "there" }>;
+  petition: string | null;
+  locale: Locale;
+};
 
-async function NotThere({ found, locale }: NotThereProps) {
+async function NotThere({ found, petition, locale }: NotThereProps) {
   const t = await getTranslations("letters.mine.missing");
-  if (found.status === "unknown") return <ProblemText kind="unknown-link" home={`/${locale}`} />;
+  const fresh = petition && (
+    <p>
+      <a className="tap" href={`/${locale}/petitions/${petition}/manage`}>
+        {t("expired.again")}
+      </a>
+    </p>
+  );
+  if (found.status === "unknown")
+    return (
+      <>
+        <ProblemText kind="unknown-link" home={`/${locale}`} />
+        {fresh}
+      </>
+    );
   return (
     <Opening title={t(`${found.status}.title`)} lead={t(`${found.status}.text`)}>
-      {found.status === "expired" && found.petition && (
-        <p>
-          <a className="tap" href={`/${locale}/petitions/${found.petition}/manage`}>
-            {t("expired.again")}
-          </a>
-        </p>
-      )}
+      {found.status === "expired" && fresh}
     </Opening>
   );
 }
