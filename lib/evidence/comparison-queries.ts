@@ -69,21 +69,19 @@ export async function listConflicts(
   return { items, next: isLast ? null : (shown.at(-1)?.[0] ?? null) };
 }
 
-type Pair = [claim: string, other: string];
+type Pair = { claim: string; other: string };
 
-/** As one value: a row for each of many thousands costs more to take in than to find. */
 async function conflictPairs(db: Db, campaignId: string): Promise<Pair[]> {
-  const [found] = await db.$queryRaw<{ pairs: Pair[] | null }[]>`
-    SELECT json_agg(json_build_array(a.key, b.key) ORDER BY a.position, a.key, b.position, b.key) AS pairs
+  return await db.$queryRaw<Pair[]>`
+    SELECT a.key AS claim, b.key AS other
     FROM claim_conflict l JOIN claim a ON a.id = l.claim_id JOIN claim b ON b.id = l.other_id
-    WHERE a.campaign_id = ${campaignId}::uuid`;
-  return found?.pairs ?? [];
+    WHERE a.campaign_id = ${campaignId}::uuid ORDER BY a.position, a.key, b.position, b.key`;
 }
 
 /** Pairs in order become groups in order: each claim joins the group of whatever it is reached from. */
 function groupsOf(pairs: readonly Pair[]): string[][] {
   const others = new Map<string, string[]>();
-  for (const [claim, other] of pairs) {
+  for (const { claim, other } of pairs) {
     const known = others.get(claim);
     if (known) known.push(other);
     else others.set(claim, [other]);
