@@ -1,12 +1,9 @@
-import { beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
 import { composersOf } from "@/lib/mail/compose";
 import { localOutbox } from "@/lib/mail/local-outbox";
 import { relayLocally } from "@/lib/mail/relay-locally";
-import { testDatabase } from "@/lib/testing/test-database";
-import { makeCampaign } from "@/lib/testing/world";
 import { DAY, HOUR } from "@/lib/time/durations";
-import { dispatchLetters } from "./dispatch-letters";
 import { eraseLetter } from "./erase-letter";
 import { expireLetters } from "./expire-letters";
 import { followMails } from "./follow-mails";
@@ -16,29 +13,10 @@ import { findOwnLetter } from "./own-letter";
 import { refuseLetter } from "./release-letter";
 import { sealField } from "./sealed-letter";
 import { letterEndedComposer } from "./tell-ended";
-import { testWriters } from "./test-writers";
 import { withdrawLetter } from "./withdraw-letter";
+import { later, NOW, writersWorld } from "./writers-world.setup";
 
-const world = await testDatabase();
-const { db, keys, pool } = world;
-const NOW = new Date("2026-03-02T12:00:00Z");
-const later = (span: number) => new Date(NOW.getTime() + span);
-const writers = testWriters(world);
-const campaign = await makeCampaign(db);
-await writers.template(campaign, NOW);
-const office = await writers.office(campaign, NOW);
-const context = (now = NOW) => ({ pool, keys, now });
-const desk = (now = NOW) => ({ pool, db, keys, now, actor: "command:letters" });
-
-beforeEach(async () => {
-  await pool.query("TRUNCATE letter, outbox_mail, network_use, journal_entry, audit_entry CASCADE");
-});
-
-const row = (id: string) => db.letter.findUniqueOrThrow({ where: { id } });
-const dispatch = async (now: Date) => {
-  await pool.query("UPDATE office_gate SET next_at = $1", [now]);
-  await dispatchLetters({ pool, keys, clock: () => now });
-};
+const { db, keys, pool, writers, campaign, office, context, desk, row, dispatch } = await writersWorld();
 
 test("of a letter that is destroyed only days are known, of its leaving the week, and what became of it keeps its order", async () => {
   const at = new Date("2026-03-05T21:03:07.123Z");

@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
 import type { JournalLine } from "@/lib/db/journal-files";
 import { voidOpenMails } from "@/lib/mail/void-open-mails";
-import { testDatabase } from "@/lib/testing/test-database";
-import { makeCampaign } from "@/lib/testing/world";
 import { DAY, HOUR } from "@/lib/time/durations";
 import { confirmLetter } from "./confirm-letter";
-import { dispatchLetters } from "./dispatch-letters";
 import { eraseLetter } from "./erase-letter";
 import { eraseWriter, showWriter } from "./find-writer";
 import { countDueLetters, forgetLetters } from "./forget-letters";
@@ -17,30 +14,13 @@ import { rehashWriters } from "./rehash-writers";
 import { refuseLetter, releaseLetter } from "./release-letter";
 import { settleLetters } from "./replay-letters";
 import { tellAnswer } from "./tell-answer";
-import { letterFields, testWriters } from "./test-writers";
+import { letterFields } from "./test-writers";
 import { withdrawLetter } from "./withdraw-letter";
 import { writerHash } from "./writer-hash";
+import { later, NOW, writersWorld } from "./writers-world.setup";
 
-const world = await testDatabase();
-const { db, keys, pool } = world;
-const NOW = new Date("2026-03-02T12:00:00Z");
-const later = (span: number) => new Date(NOW.getTime() + span);
-const writers = testWriters(world);
-const campaign = await makeCampaign(db);
-await writers.template(campaign, NOW);
-const office = await writers.office(campaign, NOW);
-const context = (now = NOW) => ({ pool, keys, now });
-const desk = (now = NOW) => ({ pool, db, keys, now, actor: "command:letters" });
+const { db, keys, pool, writers, campaign, office, context, desk, row, dispatch } = await writersWorld();
 
-beforeEach(async () => {
-  await pool.query("TRUNCATE letter, outbox_mail, network_use, journal_entry, audit_entry CASCADE");
-});
-
-const row = (id: string) => db.letter.findUniqueOrThrow({ where: { id } });
-const dispatch = async (now: Date) => {
-  await pool.query("UPDATE office_gate SET next_at = $1", [now]);
-  await dispatchLetters({ pool, keys, clock: () => now });
-};
 const gone = {
   nameEnc: null,
   emailEnc: null,

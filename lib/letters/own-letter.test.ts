@@ -1,32 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
-import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
 import { DAY, HOUR } from "@/lib/time/durations";
 import { confirmLetter } from "./confirm-letter";
 import { eraseLetter } from "./erase-letter";
 import { expireLetters } from "./expire-letters";
 import { findOwnLetter, issueOwnLetterToken } from "./own-letter";
-import { letterFields, testWriters } from "./test-writers";
+import { letterFields } from "./test-writers";
 import { withdrawLetter } from "./withdraw-letter";
+import { later, NOW, writersWorld } from "./writers-world.setup";
 
-const world = await testDatabase();
-const { db, keys, pool } = world;
-const NOW = new Date("2026-03-02T12:00:00Z");
+const { db, keys, pool, writers, campaign, office: seoul, context, fieldsFor } = await writersWorld();
 const TODAY = new Date("2026-03-02T00:00:00Z");
-const later = (span: number) => new Date(NOW.getTime() + span);
-const writers = testWriters(world);
-const campaign = await makeCampaign(db);
-await writers.template(campaign, NOW);
-const seoul = await writers.office(campaign, NOW);
-const context = (now = NOW) => ({ pool, keys, now });
-
-beforeEach(async () => {
-  await pool.query("TRUNCATE letter, letter_writer_use, outbox_mail, network_use, journal_entry CASCADE");
-});
-
-const fieldsFor = (sent: Record<string, string> = {}) => ({ ...letterFields(campaign, seoul), ...sent });
 
 test("a yes puts a letter into its office's queue, once, however often and at once it comes", async () => {
   await writers.write(fieldsFor(), NOW);

@@ -1,26 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
-import { beforeEach, expect, test } from "vitest";
-import { testDatabase } from "@/lib/testing/test-database";
+import { expect, test } from "vitest";
 import { makeCampaign } from "@/lib/testing/world";
 import { HOUR, MINUTE } from "@/lib/time/durations";
 import { openBody } from "./sealed-letter";
-import { letterFields, testWriters } from "./test-writers";
+import { later, NOW, writersWorld } from "./writers-world.setup";
 
-const world = await testDatabase();
-const { db, keys, pool } = world;
-const NOW = new Date("2026-03-02T12:00:00Z");
-const later = (span: number) => new Date(NOW.getTime() + span);
-const writers = testWriters(world);
-const campaign = await makeCampaign(db);
-await writers.template(campaign, NOW);
-const seoul = await writers.office(campaign, NOW);
+const { db, keys, pool, writers, campaign, office: seoul, fieldsFor } = await writersWorld();
 const tokyo = await writers.office(campaign, NOW);
 
-beforeEach(async () => {
-  await pool.query("TRUNCATE letter, outbox_mail, network_use, journal_entry CASCADE");
-});
-
-const fieldsFor = (sent: Record<string, string> = {}) => ({ ...letterFields(campaign, seoul), ...sent });
 const stored = async () => [await db.letter.count(), await db.outboxMail.count()];
 
 test("a letter is a sealed draft, and its mailbox is asked; nothing of it stands in clear anywhere", async () => {

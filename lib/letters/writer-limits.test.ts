@@ -1,28 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, expect, test } from "vitest";
-import { testDatabase } from "@/lib/testing/test-database";
-import { makeCampaign } from "@/lib/testing/world";
+import { expect, test } from "vitest";
 import { DAY, HOUR } from "@/lib/time/durations";
 import { confirmLetter } from "./confirm-letter";
 import { eraseLetter } from "./erase-letter";
 import { forgetUses } from "./note-use";
-import { letterFields, testWriters } from "./test-writers";
+import { letterFields } from "./test-writers";
+import { later, NOW, writersWorld } from "./writers-world.setup";
 
-const world = await testDatabase();
-const { db, keys, pool } = world;
-const NOW = new Date("2026-03-02T12:00:00Z");
-const later = (span: number) => new Date(NOW.getTime() + span);
-const writers = testWriters(world);
-const campaign = await makeCampaign(db);
-await writers.template(campaign, NOW);
-const seoul = await writers.office(campaign, NOW);
-const context = (now = NOW) => ({ pool, keys, now });
-
-beforeEach(async () => {
-  await pool.query("TRUNCATE letter, letter_writer_use, outbox_mail, network_use, journal_entry CASCADE");
-});
-
-const fieldsFor = (sent: Record<string, string> = {}) => ({ ...letterFields(campaign, seoul), ...sent });
+const { db, pool, writers, campaign, office: seoul, context, fieldsFor } = await writersWorld();
 
 test("one mailbox writes to an office once in 14 days, and five letters a day, also confirmed at once", async () => {
   const email = `${randomUUID()}@example.org`;
