@@ -163,7 +163,10 @@ function LetterLanguage({ version, locale, office }: ComposeChoicesProps) {
   );
 }
 
-/** Which other languages the template has; nothing ticked or typed is lost by the change. Last, for Enter presses the first button. */
+/**
+ * Which other languages the template has; nothing ticked or typed is lost by the change. Last, for Enter presses the
+ * first button.
+ */
 function OtherLanguage({ version, languages, locale }: ComposeChoicesProps) {
   const t = useTranslations("letters");
   const others = languages.filter((language) => language !== version.locale);

@@ -24,7 +24,10 @@ const SHOWN = [
 /** What was typed, and per field the code of what is wrong with it. */
 export type LetterTyped = { values: Record<string, string>; errors: Record<string, string> };
 
-/** The words for a field's error code: the field's own, else the code's in general; what nobody sees is the page's fault. `value`: what was typed. */
+/**
+ * The words for a field's error code: the field's own, else the code's in general; what nobody sees is the page's
+ * fault. `value`: what was typed.
+ */
 export function letterErrorWords(locale: Locale, field: string, code: string, value = ""): string {
   const { letters, papers, errors } = messagesFor(locale);
   if (code === "closed") return letters.errors.closed;

@@ -91,7 +91,10 @@ export function WriteSend(props: WriteSendProps) {
   );
 }
 
-/** Buttons of the form below, so that what is typed there is not lost. Enter in one of its fields presses its first button: that one sends. */
+/**
+ * Buttons of the form below, so that what is typed there is not lost. Enter in one of its fields presses its first
+ * button: that one sends.
+ */
 function ChangeLetter() {
   const t = useTranslations("letters");
   return (

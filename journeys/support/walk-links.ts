@@ -6,9 +6,10 @@ const WALKERS = 4;
 const ENTITIES: Record<string, string> = { "&amp;": "&", "&quot;": '"', "&#x27;": "'" };
 
 /**
- * Reads a page and all below `within`, but for what is below `apart`, that its links lead to, by href alone, and asks every
- * other page of the same origin that they link to once. Takes the origin and paths. Returns the pages by path (with query, without anchor).
- * The same page in another language (`hreflang`) or as a file (`download`) is not another page.
+ * Reads a page and all below `within`, but for what is below `apart`, that its links lead to, by href alone, and asks
+ * every other page of the same origin that they link to once. Takes the origin and paths. Returns the pages by path
+ * (with query, without anchor). The same page in another language (`hreflang`) or as a file (`download`) is not another
+ * page.
  */
 export async function walkLinks(
   origin: string,

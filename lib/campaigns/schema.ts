@@ -59,7 +59,10 @@ export const campaignText = z.strictObject({
 /** What the `body` column of a campaign's text holds. */
 export const campaignBody = z.strictObject({ sections: z.array(section), keyClaims: z.array(key) });
 
-/** One office one can write to, as `targets.json` brings it, or that there is none. Null is "nobody has seen it"; an office has a name. */
+/**
+ * One office one can write to, as `targets.json` brings it, or that there is none. Null is "nobody has seen it"; an
+ * office has a name.
+ */
 export const targetRow = z
   .strictObject({
     id: key,

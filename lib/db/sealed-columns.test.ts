@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { SEALED_TABLES } from "./sealed-columns";
 
-/** What is bytes in the schema and not sealed: hashes, digests of withheld addresses, and what is random, in tables that no backup holds. */
+/**
+ * What is bytes in the schema and not sealed: hashes, digests of withheld addresses, and what is random, in tables that
+ * no backup holds.
+ */
 const NOT_SEALED = /[._]hash$|^withheld_address\.sha256$|^network_salt\.salt$|\.challenge$/;
 
 /** `table.column` of every column of bytes in prisma/schema.prisma. */

@@ -4,7 +4,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { type Composed, type Composer, composeEach, type OutboxRow } from "@/lib/mail/compose";
 import { checkedAddress } from "./checked-address";
 import { isCorrected } from "./claim-corrections";
-import { LETTERS_LEAVE } from "./letter-campaigns";
+import { LETTERS_LEAVE, titleIn } from "./letter-campaigns";
 import { type LetterOut, letterMail } from "./letter-mail";
 import { holdLetter } from "./move-letter";
 import { takeBackLetter } from "./queue-letter";
@@ -31,8 +31,9 @@ type Row = {
 };
 
 /**
- * The letter itself, just before it leaves, within the relay's transaction. What has been stopped since it was its turn, or
- * lost its checked address, is taken back into the queue; what rests on evidence that was corrected is held. Their mails are dropped.
+ * The letter itself, just before it leaves, within the relay's transaction. What has been stopped since it was its
+ * turn, or lost its checked address, is taken back into the queue; what rests on evidence that was corrected is held.
+ * Their mails are dropped.
  */
 export function letterComposer(keys: KeyRing, sender: LetterSender): Composer {
   return async (client, rows, now) => {
@@ -104,8 +105,7 @@ async function answersTo(
 async function lockLetters(client: pg.PoolClient, rows: OutboxRow[]): Promise<Map<string, Row>> {
   const { rows: letters } = await client.query<Row & { row_id: string }>(
     `SELECT o.row_id, l.id, l.mail_id, l.state, l.target_id, l.office, l.language, l.reply_to, l.name_enc, l.email_enc, l.subject_enc, l.body_enc,
-       NOT ${LETTERS_LEAVE} OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL AS stopped, coalesce(
-         (SELECT x.title FROM campaign_text x WHERE x.campaign_id = c.id AND x.locale IN (l.language, c.default_locale) ORDER BY x.locale <> l.language LIMIT 1), c.slug) AS title
+       NOT ${LETTERS_LEAVE} OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL AS stopped, ${titleIn("l.language")} AS title
      FROM unnest($1::uuid[], $2::uuid[]) AS o(row_id, letter_id) JOIN letter l ON l.id = o.letter_id
      JOIN campaign c ON c.id = l.campaign_id LEFT JOIN office_gate g ON g.address = l.office ORDER BY l.id FOR UPDATE OF l`,
     [rows.map(({ id }) => id), rows.map(({ subjectId }) => subjectId)],

@@ -13,7 +13,10 @@ export type PaperLetter = {
   /** From salutation to name, paragraphs separated by an empty line. */
   text: string;
   notes: readonly string[];
-  /** `name`: as it stands below the letter, for room to sign. `lines`: name and place above it, as the writer wishes; may be none. */
+  /**
+   * `name`: as it stands below the letter, for room to sign. `lines`: name and place above it, as the writer wishes;
+   * may be none.
+   */
   sender: { name: string | null; lines: readonly string[] };
   office: PostalOffice;
   paper: SheetName;

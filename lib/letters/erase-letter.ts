@@ -11,9 +11,10 @@ import type { LetterContext } from "./write-letter";
 export type EraseLetterResult = { ok: true; status: "erased"; campaign: string } | OwnLetterRefusal;
 
 /**
- * Destroys what a letter said, who wrote it, and what was answered to it, for its writer; one that has not left does not
- * leave. That there was one, its topics and what became of it stay counted. Cannot be undone, and what the office has got
- * it keeps; for the limits per writer it goes on counting (note-use.ts). A second call does nothing more. Refuses one that is on its way this minute.
+ * Destroys what a letter said, who wrote it, and what was answered to it, for its writer; one that has not left does
+ * not leave. That there was one, its topics and what became of it stay counted. Cannot be undone, and what the office
+ * has got it keeps; for the limits per writer it goes on counting (note-use.ts). A second call does nothing more.
+ * Refuses one that is on its way this minute.
  */
 export function eraseLetter(context: LetterContext, token: string): Promise<EraseLetterResult> {
   return onOwnLetter<EraseLetterResult>(context, token, async (client, letter) => {

@@ -16,7 +16,8 @@ export type WriterLetter = OwnLetter & { answers: OwnAnswers };
 
 /**
  * What is stored of the letters of whoever asks for it by address, by id, for those who have shown that the mailbox is
- * theirs; of other spellings that some providers deliver to the same person, they ask with each. Letters whose writer is forgotten are nobody's any more. That they were shown stands in the audit.
+ * theirs; of other spellings that some providers deliver to the same person, they ask with each. Letters whose writer
+ * is forgotten are nobody's any more. That they were shown stands in the audit.
  */
 export async function showWriter(desk: Desk, address: Address): Promise<Map<string, WriterLetter>> {
   const shown = new Map<string, WriterLetter>();

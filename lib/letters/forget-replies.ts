@@ -49,7 +49,10 @@ async function handOn(client: pg.PoolClient, letterId: string): Promise<void> {
   );
 }
 
-/** Forgets what answers say, and their files, REPLY_KEPT after they came. Returns how many. Kinds, days, sums and what is shown stay. */
+/**
+ * Forgets what answers say, and their files, REPLY_KEPT after they came. Returns how many. Kinds, days, sums and what
+ * is shown stay.
+ */
 export async function expireReplies(pool: pg.Pool, now: Date): Promise<number> {
   const before = new Date(now.getTime() - REPLY_KEPT);
   await pool.query(

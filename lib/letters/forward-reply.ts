@@ -15,7 +15,10 @@ export type ReplyLetter = { id: string; locale: string; email_enc: Buffer | null
 /** SQL over `r`: an answer that may be forwarded, and whose words are kept, with it or with another letter's. */
 const FORWARDABLE = `r.kind IN ('answer', 'automatic') AND r.forward_id IS NULL AND EXISTS (SELECT FROM letter_reply k
   WHERE k.provider_id = r.provider_id AND num_nonnulls(k.subject_enc, k.text_enc) > 0)`;
-/** SQL over `r`: its mail came for more letters than are forwarded without their team's word, and its own campaign's is lacking. */
+/**
+ * SQL over `r`: its mail came for more letters than are forwarded without their team's word, and its own campaign's is
+ * lacking.
+ */
 export const WAITS_FOR_TEAM = `${FORWARDABLE} AND (SELECT count(*) > ${LETTERS_FORWARDED_AT_ONCE} AND count(m.forward_id) FILTER (WHERE m.campaign_id = r.campaign_id) = 0
   FROM letter_reply m WHERE m.provider_id = r.provider_id)`;
 

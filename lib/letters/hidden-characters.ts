@@ -1,4 +1,7 @@
-/** What nobody types and some programs act on: controls, halves of pairs, private characters, tags, and what is none yet but for emoji of the future. */
+/**
+ * What nobody types and some programs act on: controls, halves of pairs, private characters, tags, and what is none yet
+ * but for emoji of the future.
+ */
 const CONTROL =
   /[\p{Cs}\p{Co}\u{e0000}-\u{e007f}\ufff9-\ufffb]|(?!\p{Extended_Pictographic})\p{Cn}|(?![\n\t])\p{Cc}/u;
 /** What turns the direction of what follows, so that a reader sees another order than was written (UAX #9, Trojan Source). */

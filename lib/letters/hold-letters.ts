@@ -19,7 +19,10 @@ const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=H
 /** What nobody sees in a word: marks that stay beside their letter after composing, and what is drawn nowhere. */
 const UNSEEN = /[\p{M}\p{Default_Ignorable_Code_Point}]+/gu;
 
-/** What a letter is looked at for: how its writer is named, what they say themselves, their sketch (likeness.ts) and whose it is. */
+/**
+ * What a letter is looked at for: how its writer is named, what they say themselves, their sketch (likeness.ts) and
+ * whose it is.
+ */
 type Looked = {
   id: string;
   name: string;

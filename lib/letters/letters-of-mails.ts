@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Locale } from "@/lib/i18n/locales";
 import type { OutboxRow } from "@/lib/mail/compose";
+import { titleIn } from "./letter-campaigns";
 
 /** A letter as mails to its writer name it. */
 export type MailedLetter = {
@@ -23,7 +24,7 @@ export async function lettersOfMails(
 ): Promise<Map<string, MailedLetter>> {
   const { rows: found } = await client.query<MailedLetter & { row_id: string }>(
     `SELECT r.id AS row_id, l.id, coalesce(t.name, t.city, t.key) AS office, l.left_at, l.expires_at, ${wanted} AS "isWanted",
-       (SELECT title FROM campaign_text x WHERE x.campaign_id = c.id ORDER BY x.locale = r.locale DESC, x.locale = c.default_locale DESC, x.locale LIMIT 1) AS "campaignTitle"
+       ${titleIn("r.locale")} AS "campaignTitle"
      FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS r(id, letter_id, locale)
      JOIN letter l ON l.id = r.letter_id JOIN target t ON t.id = l.target_id JOIN campaign c ON c.id = l.campaign_id
      WHERE l.erased_at IS NULL`,

@@ -6,7 +6,10 @@ import { inTransaction } from "@/lib/db/transaction";
 import type { Channel, LetterState } from "./states";
 import type { LetterContext } from "./write-letter";
 
-/** Why a writer's command did nothing. `left`: it has left, `leaving`: it is on its way this minute, `closed`: its campaign is paused or over. */
+/**
+ * Why a writer's command did nothing. `left`: it has left, `leaving`: it is on its way this minute, `closed`: its
+ * campaign is paused or over.
+ */
 export type OwnLetterRefusal = {
   ok: false;
   reason:

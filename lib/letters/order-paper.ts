@@ -17,9 +17,10 @@ export type OrderedPaper =
   | { ok: false; reason: "undrawable"; characters: string[] };
 
 /**
- * Draws a letter, or an envelope for it, as a PDF; nothing is stored. Takes fields that were read, the public origin for
- * the links of sources, which network asks (one has few turns), and now. Sources are made anew from the keys of claims. Refuses an unknown office or text, a mark
- * without a source, a source that the template does not cite, letters that no font has, and work while too much waits.
+ * Draws a letter, or an envelope for it, as a PDF; nothing is stored. Takes fields that were read, the public origin
+ * for the links of sources, which network asks (one has few turns), and now. Sources are made anew from the keys of
+ * claims. Refuses an unknown office or text, a mark without a source, a source that the template does not cite, letters
+ * that no font has, and work while too much waits.
  */
 export async function orderPaper(
   { db, now }: { db: Db; now: Date },

@@ -6,7 +6,7 @@ import { THRESHOLD } from "@/lib/signatures/choose-figures";
 import { DAY } from "@/lib/time/durations";
 import { CHECK_VALID, isChecked } from "./checked-address";
 import { correctionsSinceWritten } from "./claim-corrections";
-import { LETTERS_LEAVE } from "./letter-campaigns";
+import { LETTERS_LEAVE, titleIn } from "./letter-campaigns";
 import { KEPT_AFTER_LEAVING } from "./limits";
 import { dueAbout } from "./pace";
 import { type LetterBodyText, openBody, openField } from "./sealed-letter";
@@ -164,7 +164,7 @@ function dueAt(row: Row, now: Date): Date | null {
 /** Offices and campaigns take turns, so who is ahead is an estimate: all that came before it to the same office. */
 async function readRow(pool: pg.Pool, id: string, now: Date): Promise<Row | undefined> {
   const { rows } = await pool.query<Row>(
-    `SELECT c.slug, coalesce((SELECT x.title FROM campaign_text x WHERE x.campaign_id = c.id AND x.locale IN (l.locale, c.default_locale) ORDER BY x.locale <> l.locale LIMIT 1), c.slug) AS title,
+    `SELECT c.slug, ${titleIn("l.locale")} AS title,
        t.key AS target, t.kind, t.name AS office_name, t.city, t.country AS office_country, l.state, l.channel, l.held_for, l.locale, l.language,
        l.name_enc, l.email_enc, l.subject_enc, l.body_enc, l.country, l.unchanged, l.topics, l.demands, l.digest, l.reply_to, l.follow_up,
        l.requested_at, l.expires_at, l.confirmed_at, l.left_at, l.state_at, l.erased_at, g.per_hour, g.hours, g.time_zone, g.next_at,

@@ -158,7 +158,10 @@ function openLetter(keys: KeyRing, row: LetterRow): CarriedLetter {
   };
 }
 
-/** How many letters of a packet their writers took back, how many have no text any more, and how many earlier packets to the office hold. */
+/**
+ * How many letters of a packet their writers took back, how many have no text any more, and how many earlier packets to
+ * the office hold.
+ */
 export async function packetRest(
   client: Queryable,
   { id, targetId, madeAt }: Pick<PacketHead, "id" | "targetId" | "madeAt">,

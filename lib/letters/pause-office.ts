@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { gateOf } from "./checked-address";
+import { titleIn } from "./letter-campaigns";
 import { type TellContext, tellTeams } from "./tell-team";
 
 /** Why letters to an office stop by themselves. `content`: letters of two writers were refused for what they say. */
@@ -57,7 +58,7 @@ async function officesAt(
 ): Promise<OfficeAt[]> {
   const { rows } = await client.query<OfficeAt>(
     `SELECT t.campaign_id AS "campaignId", t.key AS target, t.name, c.default_locale AS locale, k.email, l.id IS NOT NULL AS "isOfLetter",
-       coalesce((SELECT x.title FROM campaign_text x WHERE x.campaign_id = c.id AND x.locale = c.default_locale), c.slug) AS title
+       ${titleIn("c.default_locale")} AS title
      FROM target t JOIN campaign c ON c.id = t.campaign_id LEFT JOIN letter l ON l.target_id = t.id AND l.id = $1
      LEFT JOIN LATERAL (SELECT email FROM target_check k WHERE k.target_id = t.id ORDER BY k.checked_at DESC, k.id DESC LIMIT 1) k ON true
      WHERE l.id IS NOT NULL OR k.email IS NOT NULL ORDER BY l.id IS NULL, c.slug, t.key`,

@@ -7,8 +7,9 @@ type ReleaseContext = { pool: pg.Pool; keys: KeyRing; actor: string; now: Date }
 type Waiting = { provider_id: string; campaign_id: string };
 
 /**
- * Forwards a mail that came for many letters, and waits because of that, to the writers of those of its campaign. Takes the id
- * of one of its answers; leaves an audit row. Returns to how many; null where it does not wait. The caller has asked whether the actor may.
+ * Forwards a mail that came for many letters, and waits because of that, to the writers of those of its campaign. Takes
+ * the id of one of its answers; leaves an audit row. Returns to how many; null where it does not wait. The caller has
+ * asked whether the actor may.
  */
 export async function releaseReply(context: ReleaseContext, id: string): Promise<number | null> {
   const { pool, actor, now } = context;

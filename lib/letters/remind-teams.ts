@@ -3,6 +3,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { DAY } from "@/lib/time/durations";
 import { CHECK_VALID, isChecked } from "./checked-address";
 import { WAITS_FOR_TEAM } from "./forward-reply";
+import { titleIn } from "./letter-campaigns";
 import { type TellContext, tellTeams } from "./tell-team";
 
 /** An organizer has this long to look an address up again before letters wait. */
@@ -43,7 +44,7 @@ async function findWaiting(client: pg.PoolClient, now: Date): Promise<Waiting[]>
   const { rows } = await client.query<Waiting>(
     `SELECT * FROM (
        SELECT c.id AS "campaignId", c.default_locale AS locale,
-         coalesce((SELECT x.title FROM campaign_text x WHERE x.campaign_id = c.id AND x.locale = c.default_locale), c.slug) AS title,
+         ${titleIn("c.default_locale")} AS title,
          (SELECT count(*)::int FROM letter l WHERE l.campaign_id = c.id AND l.state = 'held' AND c.state = 'live') AS held,
          (SELECT count(DISTINCT coalesce(r.provider_id, r.id::text))::int FROM letter_reply r
            WHERE r.campaign_id = c.id AND (r.moderation = 'offered' OR ${WAITS_FOR_TEAM})) AS answers,

@@ -2,7 +2,10 @@ import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 
 const MIB = 1024 * 1024;
 
-/** What was answered, its files and what a writer tells of it are kept this long after they came: the term of the letters themselves. */
+/**
+ * What was answered, its files and what a writer tells of it are kept this long after they came: the term of the
+ * letters themselves.
+ */
 export const REPLY_KEPT = 28 * DAY;
 /** The provider is asked again after this long, twice as long each time … */
 export const FETCH_AGAIN = MINUTE;

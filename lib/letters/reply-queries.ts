@@ -11,7 +11,10 @@ export type ShownReply = {
   text: string;
 };
 
-/** The answers of an office that are shown, newest first, at most 100. Takes the target's id. Nothing else of a reply is public. */
+/**
+ * The answers of an office that are shown, newest first, at most 100. Takes the target's id. Nothing else of a reply is
+ * public.
+ */
 export async function shownReplies(db: Db, targetId: string): Promise<ShownReply[]> {
   const rows = await db.letterReply.findMany({
     where: { targetId, moderation: "shown" },

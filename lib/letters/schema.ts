@@ -25,7 +25,10 @@ export const TEMPLATE_LONGEST = 4_800;
 const HEADER =
   /(?:^[ \t]*(?:bcc|sender|reply-to|return-path|content-[a-z-]+|mime-version|x-[a-z-]+)[ \t]*:|=\?[^?\s]+\?[bq]\?).{0,40}/im;
 
-/** The first piece of a text that is like a header of a mail, which no letter needs and a mail program that is fooled takes for its own; null where none does. Of a long one the beginning. */
+/**
+ * The first piece of a text that is like a header of a mail, which no letter needs and a mail program that is fooled
+ * takes for its own; null where none does. Of a long one the beginning.
+ */
 export function headerIn(text: string): string | null {
   return HEADER.exec(text)?.[0].trim() ?? null;
 }

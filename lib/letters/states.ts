@@ -60,8 +60,9 @@ export const TAKEN_WAYS = ["printed", "own-mail", "copied"] as const;
 export type TakenWay = (typeof TAKEN_WAYS)[number];
 
 /**
- * Why a letter waits for a person to look at it. `link`: its writer's own words hold a link or an address; `corrected`: a claim
- * that it cites was corrected since; `restored`: a backup does not know whether it has left; `failed`: the provider did not take it.
+ * Why a letter waits for a person to look at it. `link`: its writer's own words hold a link or an address; `corrected`:
+ * a claim that it cites was corrected since; `restored`: a backup does not know whether it has left; `failed`: the
+ * provider did not take it.
  */
 export const HOLD_REASONS = ["threat", "abuse", "link", "corrected", "alike", "restored", "failed"] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];

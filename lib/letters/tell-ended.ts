@@ -12,8 +12,8 @@ export type WhyEnded = "refused" | "unsent" | "uncarried";
 type EndedLetter = { id: string; locale: string; email_enc: Buffer | null };
 
 /**
- * Writes the mail that tells a writer so, if they can be mailed to, in the transaction that ends the letter and before that destroys the address.
- * The row names no letter, but its sealed payload does: what is sent leads to none.
+ * Writes the mail that tells a writer so, if they can be mailed to, in the transaction that ends the letter and before
+ * that destroys the address. The row names no letter, but its sealed payload does: what is sent leads to none.
  */
 export async function tellEnded(
   client: pg.PoolClient,

@@ -24,7 +24,8 @@ const MONDAY_TO_FRIDAY = { weekendStart: 6, weekendEnd: 7 };
 
 /**
  * The hours an office is taken to work until somebody says otherwise: nine to five on days that are no weekend in its
- * country (ISO 3166-1 alpha-2), by Unicode CLDR as Node carries it: "sun-thu 09:00-17:00" in Egypt. Public holidays are not known.
+ * country (ISO 3166-1 alpha-2), by Unicode CLDR as Node carries it: "sun-thu 09:00-17:00" in Egypt. Public holidays are
+ * not known.
  */
 export function usualHours(country: string | null): string {
   const { weekendStart, weekendEnd } = country === null ? MONDAY_TO_FRIDAY : weekendOf(country);

@@ -35,9 +35,10 @@ type Written = {
 /**
  * Takes in a letter: an unconfirmed draft and the mail that asks its mailbox, or nothing where the mailbox has as many
  * drafts as it may; the caller cannot tell which. Sources are made anew from the keys of claims; own words are what the
- * template did not give, the subject included. Refuses an unknown campaign, office or text, a campaign without letters, an office that the
- * platform does not send to, a mark without a source, a source that the template does not cite, a disputable one that is
- * not confirmed, and a network that wrote too often within the hour. A filled trap is accepted and dropped.
+ * template did not give, the subject included. Refuses an unknown campaign, office or text, a campaign without letters,
+ * an office that the platform does not send to, a mark without a source, a source that the template does not cite, a
+ * disputable one that is not confirmed, and a network that wrote too often within the hour. A filled trap is accepted
+ * and dropped.
  */
 export async function writeLetter(context: WriteContext, input: WriteInput): Promise<WriteResult> {
   const { writing } = input;

@@ -9,7 +9,10 @@ const errorsOf = (sent: Record<string, unknown>) => {
 };
 
 const BREAKS = ["\r\n", "\n", "\r", "\u2028", "\u2029", "\u0085", "\v", "\f"];
-/** Overrides and isolates, joiners without letters, fillers, tags, also behind a flag, heaps of marks, halves of pairs, controls. */
+/**
+ * Overrides and isolates, joiners without letters, fillers, tags, also behind a flag, heaps of marks, halves of pairs,
+ * controls.
+ */
 const TRICKS = [
   ..."\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c",
   ..."\u2060\u115f\u3164\uffa0\u180e",

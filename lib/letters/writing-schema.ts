@@ -114,7 +114,10 @@ export type WritingErrors = Record<string, string>;
 
 type Read<Fields> = { ok: true; fields: Fields } | { ok: false; errors: WritingErrors };
 
-/** Takes what a client sent, as a flat record. Returns its fields, or field → error code. Empty strings count as left out, as forms send them. */
+/**
+ * Takes what a client sent, as a flat record. Returns its fields, or field → error code. Empty strings count as left
+ * out, as forms send them.
+ */
 export function readFields<Schema extends z.ZodType>(
   schema: Schema,
   sent: Record<string, unknown>,

@@ -8,7 +8,10 @@ type IncomingSettings = Pick<
   Settings,
   "RESEND_API_KEY" | "RESEND_BASE_URL" | "RESEND_WEBHOOK_SECRET" | "MAIL_FROM" | "REPLY_DOMAIN" | "APP_URL"
 >;
-/** `domain`: of the relay addresses. `lacking`: what keeps answers from arriving, one line each; null where nobody could be asked. */
+/**
+ * `domain`: of the relay addresses. `lacking`: what keeps answers from arriving, one line each; null where nobody could
+ * be asked.
+ */
 export type IncomingCheck = { domain: string; lacking: string[] | null };
 
 const PATIENCE = 10 * SECOND;

@@ -2,9 +2,15 @@ import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { type Address, readAddress } from "./address";
 
-/** One mailbox has its name at all of these, with dots, hyphens and underlines as one likes (proton.me/support/change-username). */
+/**
+ * One mailbox has its name at all of these, with dots, hyphens and underlines as one likes
+ * (proton.me/support/change-username).
+ */
 const PROTON = ["proton.me", "protonmail.com", "protonmail.ch", "pm.me"];
-/** Its owner may also be named before the domain: anything@ana.fastmail.com (fastmail.help, "Plus addressing and subdomain addressing"). */
+/**
+ * Its owner may also be named before the domain: anything@ana.fastmail.com (fastmail.help, "Plus addressing and
+ * subdomain addressing").
+ */
 const FASTMAIL = /^(?:.+\.)?([^.]+)\.(fastmail\.(?:com\.au|co\.uk|[a-z]{2,3}))$/;
 
 /**

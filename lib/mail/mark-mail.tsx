@@ -118,7 +118,10 @@ export async function markMail<Kind extends TemplateKind>(
   return { subject: template.subject(locale), html: showUnseen(html), text };
 }
 
-/** Invisible characters by their numbers: who reads the source sees them, and an English mail is ASCII, half the work to copy and seal. */
+/**
+ * Invisible characters by their numbers: who reads the source sees them, and an English mail is ASCII, half the work to
+ * copy and seal.
+ */
 function showUnseen(html: string): string {
   return html.replace(/\u00a0|\u034f|\u200c/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -61,10 +61,11 @@ type Row = {
 type OpenRow = { row: Row; open: OutboxRow; to: string; hashes: SuppressionHashes };
 
 /**
- * Takes up to BATCH_SIZE waiting mails that are due, the most urgent first, rows that no other worker holds, mails of the
- * house and those that people wrote never together, of these only those to one address, and checks each as it leaves: its
- * address is not suppressed, not over its limit, and the noun it belongs to still wants it (that composes it). Within the caller's transaction, which holds the rows. Held mails are recorded here; the ready
- * ones are the caller's to deliver.
+ * Takes up to BATCH_SIZE waiting mails that are due, the most urgent first, rows that no other worker holds, mails of
+ * the house and those that people wrote never together, of these only those to one address, and checks each as it
+ * leaves: its address is not suppressed, not over its limit, and the noun it belongs to still wants it (that composes
+ * it). Within the caller's transaction, which holds the rows. Held mails are recorded here; the ready ones are the
+ * caller's to deliver.
  */
 export async function prepareMails(
   client: pg.PoolClient,

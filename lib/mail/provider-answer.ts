@@ -90,7 +90,10 @@ export function words(said: unknown): string {
     .slice(0, LONGEST_NOTE);
 }
 
-/** Retry-After (RFC 9110, 10.2.3), seconds or a date, in milliseconds; 0 where it is absent or makes no sense, an hour at most: quotas are raised in between. */
+/**
+ * Retry-After (RFC 9110, 10.2.3), seconds or a date, in milliseconds; 0 where it is absent or makes no sense, an hour
+ * at most: quotas are raised in between.
+ */
 export function readRetryAfter(header: string | undefined, now = Date.now()): number {
   if (!header) return 0;
   const wait = /^\d+(\.\d+)?$/.test(header.trim()) ? Number(header) * SECOND : Date.parse(header) - now;

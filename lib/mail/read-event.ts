@@ -138,7 +138,10 @@ const ADDRESS_CODE = enhancedCode("1");
 /** The provider's own words for the same. */
 const CONTENT_TYPES = ["ContentRejected", "AttachmentRejected", "MessageTooLarge"];
 
-/** Of a subject of RFC 3463 (its second number). Servers name themselves beside it, by IP addresses and versions, which are none. */
+/**
+ * Of a subject of RFC 3463 (its second number). Servers name themselves beside it, by IP addresses and versions, which
+ * are none.
+ */
 function enhancedCode(subject: string): RegExp {
   return new RegExp(`(?<![\\w.])[45]\\.${subject}\\.\\d{1,3}(?!\\.?\\d)`);
 }

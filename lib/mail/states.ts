@@ -54,6 +54,9 @@ export function isWritten(kind: MailKind): kind is WrittenKind {
   return WRITTEN_KINDS.some((written) => written === kind);
 }
 
-/** Why an address gets no mail, the weakest reason first: it failed again and again, does not exist, its owner reported a mail as spam, or said so. */
+/**
+ * Why an address gets no mail, the weakest reason first: it failed again and again, does not exist, its owner reported
+ * a mail as spam, or said so.
+ */
 export const SUPPRESSION_REASONS = ["soft-bounces", "bounce", "complaint", "never-mail"] as const;
 export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];

@@ -11,10 +11,11 @@ import type { OwnSignature } from "./own-signature";
 const NOBODY = "uuid_send(gen_random_uuid())";
 
 /**
- * SQL that empties outbox rows of all that leads to a person or a signature. What waits is dropped; what is batched keeps
- * its sealed text until it is settled, for a request must be repeated as it was. The hash becomes 16 random bytes, which
- * no address has; forget-mails.ts deletes such rows. Times are cut to their day, and the language is English: neither says
- * any more which sign-up it was. The provider's id stays, for its events. One UPDATE, so that a row the relay moves meanwhile is emptied too.
+ * SQL that empties outbox rows of all that leads to a person or a signature. What waits is dropped; what is batched
+ * keeps its sealed text until it is settled, for a request must be repeated as it was. The hash becomes 16 random
+ * bytes, which no address has; forget-mails.ts deletes such rows. Times are cut to their day, and the language is
+ * English: neither says any more which sign-up it was. The provider's id stays, for its events. One UPDATE, so that a
+ * row the relay moves meanwhile is emptied too.
  */
 export const EMPTY_MAIL = emptyMail(NOBODY);
 
@@ -61,7 +62,10 @@ export async function emptyMails(
   );
 }
 
-/** SQL that destroys what a person wrote and where it came from. Moments are cut to their week, so that none tells when it was. */
+/**
+ * SQL that destroys what a person wrote and where it came from. Moments are cut to their week, so that none tells when
+ * it was.
+ */
 export const DESTROY_PERSON = `name_enc = NULL, email_enc = NULL, reason_enc = NULL, reason_state = NULL, source = NULL,
   display = 'counted', suspected = false, updates = false, updates_stopped_at = NULL, mail_request = gen_random_uuid(),
   requested_at = date_trunc('week', requested_at, 'UTC'), mailed_at = date_trunc('week', mailed_at, 'UTC'),

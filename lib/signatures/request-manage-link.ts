@@ -16,9 +16,10 @@ export type ManageLinkRequest = {
 };
 
 /**
- * Asks for a mail with links to a mailbox's signatures under a petition, and to what else it has here. Does the same whatever is known of the
- * address: who signed is looked up when the mail is composed (compose-manage-link.ts), by the worker, so that neither
- * answer nor time tells. One that waits already is enough. Returns false for a petition that nobody can see.
+ * Asks for a mail with links to a mailbox's signatures under a petition, and to what else it has here. Does the same
+ * whatever is known of the address: who signed is looked up when the mail is composed (compose-manage-link.ts), by the
+ * worker, so that neither answer nor time tells. One that waits already is enough. Returns false for a petition that
+ * nobody can see.
  */
 export async function requestManageLink(
   { pool, keys, now }: OwnContext,

@@ -43,7 +43,10 @@ async function main(): Promise<void> {
   exitWhenOrphaned(stop);
 }
 
-/** What is for the hour and the night waits until mails are on their way: its libraries take half as long to load as all the rest. */
+/**
+ * What is for the hour and the night waits until mails are on their way: its libraries take half as long to load as all
+ * the rest.
+ */
 function startJobsLater(): Stoppable {
   const stopping = new AbortController();
   const jobs = pauseUnless(stopping.signal, JOBS_AFTER).then(async () => {

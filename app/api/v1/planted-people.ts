@@ -126,7 +126,10 @@ async function takeFurther(planting: Planting, { kind, id }: PlantedPerson): Pro
     await db.signature.update({ where: { id }, data: { state: "removed", place: null } });
 }
 
-/** Words that stand in every planted name, address or reason, so that most texts are looked through once and not for each person. */
+/**
+ * Words that stand in every planted name, address or reason, so that most texts are looked through once and not for
+ * each person.
+ */
 const MARKS = ["qwzxplant", "Qwzxplant", "vqxzplant"].flatMap((mark) => [
   mark.toLowerCase(),
   Buffer.from(mark).toString("hex"),

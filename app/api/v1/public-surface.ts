@@ -26,7 +26,10 @@ export const PAGES_OF_ONE_PERSON: Record<string, string> = {
   outbox: "for development: its door lets nobody in where mails are sent",
 };
 
-/** The files through which names come to pages (and the day's list of how many), and what organizers show of an office's answer. */
+/**
+ * The files through which names come to pages (and the day's list of how many), and what organizers show of an office's
+ * answer.
+ */
 const THE_WAYS = ["lib/signatures/public-signers.ts", "lib/letters/reply-queries.ts"];
 
 /** Everything below app/ that answers GET, but for pages. */

@@ -18,7 +18,10 @@ import type { Door, DoorAnswer } from "@/lib/web/door";
 import { limitDoor } from "@/lib/web/door-limits";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 
-/** POST /api/v1/letters/texts: a step of writing. Programs get the composed text, people the page of the step; nothing is stored. */
+/**
+ * POST /api/v1/letters/texts: a step of writing. Programs get the composed text, people the page of the step; nothing
+ * is stored.
+ */
 export const letterTextsDoor: Door = async (request) => {
   const body = readBody(request);
   if (!body.ok) return refuse(request, body.client, body);
@@ -74,7 +77,10 @@ function stepPage(
   return { status, page, form: { values: { ...values, step }, errors } };
 }
 
-/** The letter as it is to be changed: composed anew, or as its writer changed it. What a new text replaces goes along once more. */
+/**
+ * The letter as it is to be changed: composed anew, or as its writer changed it. What a new text replaces goes along
+ * once more.
+ */
 function written(prepared: PreparedLetter, values: WritingValues): Record<string, string> {
   if (values.keep === "on" && values.text) return values;
   const { subject, text, claims } = compose(prepared, values);
