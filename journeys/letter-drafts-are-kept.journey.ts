@@ -41,6 +41,11 @@ test("what Ania sees while she ticks and types is what she gets, and it stays in
   await page.goto(`/en/letters/${SLUG}?target=${SEOUL}`);
   await expect(page.locator("textarea[name=own]")).toHaveValue("");
   expect(await page.evaluate(() => window.localStorage.length)).toBe(0);
+  await writeLetter(page);
+  await goTo(page, "send");
+  expect(await page.evaluate(() => window.localStorage.length)).toBe(1);
+  await page.locator(".draft-line button").click();
+  expect(await page.evaluate(() => window.localStorage.length)).toBe(0);
 });
 
 test("a draft stays while an address may be wrong, and is gone once its letter is confirmed or two days are over", async ({

@@ -47,6 +47,14 @@ export function markSent(page: HTMLElement): void {
   line.offer(page.dataset.draftBack, `${page.dataset.draftPage}?target=${encodeURIComponent(draft.target)}`);
 }
 
+/** Where nothing is typed any more a draft can still be forgotten: others may use this browser. */
+export function offerForgetting(page: HTMLElement): void {
+  const store = storage();
+  const campaign = page.dataset.draftHere ?? "";
+  if (!store || !readDraft(store, campaign)) return;
+  statusLine(page, () => store.removeItem(nameOf(campaign))).say(page.dataset.draftKept);
+}
+
 /** Its writer says that the letter is sent: its draft is not needed any more. */
 export function forgetDraft(page: HTMLElement): void {
   storage()?.removeItem(nameOf(page.dataset.draftDone ?? ""));

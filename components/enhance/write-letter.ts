@@ -1,4 +1,4 @@
-import { dropOldDrafts, forgetDraft, forgetSent, keepDraft, markSent } from "./letter-draft";
+import { dropOldDrafts, forgetDraft, forgetSent, keepDraft, markSent, offerForgetting } from "./letter-draft";
 import { countCharacters, previewLetter } from "./letter-preview";
 import { fillToday } from "./today";
 
@@ -7,6 +7,7 @@ dropOldDrafts();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) keepDraft(form);
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) previewLetter(form);
 for (const page of document.querySelectorAll<HTMLElement>("[data-draft-sent]")) markSent(page);
+for (const page of document.querySelectorAll<HTMLElement>("[data-draft-here]")) offerForgetting(page);
 for (const page of document.querySelectorAll<HTMLElement>("[data-draft-done]")) forgetDraft(page);
 for (const page of document.querySelectorAll<HTMLElement>("[data-draft-confirmed]")) forgetSent(page);
 for (const words of document.querySelectorAll<HTMLElement>("[data-length-of]")) countCharacters(words);

@@ -64,6 +64,13 @@ export function WriteSend(props: WriteSendProps) {
           whole={whole}
           language={version.locale}
         />
+        <div
+          className="mt-6"
+          data-draft-here={typed.values.campaign}
+          data-draft-kept={t("draft.kept")}
+          data-draft-forget={t("draft.forget")}
+          data-draft-forgotten={t("draft.forgotten")}
+        />
         <ChangeLetter />
         {isUnchanged && (
           <div className="mt-6">
