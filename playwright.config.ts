@@ -11,7 +11,8 @@ export default defineConfig({
   // One more than the two processors that are counted on: every journey waits for mails now and then.
   workers: 3,
   forbidOnly: true,
-  timeout: 60_000,
+  // For a machine half as quick: most take seconds.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   outputDir: "test-results",
   projects: [
