@@ -28,7 +28,9 @@ export default defineConfig({
     isolate: false,
     // Vitest would leave a processor free; tests wait for the database half of the time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // For a machine that is a few times as slow: they end what hangs, and claim nothing of speed.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -11,7 +11,7 @@ test("links alone lead from the campaign's page to each of its claims, each with
   tag: "@long",
 }, async ({ baseURL, request }) => {
   // Some 290 pages, each rendered for this test alone.
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const pages = await walkLinks(baseURL ?? "", CAMPAIGN, CAMPAIGN, `${CAMPAIGN}/targets`);
   const answer = await request.get(`/api/v1/campaigns/${SLUG}/claims?limit=1000`);
   const { items } = (await answer.json()) as Listed;

@@ -37,7 +37,7 @@ type House = Writers & { provider: MailProvider; workers: Workers };
 test(`${LETTERS} letters to one office leave at its pace through ${KILLS} hard kills; a freeze holds within a second, a bounce pauses the office`, {
   tag: "@long",
 }, async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await withHouse(async (house) => {
     const { provider, workers } = house;
     await openSeoul(house);
@@ -57,12 +57,12 @@ test(`${LETTERS} letters to one office leave at its pace through ${KILLS} hard k
 
     await untilTaken(provider, 300);
     await bounceLast(house);
-    await expect.poll(() => pausedFor(house), { timeout: 5_000 }).toBe("bounced");
+    await expect.poll(() => pausedFor(house), { timeout: 20_000 }).toBe("bounced");
     await wait(1_000);
     const taken = lettersOf(provider).length;
     await wait(3_000);
     expect(lettersOf(provider).length).toBe(taken);
-    await expect.poll(() => noticesOf(provider), { timeout: 10_000 }).toEqual([ORGANIZER]);
+    await expect.poll(() => noticesOf(provider), { timeout: 30_000 }).toEqual([ORGANIZER]);
 
     const resuming = { ...desk, pool: house.pool, keys: house.keys, now: new Date() };
     expect(await resumeOffice(resuming, { campaign: SLUG, target: SEOUL })).toMatchObject({
@@ -156,7 +156,7 @@ function noticesOf({ accepted }: MailProvider): unknown[] {
 
 async function untilTaken(provider: MailProvider, letters: number): Promise<void> {
   await expect
-    .poll(() => lettersOf(provider).length, { timeout: 120_000, intervals: [50] })
+    .poll(() => lettersOf(provider).length, { timeout: 240_000, intervals: [50] })
     .toBeGreaterThanOrEqual(letters);
 }
 

@@ -22,7 +22,6 @@ let provider: MailProvider;
 let stack: Stack;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   provider = await startMailProvider();
   stack = await startStack(new AbortController().signal, {
     RESEND_API_KEY: PROVIDER_KEY,

@@ -22,7 +22,6 @@ let stack: Stack;
 let zofie: { email: string; path: string; relay: string };
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   provider = await startMailProvider();
   stack = await startStack(new AbortController().signal, {
     RESEND_API_KEY: PROVIDER_KEY,
@@ -75,14 +74,13 @@ async function untilTitled(page: Page, path: string, title: string): Promise<voi
 
 async function mailTo(address: string, nth = 1): Promise<AcceptedMail> {
   const mails = () => provider.accepted.filter(({ mail }) => [mail.to].flat().includes(address));
-  await expect.poll(() => mails().length, { message: `a mail to ${address}`, timeout: 20_000 }).toBe(nth);
+  await expect.poll(() => mails().length, { message: `a mail to ${address}` }).toBe(nth);
   return mails()[nth - 1] as AcceptedMail;
 }
 
 test("Olga looks up the embassy's address, and Žofie's letter goes there by mail, from her and through the campaign", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const email = freshAddress("zofie");
   const page = await visit(browser);
   const byMail = page.locator("input[name=channel][value=mail]");

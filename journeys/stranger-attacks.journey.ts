@@ -19,7 +19,7 @@ test("a thousand malformed requests are refused: only 4xx, nothing stored, nothi
   baseURL,
   request,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const base = baseURL ?? "";
   const before = await (await request.get(`/api/v1/petitions/${SLUG}`)).json();
   let sent = 0;

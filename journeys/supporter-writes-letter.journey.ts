@@ -202,7 +202,6 @@ test("Kim writes by keyboard alone", async ({ page }) => {
 });
 
 test("every page of writing is sound, by day, by night, on phone and desktop", async ({ page, request }) => {
-  test.setTimeout(120_000);
   const email = freshAddress("axe");
   await page.goto(`/en/letters/${SLUG}`);
   await expectSound(page);

@@ -82,7 +82,7 @@ function processes(...words: string[]): number[] {
 test("2,000 people sign through 64 clients at once, 200 of them twice: each hears yes, is there once and gets one mail", async ({
   baseURL,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   const people = crowd(2_000, `surge${Date.now()}`);
   const { statuses, acknowledged } = await surge(baseURL ?? "", withDuplicates(people, 200), 64);
   expect(statuses).toEqual({ "202": 2_200 });
@@ -102,7 +102,7 @@ test("2,000 people sign through 64 clients at once, 200 of them twice: each hear
 test("2,000 people, 200 of them twice, through hard kills of web, worker and database: each is there once with one mail", {
   tag: "@long",
 }, async ({ playwright }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const whole = await startWhole();
   try {
     const people = crowd(2_000, "kill");

@@ -39,11 +39,11 @@ async function soon(event: LastEvent): Promise<void> {
       if (!mail) throw new Error("no mail yet");
       return mail.id;
     },
-    { timeout: 15_000 },
+    { timeout: 60_000 },
   );
   await vi.waitFor(
     () => expect(provider?.requests.at(-1)).toMatchObject({ path: `/emails/${id}`, status: 200 }),
-    { timeout: 5_000 },
+    { timeout: 60_000 },
   );
   provider?.happened(id, event);
 }

@@ -1,10 +1,10 @@
 import pg from "pg";
 import { OperatorError } from "@/lib/config/operator-error";
-import { SECOND } from "@/lib/time/durations";
+import { CONNECT_WITHIN } from "./patience";
 
 /** Runs `work` on a connection of its own, closed afterwards. Takes a database's address. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5 * SECOND });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN });
   const lost: Error[] = []; // a query that waits fails by itself; without a listener an idle loss would end the process
   client.on("error", (error) => lost.push(error));
   await client.connect();

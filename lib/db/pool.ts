@@ -1,6 +1,7 @@
 import pg from "pg";
 import { settings } from "@/lib/config/runtime";
 import { describeError, log } from "@/lib/logging/log";
+import { CONNECT_WITHIN, SERVE_WITHIN } from "./patience";
 
 const KEY = Symbol.for("vigil.pool");
 const shared = globalThis as { [KEY]?: pg.Pool };
@@ -14,16 +15,19 @@ const NOTICE_VANISHED =
 
 /** The one `pg` pool of this process, for hot statements; Prisma has its own (lib/db/prisma.ts). */
 export function pool(): pg.Pool {
-  shared[KEY] ??= openPool(settings().DATABASE_URL);
+  shared[KEY] ??= openPool(settings().DATABASE_URL, POOL_SIZE, SERVE_WITHIN);
   return shared[KEY];
 }
 
-/** Opens a pool whose connections may break (a restarted database), idle or at work, without ending the process. */
-export function openPool(databaseUrl: string, size = POOL_SIZE): pg.Pool {
+/**
+ * Opens a pool whose connections may break (a restarted database), idle or at work, without ending the process. Takes how
+ * many it may open and how long one is waited for, in milliseconds.
+ */
+export function openPool(databaseUrl: string, size = POOL_SIZE, within = CONNECT_WITHIN): pg.Pool {
   const opened = new pg.Pool({
     connectionString: databaseUrl,
     max: size,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: within,
     application_name: "vigil",
     onConnect: async (client) => {
       await client.query(NOTICE_VANISHED);

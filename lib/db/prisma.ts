@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { settings } from "@/lib/config/runtime";
 import { PrismaClient } from "./generated/client";
+import { CONNECT_WITHIN, SERVE_WITHIN, TRANSACTIONS } from "./patience";
 
 const KEY = Symbol.for("vigil.prisma");
 const shared = globalThis as { [KEY]?: PrismaClient };
@@ -13,14 +14,18 @@ export type Db = Omit<
 
 /** The Prisma client of this process. */
 export function prisma(): PrismaClient {
-  shared[KEY] ??= openPrisma(settings().DATABASE_URL);
+  shared[KEY] ??= openPrisma(settings().DATABASE_URL, SERVE_WITHIN);
   return shared[KEY];
 }
 
-/** Opens a client on a database; callers that open one of their own disconnect it. */
-export function openPrisma(databaseUrl: string): PrismaClient {
+/**
+ * Opens a client on a database; callers that open one of their own disconnect it. Takes how long a connection is waited for,
+ * in milliseconds.
+ */
+export function openPrisma(databaseUrl: string, within = CONNECT_WITHIN): PrismaClient {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000 }),
+    adapter: new PrismaPg({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: within }),
+    transactionOptions: TRANSACTIONS,
   });
 }
 

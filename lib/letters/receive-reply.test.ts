@@ -68,7 +68,7 @@ test("a worker that dies between event, fetch and storing loses nothing and doub
   await comesIn(token);
   // It dies while it fetches: the claim alone is left.
   void receive(NOW, deaf());
-  await vi.waitFor(async () => expect(await onlyReply()).toMatchObject({ kind: null, attempts: 1 }));
+  await vi.waitFor(async () => expect(await onlyReply()).toMatchObject({ kind: null, attempts: 1 }), 20_000);
   expect(await receive(NOW)).toBe(0);
   expect(await receive(later(2 * MINUTE))).toBe(1);
   expect(await forwarded(email, later(3 * MINUTE))).toHaveLength(1);

@@ -13,9 +13,7 @@ const script = npmScript("evidence");
 const evidence = (...args: string[]) =>
   script.run(args, { ...process.env, DATABASE_URL: url, APP_SECRET: "ž".repeat(32), LOG_LEVEL: "error" });
 
-test("an organizer looks first, brings a folder in, and the second time nothing changes", {
-  timeout: 60_000,
-}, async () => {
+test("an organizer looks first, brings a folder in, and the second time nothing changes", async () => {
   const dry = await evidence("import", FOLDER, "--dry-run");
   expect(dry).toMatchObject({ code: 0, err: "" });
   expect(dry.out).toContain("Campaign cista-olsava, which is new");
@@ -36,9 +34,7 @@ test("an organizer looks first, brings a folder in, and the second time nothing 
   });
 });
 
-test("what is wrong is said by file, row and field, and what changed by name", {
-  timeout: 60_000,
-}, async () => {
+test("what is wrong is said by file, row and field, and what changed by name", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "vigil-evidence-"));
   await cp(FOLDER, folder, { recursive: true });
   await evidence("import", folder);
@@ -65,9 +61,7 @@ test("what is wrong is said by file, row and field, and what changed by name", {
   expect(await db.claimRevision.findFirst()).toMatchObject(revision);
 });
 
-test("a petition's text is named as not read, and no command is promised that there is none of", {
-  timeout: 60_000,
-}, async () => {
+test("a petition's text is named as not read, and no command is promised that there is none of", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "vigil-evidence-"));
   await cp(FOLDER, folder, { recursive: true });
   await writeFile(path.join(folder, "texts/petition.ko.json"), "{}");
@@ -80,7 +74,7 @@ test("a petition's text is named as not read, and no command is promised that th
   expect(Object.keys(scripts).filter((name) => name.includes("petition"))).toEqual([]);
 });
 
-test("a campaign is written into a new folder and nowhere else", { timeout: 60_000 }, async () => {
+test("a campaign is written into a new folder and nowhere else", async () => {
   await evidence("import", FOLDER);
   const folder = path.join(await mkdtemp(path.join(tmpdir(), "vigil-evidence-")), "ven");
   expect((await evidence("export", "cista-olsava", folder, "--csv")).out).toMatch(/^Wrote \d+ files/);

@@ -11,9 +11,7 @@ const script = npmScript("letters");
 const letters = (...args: string[]) =>
   script.run(args, { ...process.env, DATABASE_URL: url, JOURNAL_DIR: ".vigil-journal", LOG_LEVEL: "error" });
 
-test("whoever runs the house sees how letters stand, reads held ones, decides, and stops all", {
-  timeout: 120_000,
-}, async () => {
+test("whoever runs the house sees how letters stand, reads held ones, decides, and stops all", async () => {
   const now = new Date();
   const writers = testWriters(world);
   const campaign = await makeCampaign(db);
@@ -79,7 +77,7 @@ test.each([[[]], [["nothing"]], [["status", "more"]], [["held", "--nothing"]], [
   },
 );
 
-test("letters are erased by address only where somebody says so", { timeout: 120_000 }, async () => {
+test("letters are erased by address only where somebody says so", async () => {
   const now = new Date();
   const writers = testWriters(world);
   const campaign = await makeCampaign(db);

@@ -16,9 +16,7 @@ const script = npmScript("letters");
 const letters = (...args: string[]) =>
   script.run(args, { ...process.env, DATABASE_URL: url, JOURNAL_DIR: folder, LOG_LEVEL: "error" });
 
-test("an organizer puts letters into a packet, prints it twice, and says that it was handed over", {
-  timeout: 120_000,
-}, async () => {
+test("an organizer puts letters into a packet, prints it twice, and says that it was handed over", async () => {
   const campaign = await makeCampaign(db);
   const office = await makeOffice(world, campaign.id);
   const { id } = await makeLetter(world, office, {

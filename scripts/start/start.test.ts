@@ -21,7 +21,7 @@ test("one start at a time holds a folder, and the next gets it afterwards", asyn
     /running already with this folder; stop it first/,
   );
   release();
-  const again = await vi.waitFor(() => holdLock(folder, "this folder"));
+  const again = await vi.waitFor(() => holdLock(folder, "this folder"), 20_000);
   again();
 });
 
@@ -81,9 +81,9 @@ test("a child that is killed is started again, until it is stopped", async () =>
     env: process.env,
     mayRestart: () => true,
   });
-  await vi.waitFor(() => expect(pids()).toHaveLength(1), 10_000);
+  await vi.waitFor(() => expect(pids()).toHaveLength(1), 60_000);
   process.kill(Number(pids()[0]), "SIGKILL");
-  await vi.waitFor(() => expect(pids()).toHaveLength(2), 10_000);
+  await vi.waitFor(() => expect(pids()).toHaveLength(2), 60_000);
   expect(said.mock.calls.flat().join("")).toContain(
     "The waiting process ended (SIGKILL); starting it again.",
   );
