@@ -31,9 +31,8 @@ test.describe("without JavaScript", () => {
 
     await there.first().locator("h3 a").click();
     await expect(page).toHaveURL(new RegExp(`${OFFICES}/cn-emb-kr$`));
-    const facts = page.locator("#known ~ .facts");
-    await expect(facts).toContainText("Sources");
-    await expect(facts).toContainText("Last read by the campaign");
+    await expect(page.locator("#known ~ .facts").last()).toContainText("Sources");
+    await expect(page.locator("#known ~ p")).toContainText("All of this is from the campaign’s data");
     await expect(page.getByRole("link", { name: "the office’s own site" })).toHaveAttribute("href", /^http/);
     await expect(page.locator("#letters ~ p").first()).toContainText("numbers");
     await page.getByRole("link", { name: "Write to this office" }).click();
@@ -47,7 +46,7 @@ test.describe("without JavaScript", () => {
     await expect(page.locator(".office-list li")).toHaveText([
       "Look for an address on its site: http://ag.china-embassy.org",
     ]);
-    await expect(page.locator(".facts")).toContainText("Not known.");
+    await expect(page.locator(".facts").first()).toContainText("Not known.");
     await page.goto(`/en${OFFICES}/cn-mission-eu`);
     await expect(page.locator(".office-list li")).toHaveText([/^Send a letter on paper: Boulevard/]);
   });
@@ -109,7 +108,10 @@ test.describe("an office whose letters were counted", () => {
   test.beforeAll(async () => {
     await withDatabase(async (db) => {
       const campaign = await makeCampaign(db);
-      const target = await makeTarget(db, campaign.id, { address: "Pelléova 18, Praha" });
+      const target = await makeTarget(db, campaign.id, {
+        address: "Pelléova 18, Praha",
+        note: "E-mail jen z roku 2022",
+      });
       [slug, key] = [campaign.slug, target.key];
       const figures = { "sent-own": 140, "sent-unchanged": 40, delivered: 120, printed: 60, "told-none": 20 };
       const week = new Date("2025-03-03");
@@ -151,14 +153,22 @@ test.describe("an office whose letters were counted", () => {
     const asked = { campaign: slug, target: key };
     const desk = { actor: "command:journey", now: new Date() };
     const email = "podatelna@urad.example";
-    const look = { email, sourceUrl: "https://www.urad.example/kontakt", note: null, anyway: false };
+    const note = "Dole na stránce";
+    const look = { email, sourceUrl: "https://www.urad.example/kontakt", note, anyway: false };
     await page.goto(path);
     await expect(page.locator("main")).toContainText("has looked up a mail address");
     await withDatabase(async (db) =>
       expect((await checkTarget({ ...desk, db }, { ...asked, ...look })).ok).toBe(true),
     );
     await expectLater(page, path, "This site can send letters there");
-    await expect(page.locator(".facts")).toContainText(email);
+    const [reached, imported] = [page.locator(".facts").first(), page.locator(".facts").last()];
+    await expect(reached).toContainText(email);
+    await expect(reached).toContainText(note);
+    await expect(page.locator("#known ~ p")).toContainText(
+      /last read on 1 March 2026\..* the check above does/,
+    );
+    await expect(imported).toContainText("E-mail jen z roku 2022");
+    await expect(imported).not.toContainText(note);
     await withDatabase(async (db) => expect((await freezeOffice({ ...desk, db }, asked)).ok).toBe(true));
     await expectLater(page, path, "letters wait until somebody from the campaign");
   });

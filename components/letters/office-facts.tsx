@@ -6,13 +6,24 @@ import type { Locale } from "@/lib/i18n/locales";
 import type { OfficeProps } from "./office-card";
 import { CheckedAt, hostOf } from "./office-standing";
 
-/** All that is known of how an office is reached, where it was seen, when, and how sure that is. */
-export function OfficeFacts({ office, lang, locale }: OfficeProps) {
+/** All that is known of how an office is reached; apart from it, where that was seen, when, and how sure it is. */
+export function OfficeFacts(props: OfficeProps) {
+  return (
+    <>
+      <Reached {...props} />
+      <Imported {...props} />
+    </>
+  );
+}
+
+/** The mail address as a check found it, where there is one, with that check; everything else as imported. */
+function Reached({ office, lang, locale }: OfficeProps) {
   const t = useTranslations("offices");
   const { website } = office;
   return (
     <dl className="facts">
       <Known label={t("email")} lang={lang} value={office.email} />
+      {office.check && <Check check={office.check} locale={locale} />}
       <Known label={t("address")} lang={lang} value={office.address} />
       <Known label={t("phone")} lang={lang} value={office.phone} />
       <Fact label={t("website")}>
@@ -29,13 +40,6 @@ export function OfficeFacts({ office, lang, locale }: OfficeProps) {
           office.languages.map((language) => languageName(language, locale)),
         )}
       </Fact>
-      {office.check && <Check check={office.check} locale={locale} />}
-      <Sources {...{ office, lang, locale }} />
-      {office.note && (
-        <Fact label={t("note")} lang={lang}>
-          {office.note}
-        </Fact>
-      )}
     </dl>
   );
 }
@@ -55,23 +59,41 @@ function Check({ check, locale }: { check: NonNullable<OfficeProps["office"]["ch
   );
 }
 
-/** Where the contact data come from. Named and not linked: some are copies that may change hands. */
-function Sources({ office, lang, locale }: OfficeProps) {
+/** Where the contact data come from, and what they say of themselves: as of a day, and not of a mail address that was checked. */
+function Imported({ office, lang, locale }: OfficeProps) {
   const t = useTranslations("offices");
-  const { sources, sourceDate, seenDate, lastChecked, confidence } = office;
+  const { sourceDate, lastChecked, confidence, note } = office;
+  const read = { date: formatDay(new Date(office.seenDate), locale) };
   return (
     <>
-      <Fact label={t("sources")} lang={sources.length > 0 ? lang : undefined}>
-        {sources.length === 0 && t("noSource")}
-        {sources.map((source) => (
-          <p key={source}>{source}</p>
-        ))}
-      </Fact>
-      <Fact label={t("sourceDate")}>{sourceDate ? dayInWords(sourceDate, locale) : t("unknownDate")}</Fact>
-      <Fact label={t("seenDate")}>{formatDay(new Date(seenDate), locale)}</Fact>
-      <Fact label={t("lastChecked")}>{lastChecked ? dayInWords(lastChecked, locale) : t("unknownDate")}</Fact>
-      <Fact label={t("confidence")}>{t(`sure.${confidence}`)}</Fact>
+      <p className="office-look">{office.check ? t("dataButMail", read) : t("data", read)}</p>
+      <dl className="facts">
+        <Sources {...{ office, lang }} />
+        <Fact label={t("sourceDate")}>{sourceDate ? dayInWords(sourceDate, locale) : t("unknownDate")}</Fact>
+        <Fact label={t("lastChecked")}>
+          {lastChecked ? dayInWords(lastChecked, locale) : t("unknownDate")}
+        </Fact>
+        <Fact label={t("confidence")}>{t(`sure.${confidence}`)}</Fact>
+        {note && (
+          <Fact label={t("note")} lang={lang}>
+            {note}
+          </Fact>
+        )}
+      </dl>
     </>
+  );
+}
+
+/** Named and not linked: some are copies that may change hands. */
+function Sources({ office: { sources }, lang }: Omit<OfficeProps, "locale">) {
+  const t = useTranslations("offices");
+  return (
+    <Fact label={t("sources")} lang={sources.length > 0 ? lang : undefined}>
+      {sources.length === 0 && t("noSource")}
+      {sources.map((source) => (
+        <p key={source}>{source}</p>
+      ))}
+    </Fact>
   );
 }
 

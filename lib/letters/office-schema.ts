@@ -29,9 +29,13 @@ export const office = z
     sources: z.array(text).meta({ description: "Where the contact data were seen." }),
     sourceDate: text.nullable().meta({ description: "Date of these sources: year, month or day." }),
     seenDate: text.meta({ description: "When somebody last read these sources." }),
-    lastChecked: text.nullable().meta({ description: "What the contact data are known to hold for." }),
+    lastChecked: text
+      .nullable()
+      .meta({
+        description: "What the imported data are known to hold for; of `email` only where there is no check.",
+      }),
     confidence: targetRow.shape.confidence,
-    note: text.nullable(),
+    note: text.nullable().meta({ description: "Of the imported data, as of seenDate; a check has its own." }),
     timeZone: text,
     languages: z.array(text).meta({ description: "ISO 639-1, those it reads first." }),
     check: z

@@ -10,6 +10,7 @@ type OfficeWish = {
   address?: string | null;
   email?: string | null;
   website?: string | null;
+  note?: string | null;
   timeZone?: string;
 };
 
