@@ -6,7 +6,7 @@ import { complain, describeFailure } from "../terminal";
 import { findBrowser } from "./browser";
 import { requireDiscreetLog } from "./private-words";
 import { runNode } from "./run-command";
-import { endOf, startStack } from "./stack";
+import { startStack, tellingLines } from "./stack";
 import { FAILED, PASSED, sum, type Tally, tallyPlaywright, tallyVitest } from "./tally";
 
 const require = createRequire(import.meta.url);
@@ -46,7 +46,7 @@ export async function runJourneys(stop: AbortSignal): Promise<Tally> {
         report,
         await runNode(require.resolve("@playwright/test/cli"), args, stop, env),
       );
-      if (tally.failed > 0) complain(`The end of what web and worker said:\n${endOf(stack.log())}`);
+      if (tally.failed > 0) complain(`What web and worker said:\n${tellingLines(stack.log())}`);
       return sum([tally, checkLog(stack.log(), '"msg":"request"')]);
     });
   } finally {

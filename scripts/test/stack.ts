@@ -59,15 +59,17 @@ export async function startStack(stop: AbortSignal, settings: Record<string, str
     await Promise.race([waitUntilReady(stack.origin, stop), failed]);
     return stack;
   } catch (error) {
-    process.stderr.write(`${endOf(stack.log())}\n`);
+    process.stderr.write(`${tellingLines(stack.log())}\n`);
     await stack.stop();
     throw error;
   }
 }
 
-/** The last lines of a log. */
-export function endOf(log: string): string {
-  return log.split("\n").slice(-40).join("\n");
+/** Of a log what tells most: the last warnings and errors, and its very end. */
+export function tellingLines(log: string): string {
+  const lines = log.split("\n");
+  const troubles = lines.filter((line) => /"level":[4-6]0/.test(line)).slice(-40);
+  return [...troubles, "…", ...lines.slice(-20)].join("\n");
 }
 
 /** Settings of the stack: those of the person who runs the tests must not leak into it. */
