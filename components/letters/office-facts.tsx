@@ -66,7 +66,7 @@ function Imported({ office, lang, locale }: OfficeProps) {
   const read = { date: formatDay(new Date(office.seenDate), locale) };
   return (
     <>
-      <p className="office-look">{office.check ? t("dataButMail", read) : t("data", read)}</p>
+      <p className="mt-6 mb-2 max-w-2xl">{office.check ? t("dataButMail", read) : t("data", read)}</p>
       <dl className="facts">
         <Sources {...{ office, lang }} />
         <Fact label={t("sourceDate")}>{sourceDate ? dayInWords(sourceDate, locale) : t("unknownDate")}</Fact>

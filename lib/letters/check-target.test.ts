@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { makeTarget } from "@/lib/testing/letter-rows";
 import { testDatabase } from "@/lib/testing/test-database";
@@ -60,7 +61,11 @@ test("a checked address is good for ninety days to the second, and has a gate in
   });
   expect((await office(later(CHECK_VALID + 1))).platform).toEqual({ may: false, why: "check-too-old" });
   expect((await office()).check).toEqual({ at: NOW, email: address, sourceUrl, note: "Dole na stránce" });
-  expect(await checkedAddress(pool, target.id, later(CHECK_VALID))).toEqual({ ok: true, address, gate });
+  expect(await checkedAddress(pool, target.id, later(CHECK_VALID))).toMatchObject({
+    ok: true,
+    address,
+    gate,
+  });
   expect(await checkedAddress(pool, target.id, later(CHECK_VALID + 1))).toEqual({
     ok: false,
     why: "check-too-old",
@@ -162,6 +167,19 @@ test("where it is known that there is no office, none is found", async () => {
   const { look, office } = await world({ kind: "none", name: null });
   expect(await look()).toEqual({ ok: false, reason: "no-office" });
   expect((await office()).platform).toEqual({ may: false, why: "none" });
+});
+
+test("an address whose domain is listed as a throw-away one since is none any more, and that is said", async () => {
+  const { target, look, office } = await world();
+  await look();
+  await db.targetCheck.create({
+    data: {
+      ...{ id: randomUUID(), targetId: target.id, checkedAt: later(1), checkedBy: "command:test" },
+      ...{ sourceUrl: "https://www.urad.example/kontakt", email: "urad@mailinator.com" },
+    },
+  });
+  expect((await office(later(1))).platform).toEqual({ may: false, why: "bad-address" });
+  expect(await checkedAddress(pool, target.id, later(1))).toEqual({ ok: false, why: "bad-address" });
 });
 
 test.each([

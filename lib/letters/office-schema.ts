@@ -3,10 +3,18 @@ import { key, targetRow } from "@/lib/campaigns/schema";
 import { isCountry } from "@/lib/i18n/countries";
 
 /**
- * Why the platform does not send to an office now; letters on paper or by one's own mail are another matter. `waits`:
+ * Why the platform does not send to an office now; letters on paper or by one's own mail are another matter. `bad-address`:
+ * what a check found is at a domain that has been listed as one of throw-away addresses since. `waits`:
  * somebody has stopped it, or a letter came back. Which of the two is not said: one that came back tells that one was written.
  */
-export const WHY_NOT_BY_PLATFORM = ["none", "unchecked", "check-too-old", "no-address", "waits"] as const;
+export const WHY_NOT_BY_PLATFORM = [
+  "none",
+  "unchecked",
+  "check-too-old",
+  "no-address",
+  "bad-address",
+  "waits",
+] as const;
 
 const text = z.string();
 
@@ -29,11 +37,9 @@ export const office = z
     sources: z.array(text).meta({ description: "Where the contact data were seen." }),
     sourceDate: text.nullable().meta({ description: "Date of these sources: year, month or day." }),
     seenDate: text.meta({ description: "When somebody last read these sources." }),
-    lastChecked: text
-      .nullable()
-      .meta({
-        description: "What the imported data are known to hold for; of `email` only where there is no check.",
-      }),
+    lastChecked: text.nullable().meta({
+      description: "What the imported data are known to hold for; of `email` only where there is no check.",
+    }),
     confidence: targetRow.shape.confidence,
     note: text.nullable().meta({ description: "Of the imported data, as of seenDate; a check has its own." }),
     timeZone: text,

@@ -165,6 +165,22 @@ test("what waits says why; what has ended waits for nothing, and nothing is let 
   };
   expect(await standing(token)).toEqual([null, false]);
   expect(await standing(token, later(100 * DAY))).toEqual(["office", false]);
+  const seen = { sourceUrl: "https://urad.example/", email: "urad@mailinator.com", checkedAt: later(DAY) };
+  await db.targetCheck.create({
+    data: { ...seen, id: randomUUID(), targetId: office.id, checkedBy: "command:test" },
+  });
+  expect(await standing(token, later(DAY))).toEqual(["office", false]);
+  await db.targetCheck.create({
+    data: {
+      ...seen,
+      id: randomUUID(),
+      targetId: office.id,
+      checkedBy: "command:test",
+      email: office.address,
+      checkedAt: later(2 * DAY),
+    },
+  });
+  expect(await standing(token, later(2 * DAY))).toEqual([null, false]);
   await db.officeGate.update({
     where: { address: office.address },
     data: { pausedAt: NOW, pauseNote: "550" },

@@ -4,7 +4,7 @@ import { issueToken, readToken } from "@/lib/crypto/token";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { THRESHOLD } from "@/lib/signatures/choose-figures";
 import { DAY } from "@/lib/time/durations";
-import { CHECK_VALID, isChecked } from "./checked-address";
+import { checkedAddress } from "./checked-address";
 import { correctionsSinceWritten } from "./claim-corrections";
 import { LETTERS_LEAVE, titleIn } from "./letter-campaigns";
 import { KEPT_AFTER_LEAVING } from "./limits";
@@ -22,6 +22,7 @@ export function issueOwnLetterToken(keys: KeyRing, letterId: string, until: Date
 type Row = {
   slug: string;
   title: string;
+  target_id: string;
   target: string;
   kind: string;
   office_name: string | null;
@@ -165,19 +166,21 @@ function dueAt(row: Row, now: Date): Date | null {
 async function readRow(pool: pg.Pool, id: string, now: Date): Promise<Row | undefined> {
   const { rows } = await pool.query<Row>(
     `SELECT c.slug, ${titleIn("l.locale")} AS title,
-       t.key AS target, t.kind, t.name AS office_name, t.city, t.country AS office_country, l.state, l.channel, l.held_for, l.locale, l.language,
+       t.id AS target_id, t.key AS target, t.kind, t.name AS office_name, t.city, t.country AS office_country, l.state, l.channel, l.held_for, l.locale, l.language,
        l.name_enc, l.email_enc, l.subject_enc, l.body_enc, l.country, l.unchanged, l.topics, l.demands, l.digest, l.reply_to, l.follow_up,
        l.requested_at, l.expires_at, l.confirmed_at, l.left_at, l.state_at, l.erased_at, g.per_hour, g.hours, g.time_zone, g.next_at,
        CASE WHEN c.state <> 'live' AND l.state IN ('draft', 'confirmed', 'queued', 'leaving', 'held') THEN 'campaign'
-         WHEN l.state IN ('queued', 'leaving') AND (NOT ${LETTERS_LEAVE} OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL
-           OR NOT coalesce(${isChecked("l.target_id", "$2::timestamptz")}, false)) THEN 'office' END AS waits_for,
+         WHEN l.state IN ('queued', 'leaving') AND (NOT ${LETTERS_LEAVE} OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL) THEN 'office' END AS waits_for,
        (SELECT count(*)::int FROM letter o WHERE l.state = 'queued' AND o.office = l.office AND o.state = 'queued' AND (o.queued_at, o.id) < (l.queued_at, l.id)) AS ahead,
        (SELECT json_agg(json_build_object('at', e.at, 'kind', e.kind, 'actor', e.actor, 'note', e.note) ORDER BY e.at, e.id) FROM letter_event e WHERE e.letter_id = l.id) AS events
      FROM letter l JOIN campaign c ON c.id = l.campaign_id JOIN target t ON t.id = l.target_id LEFT JOIN office_gate g ON g.address = l.office
      WHERE l.id = $1`,
-    [id, new Date(now.getTime() - CHECK_VALID)],
+    [id],
   );
-  return rows[0];
+  const [row] = rows;
+  if (!row || row.waits_for || (row.state !== "queued" && row.state !== "leaving")) return row;
+  const checked = await checkedAddress(pool, row.target_id, now);
+  return checked.ok ? row : { ...row, waits_for: "office" };
 }
 
 /**

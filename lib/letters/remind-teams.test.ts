@@ -62,15 +62,21 @@ async function said(now: Date): Promise<string> {
 }
 
 test("letters that wait for an office that may not be sent to are told of, whyever that is", async () => {
-  const offices = [await writers.office(campaign, NOW), await writers.office(campaign, NOW)] as const;
+  const make = () => writers.office(campaign, NOW);
+  const offices = [await make(), await make(), await make()] as const;
   const idle = await writers.office(campaign, NOW);
   for (const office of offices) await writers.confirmed(campaign, office, NOW);
   expect(await said(after(1))).toBe("");
-  const [gone, closed] = offices;
-  for (const { id: targetId } of [gone, idle])
+  const [gone, closed, listed] = offices;
+  const found = [
+    { targetId: gone.id, email: null },
+    { targetId: idle.id, email: null },
+    { targetId: listed.id, email: "urad@mailinator.com" },
+  ];
+  for (const each of found)
     await db.targetCheck.create({
       data: {
-        ...{ id: randomUUID(), targetId, checkedAt: after(1), checkedBy: "command:test", email: null },
+        ...{ ...each, id: randomUUID(), checkedAt: after(1), checkedBy: "command:test" },
         sourceUrl: "https://urad.example/",
       },
     });

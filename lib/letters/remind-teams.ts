@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { inTransaction } from "@/lib/db/transaction";
 import { DAY } from "@/lib/time/durations";
-import { CHECK_VALID, isChecked } from "./checked-address";
+import { CHECK_VALID, gateOf, isChecked } from "./checked-address";
 import { WAITS_FOR_TEAM } from "./forward-reply";
 import { titleIn } from "./letter-campaigns";
 import { type TellContext, tellTeams } from "./tell-team";
@@ -51,11 +51,22 @@ async function findWaiting(client: pg.PoolClient, now: Date): Promise<Waiting[]>
          ARRAY(SELECT t.key FROM target t WHERE t.campaign_id = c.id AND c.state = 'live' AND ${IN_NEED_OF_A_LOOK} ORDER BY t.key) AS offices
        FROM campaign c) AS found
      WHERE held > 0 OR answers > 0 OR cardinality(offices) > 0 ORDER BY title`,
-    [new Date(valid), new Date(valid + CHECK_AGAIN)],
+    [new Date(valid), new Date(valid + CHECK_AGAIN), await badAddresses(client)],
   );
   return rows;
 }
 
-/** SQL over `t`: it may be sent to now ($1), and not for long ($2); or it may not, and letters wait for it. */
-const IN_NEED_OF_A_LOOK = `CASE WHEN ${isChecked("t.id", "$1")} THEN NOT ${isChecked("t.id", "$2")}
-  ELSE EXISTS (SELECT FROM letter l WHERE l.target_id = t.id AND l.state = 'queued') END`;
+/** SQL over `t`: letters wait for it. */
+const LETTERS_WAIT = "EXISTS (SELECT FROM letter l WHERE l.target_id = t.id AND l.state = 'queued')";
+/** SQL over `t`: it may be sent to now ($1, $3), and not for long ($2); or it may not, and letters wait for it. */
+const IN_NEED_OF_A_LOOK = `CASE WHEN ${isChecked("t.id", "$1")} AND t.id <> ALL ($3) THEN NOT ${isChecked("t.id", "$2")}
+  ELSE ${LETTERS_WAIT} END`;
+
+/** Offices for which letters wait and of which the newest check found what is no address any more (checked-address.ts). */
+async function badAddresses(client: pg.PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ id: string; email: string | null }>(
+    `SELECT DISTINCT ON (t.id) t.id, k.email FROM target t JOIN target_check k ON k.target_id = t.id
+     WHERE ${LETTERS_WAIT} ORDER BY t.id, k.checked_at DESC, k.id DESC`,
+  );
+  return rows.filter(({ email }) => email !== null && gateOf(email) === null).map(({ id }) => id);
+}

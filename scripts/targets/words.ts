@@ -1,5 +1,5 @@
 import type { CheckedTarget } from "@/lib/letters/check-target";
-import { CHECK_VALID } from "@/lib/letters/checked-address";
+import { CHECK_VALID, readCheck } from "@/lib/letters/checked-address";
 import type { OfficeMoved } from "@/lib/letters/freeze-letters";
 import type { KnownTarget } from "@/lib/letters/gate-queries";
 import type { PacedOffice } from "@/lib/letters/pace-office";
@@ -35,6 +35,9 @@ function describeCheck({ kind, check }: KnownTarget, now: Date): string {
   if (!check) return "not checked";
   const day = check.checkedAt.toISOString().slice(0, 10);
   if (check.email === null) return `looked ${day}, no address there`;
+  const read = readCheck(kind, check, now);
+  if (!read.ok && read.why === "bad-address")
+    return `checked ${day}, its domain is one of throw-away addresses by now`;
   const left = Math.ceil((check.checkedAt.getTime() + CHECK_VALID - now.getTime()) / DAY);
   return left > 0 ? `checked ${day}, ${left} days left` : `checked ${day}, too old`;
 }
@@ -60,7 +63,7 @@ export function describeFully(target: KnownTarget, now: Date): string[] {
       `${check ? "all but the e-mail, " : ""}read ${target.seenDate}, sources of ${target.sourceDate ?? "unknown date"}, ${target.confidence}`,
     ],
     ...target.sources.map((source): [string, string] => ["source", source]),
-    ["", target.note],
+    ["note", target.note],
     [
       "pace",
       gate && `${gate.perHour} an hour, ${gate.hours} (${gate.timeZone}), next ${gate.nextAt.toISOString()}`,
