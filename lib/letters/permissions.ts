@@ -1,6 +1,9 @@
 import { canEditCampaign } from "@/lib/campaigns/permissions";
 import type { Actor } from "@/lib/people/permissions";
 
+// The workspace's pages will ask, once there are any. The operator's commands ask nothing: whoever has the command line has the
+// whole installation.
+
 /** Whether someone with this role in the campaign may publish letter templates, mark addresses as checked and make packets. */
 export function canPublishLetter(actor: Actor, role: string | null): boolean {
   return canEditCampaign(actor, role);
