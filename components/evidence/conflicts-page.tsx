@@ -8,7 +8,7 @@ import { entryId, evidencePaths } from "./evidence-paths";
 import { FurtherPages } from "./further-pages";
 
 type ConflictsPageProps = EvidencePlace & {
-  /** The questions to which answers differ; they stand on the list's first page. */
+  /** The questions to which answers differ; they stand on the list's first page alone. */
   comparisons: ComparisonView[];
   groups: ConflictGroup[];
   next: string | null;
@@ -21,7 +21,7 @@ export function ConflictsPage({ comparisons, groups, next, further, ...place }: 
   const address = evidencePaths(place.campaign.slug, place.locale).page("conflicts");
   return (
     <EvidenceFrame {...place} page="conflicts" title={t("title")} lead={t("lead")}>
-      {!further && comparisons.length > 0 && (
+      {comparisons.length > 0 && (
         <>
           <ChartKey />
           <Contents {...{ comparisons }} campaign={place.campaign} />
@@ -34,7 +34,7 @@ export function ConflictsPage({ comparisons, groups, next, further, ...place }: 
         <h2 id="groups">{t("groups")}</h2>
         <p className="prose">{groups.length === 0 ? t("none") : t("groupsLead")}</p>
         {groups.map((group) => (
-          <Group key={group.id} {...{ group, comparisons }} {...place} />
+          <Group key={group.id} {...{ group }} {...place} />
         ))}
         <FurtherPages {...{ address, next, further }} />
       </section>
@@ -73,16 +73,15 @@ function Comparison({ comparison, campaign, locale }: ComparisonProps) {
   );
 }
 
-type GroupProps = { group: ConflictGroup; comparisons: ComparisonView[] } & EvidencePlace;
+type GroupProps = { group: ConflictGroup } & EvidencePlace;
 
-function Group({ group, comparisons, campaign, locale }: GroupProps) {
+function Group({ group, campaign, locale }: GroupProps) {
   const t = useTranslations("conflicts");
-  const named = comparisons.filter(({ id }) => group.comparisons.includes(id));
   const paths = evidencePaths(campaign.slug, locale);
   return (
     <div className="conflict-group">
       <h3 id={`group-${group.id}`}>{t("group", { count: group.claims.length })}</h3>
-      {named.map(({ id, title }) => (
+      {group.comparisons.map(({ id, title }) => (
         <p key={id} className="small">
           {t("drawn")}{" "}
           <a href={paths.entry("comparison", id)} lang={campaign.defaultLocale}>

@@ -131,7 +131,7 @@ test("every use of a claim leads to one entry of its page, also where entries of
       "conflicts",
       render(ConflictsPage, {
         ...{ ...PLACE, ...ONLY_PAGE, comparisons: [comparison(CLAIM, FIGURE, FIGURE)] },
-        groups: [{ id, claims: [{ ...CLAIM, id }], comparisons: [id] }],
+        groups: [{ id, claims: [{ ...CLAIM, id }], comparisons: [{ id, title: "–" }] }],
       }),
     ],
     [

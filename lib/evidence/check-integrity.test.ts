@@ -60,6 +60,7 @@ test.each([
     "DELETE FROM claim_conflict WHERE note LIKE 'Spolek%'",
     "one-sided-conflict | claim ryby-zprava | names ryby-urad",
   ],
+  ["UPDATE conflict_group SET claims = '{}'", "wrong-group | conflicts ryby-zprava | not those who disagree"],
   [
     "DELETE FROM demand; DELETE FROM claim_relation",
     "orphan-claim | claim lhuta | only its source's page leads to it",

@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/prisma";
+import { compareGroups } from "./group-conflicts";
 import { EVIDENCE_PAGES } from "./import-schema";
 import { reachOf } from "./reach-claims";
 import { VERDICTS } from "./schema";
@@ -15,6 +16,7 @@ export type ProblemCode =
   | "missing-field"
   | "unknown-verdict"
   | "one-sided-conflict"
+  | "wrong-group"
   | "orphan-claim"
   | "orphan-source"
   | "reserved"
@@ -24,7 +26,7 @@ export type ProblemCode =
  * Whether a campaign's evidence holds together: every factual sentence of its own words, dossiers, petitions and
  * letters cites a claim, and so does every sentence with a figure; what letters say goes undisputed or has a note;
  * every claim has source, speaker and date, and a verdict that pages know; everything named is there; conflicts stand
- * in both directions; every claim is reached from what is composed of claims, or from one that is, and something rests
+ * in both directions, and whoever disagrees in its group; every claim is reached from what is composed of claims, or from one that is, and something rests
  * on every source; no dossier has the name of a page. Takes the campaign's id. Returns every breach.
  */
 export async function checkIntegrity(db: Db, campaignId: string): Promise<Problem[]> {
@@ -34,6 +36,7 @@ export async function checkIntegrity(db: Db, campaignId: string): Promise<Proble
     checkVerdicts,
     checkLinks,
     checkConflicts,
+    checkGroups,
     checkReach,
     checkSources,
     checkDossiers,
@@ -108,6 +111,12 @@ async function checkConflicts(db: Db, campaignId: string): Promise<Problem[]> {
     WHERE a.campaign_id = ${campaignId}::uuid AND NOT EXISTS
       (SELECT FROM claim_conflict back WHERE back.claim_id = l.other_id AND back.other_id = l.claim_id)`;
   return rows.map(({ claim, other }) => problem("one-sided-conflict", `claim ${claim}`, `names ${other}`));
+}
+
+async function checkGroups(db: Db, campaignId: string): Promise<Problem[]> {
+  const { wrong, missing } = await compareGroups(db, campaignId);
+  const keys = new Set([...wrong, ...missing.map(({ key }) => key)]);
+  return [...keys].map((key) => problem("wrong-group", `conflicts ${key}`, "not those who disagree"));
 }
 
 async function checkReach(db: Db, campaignId: string): Promise<Problem[]> {

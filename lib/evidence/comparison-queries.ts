@@ -2,12 +2,15 @@ import { findCampaignId } from "@/lib/campaigns/queries";
 import { KEY } from "@/lib/campaigns/schema";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/prisma";
+import { byKey, pageOf, startAfter } from "./list-pages";
 import { CLAIM_PARTS, showClaim } from "./show-claim";
 import type { ComparisonView, ConflictGroup, Listed } from "./types";
 
 const ANSWERS = {
   claims: { orderBy: { position: "asc" }, include: { claim: { include: CLAIM_PARTS } } },
 } satisfies Prisma.ComparisonInclude;
+
+const COMPARED = { select: { key: true, title: true, position: true } } as const;
 
 /** The questions to which claims give different answers, in their order (the first 1,000); null for an unknown campaign. */
 export async function listComparisons(db: Db, campaignSlug: string): Promise<ComparisonView[] | null> {
@@ -60,46 +63,15 @@ export async function listConflicts(
 ): Promise<Listed<ConflictGroup>> {
   const campaignId = await findCampaignId(db, campaignSlug);
   if (!campaignId) return null;
-  const groups = groupsOf(await conflictPairs(db, campaignId));
-  const start = after === undefined ? 0 : groups.findIndex(([first]) => first === after) + 1;
-  if (after !== undefined && start === 0) return "unknown-after";
-  const shown = groups.slice(start, start + limit);
-  const items = await showGroups(db, campaignSlug, campaignId, shown);
-  const isLast = start + limit >= groups.length;
-  return { items, next: isLast ? null : (shown.at(-1)?.[0] ?? null) };
-}
-
-type Pair = { claim: string; other: string };
-
-async function conflictPairs(db: Db, campaignId: string): Promise<Pair[]> {
-  return await db.$queryRaw<Pair[]>`
-    SELECT a.key AS claim, b.key AS other
-    FROM claim_conflict l JOIN claim a ON a.id = l.claim_id JOIN claim b ON b.id = l.other_id
-    WHERE a.campaign_id = ${campaignId}::uuid ORDER BY a.position, a.key, b.position, b.key`;
-}
-
-/** Pairs in order become groups in order: each claim joins the group of whatever it is reached from. */
-function groupsOf(pairs: readonly Pair[]): string[][] {
-  const others = new Map<string, string[]>();
-  for (const { claim, other } of pairs) {
-    const known = others.get(claim);
-    if (known) known.push(other);
-    else others.set(claim, [other]);
-  }
-  const seen = new Set<string>();
-  const order = new Map([...others.keys()].map((key, index) => [key, index]));
-  return [...others.keys()].flatMap((first) => {
-    if (seen.has(first)) return [];
-    const group = [first];
-    seen.add(first);
-    for (const claim of group)
-      for (const other of others.get(claim) ?? [])
-        if (!seen.has(other)) {
-          seen.add(other);
-          group.push(other);
-        }
-    return [group.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))];
+  const start = await startAfter(after, (key) => db.conflictGroup.findUnique(byKey(campaignId, key)));
+  if (start === "unknown-after") return start;
+  const rows = await db.conflictGroup.findMany({
+    where: { campaignId, AND: [start] },
+    orderBy: [{ position: "asc" }, { key: "asc" }],
+    take: limit + 1,
   });
+  const page = pageOf(rows, limit, (row) => row.claims);
+  return { ...page, items: await showGroups(db, campaignSlug, campaignId, page.items) };
 }
 
 async function showGroups(
@@ -110,18 +82,19 @@ async function showGroups(
 ): Promise<ConflictGroup[]> {
   const rows = await db.claim.findMany({
     where: { campaignId, key: { in: groups.flat() } },
-    include: { ...CLAIM_PARTS, comparisons: { select: { comparison: { select: { key: true } } } } },
+    include: { ...CLAIM_PARTS, comparisons: { select: { comparison: COMPARED } } },
   });
-  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const claims = new Map(rows.map((row) => [row.key, row]));
   return groups.map((keys) => {
-    const members = keys.flatMap((key) => byKey.get(key) ?? []);
-    const compared = members.flatMap(({ comparisons }) =>
-      comparisons.map(({ comparison }) => comparison.key),
-    );
+    const members = keys.flatMap((key) => claims.get(key) ?? []);
+    const compared = members.flatMap(({ comparisons }) => comparisons);
+    const questions = new Map(compared.map(({ comparison }) => [comparison.key, comparison]));
     return {
       id: keys[0] ?? "",
       claims: members.map((row) => showClaim(row, campaignSlug)),
-      comparisons: [...new Set(compared)],
+      comparisons: [...questions.values()]
+        .toSorted((a, b) => a.position - b.position)
+        .map(({ key: id, title }) => ({ id, title })),
     };
   });
 }

@@ -119,7 +119,7 @@ test("claims that disagree stand in one group, page by page", async () => {
   const disagreeing = await db.claim.count({ where: { conflicts: { some: {} } } });
   expect(members).toHaveLength(disagreeing);
   const october = all.items.find(({ claims }) => claims.some(({ id }) => id === "kang-oct2023"));
-  expect(october).toMatchObject({ id: "kang-oct2023", comparisons: ["returned-october-2023"] });
+  expect(october).toMatchObject({ id: "kang-oct2023", comparisons: [{ id: "returned-october-2023" }] });
   const first = requirePage(await listConflicts(db, SLUG, { limit: 2 }));
   const second = requirePage(await listConflicts(db, SLUG, { limit: 2, after: first.next ?? "" }));
   expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(

@@ -2,6 +2,7 @@ import { importError } from "@/lib/campaigns/parse-rows";
 import type { ImportError } from "@/lib/campaigns/types";
 import type { Db } from "@/lib/db/prisma";
 import { type Conflicts, checkReferences, type Known } from "./check-references";
+import { keepGroups } from "./group-conflicts";
 import { type PlannedRows, planRows } from "./plan-rows";
 import { readAnswers } from "./read-answers";
 import { type EvidenceFiles, type ReadEvidence, type ReadRows, readEvidence } from "./read-evidence";
@@ -129,6 +130,7 @@ async function writeKind(tx: Db, kind: RowKind, input: EvidenceImport, plan: Pla
   if (kind === CLAIMS) await keepRevisions(tx, input, plan);
   await writeRows(tx, kind, campaignId, plan, named);
   if (kind === CLAIMS) await writeFigures(tx, campaignId, plan);
+  if (kind === CLAIMS) await keepGroups(tx, campaignId);
 }
 
 function differenceOf(kind: RowKind, plan: PlannedRows): Difference {

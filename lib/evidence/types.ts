@@ -70,7 +70,12 @@ export type ComparisonView = {
 };
 
 /** Claims that disagree, directly or through others; named by the first of them. */
-export type ConflictGroup = { id: string; claims: ClaimView[]; comparisons: string[] };
+export type ConflictGroup = {
+  id: string;
+  claims: ClaimView[];
+  /** The questions that any of them answers. */
+  comparisons: { id: string; title: string }[];
+};
 
 /** How many claims and events speak of a place, as their documents name it; null: they name none. */
 export type PlaceTotals = { place: string | null; claims: number; events: number };

@@ -19,7 +19,7 @@ export default async function Page({ params, searchParams }: Props) {
   const after = oneAsked((await searchParams).after);
   const [campaign, comparisons, page] = await Promise.all([
     findCampaignLanguage(prisma(), slug),
-    listComparisons(prisma(), slug),
+    after === undefined ? listComparisons(prisma(), slug) : [],
     listConflicts(prisma(), slug, { after, limit: PAGE }),
   ]);
   if (!campaign || !comparisons || !page || page === "unknown-after") notFound();
