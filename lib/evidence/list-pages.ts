@@ -20,7 +20,8 @@ export async function startAfter(
   const last = KEY.test(after) ? await find(after) : null;
   if (!last) return "unknown-after" as const;
   const { position, key } = last;
-  return { OR: [{ position: { gt: position } }, { position, key: { [beyond]: key } }] };
+  // The first bound is for an index, which begins there; it cannot with the others alone.
+  return { position: { gte: position }, OR: [{ position: { gt: position } }, { key: { [beyond]: key } }] };
 }
 
 /** A page of rows of which one more than `limit` was asked for. */

@@ -18,7 +18,13 @@ const SEARCHES = [
   `${word(0)} ${word(2)} 河`,
 ];
 /** Pages of what has many claims: each reads a page of them, however many there are. */
-const LONG = ["evidence/sources", "evidence/conflicts", "sources/source-0", "claims/claim-0"];
+const LONG = [
+  "evidence/sources",
+  "evidence/conflicts",
+  "evidence/conflicts?after=claim-50000",
+  "sources/source-0",
+  "claims/claim-0",
+];
 const NUMBERS = ["", "?sort=value&order=descending", "?sort=speaker", "?sort=date", "?sort=verdict"];
 
 const imported = new WeakMap<Stage, Promise<number>>();
