@@ -18,7 +18,7 @@ class Unreadable extends Error {
   }
 }
 
-new Worker(GUARD, { eval: true, workerData: READING_MEMORY * 1024 * 1024 }).unref();
+new Worker(GUARD, { eval: true, execArgv: [], workerData: READING_MEMORY * 1024 * 1024 }).unref();
 const answer = await read(await wholeInput());
 process.stdout.write(JSON.stringify(answer), () => process.exit(0));
 
