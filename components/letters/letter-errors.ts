@@ -16,6 +16,7 @@ const SHOWN = [
   "channel",
   "replyTo",
   "followUp",
+  "confirmed",
   "consent",
   "paper",
   "sender",

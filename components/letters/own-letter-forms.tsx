@@ -34,18 +34,18 @@ export function OwnLetterForms({ letter, token, locale }: OwnLetterFormProps) {
 const DOORS = { withdraw: "letter-withdrawals", erase: "letter-erasures" } as const;
 
 function OwnAct({ act, letter, token, locale }: OwnLetterFormProps & { act: keyof typeof DOORS }) {
-  const t = useTranslations(`letters.mine.${act}`);
+  const t = useTranslations("letters.mine");
   return (
     <section className="part" id={act} aria-labelledby={`${act}-title`}>
-      <h2 id={`${act}-title`}>{t("title")}</h2>
+      <h2 id={`${act}-title`}>{t(`${act}.title`)}</h2>
       <form method="post" action={`/api/v1/${DOORS[act]}`} className="form">
-        <p>{act === "withdraw" && letter.state === "draft" ? t("textDraft") : t("text")}</p>
+        <p>{t(act === "withdraw" && letter.state === "draft" ? "withdraw.textDraft" : `${act}.text`)}</p>
         <div className="choice">
           <input type="checkbox" id={`${act}-sure`} name="sure" value="on" required autoComplete="off" />
-          <label htmlFor={`${act}-sure`}>{t("sure")}</label>
+          <label htmlFor={`${act}-sure`}>{t(`${act}.sure`)}</label>
         </div>
         <Which token={token} locale={locale} />
-        <Button plain>{t("button")}</Button>
+        <Button plain>{t(`${act}.button`)}</Button>
       </form>
     </section>
   );
