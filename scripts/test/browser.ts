@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
@@ -6,7 +5,12 @@ import { OperatorError } from "@/lib/config/operator-error";
 import { say } from "../terminal";
 import { runCommand, runNode } from "./run-command";
 
-const INSTALLED = [
+/** Where a browser is; null for the one that Playwright keeps and finds itself. */
+export type Browser = { path: string | null };
+
+/** Chromium without what a window needs: a page in it costs a third of the processor time. */
+const SHELLS = [null, "/usr/bin/chromium-headless-shell"];
+const WHOLE = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome-stable",
@@ -17,39 +21,69 @@ const INSTALLED = [
 ];
 
 /**
- * Path of a Chromium that starts: CHROMIUM_PATH, one that is installed, one that Playwright downloads, or one from
- * Debian's packages (as root). Refuses where none of these works: a run without a browser would prove nothing.
+ * A Chromium that starts: that of CHROMIUM_PATH; or a headless shell that is there, or that Playwright or Debian (as root)
+ * installs; or a whole one that is there. Refuses where none of these works: a run without a browser would prove nothing.
  */
-export async function findBrowser(stop: AbortSignal): Promise<string> {
-  const found = firstThatStarts();
-  if (found) return found;
-  for (const install of [installByPlaywright, installByDebian]) {
+export async function findBrowser(stop: AbortSignal): Promise<Browser> {
+  const { CHROMIUM_PATH } = process.env;
+  if (CHROMIUM_PATH) return await requireStart(CHROMIUM_PATH);
+  for (const install of [async () => undefined, installByPlaywright, installByDebian]) {
     await install(stop);
-    const installed = firstThatStarts();
-    if (installed) return installed;
+    const shell = await firstThatStarts(SHELLS);
+    if (shell) return shell;
   }
+  const whole = await firstThatStarts(WHOLE);
+  if (whole) return whole;
   throw new OperatorError(
     "No Chromium was found and none could be installed; install one, or set CHROMIUM_PATH to it.",
   );
 }
 
-function firstThatStarts(): string | undefined {
-  const paths = [process.env.CHROMIUM_PATH, ...INSTALLED, chromium.executablePath()];
-  return paths.find(
-    (path): path is string => !!path && existsSync(path) && spawnSync(path, ["--version"]).status === 0,
-  );
+async function firstThatStarts(paths: readonly Browser["path"][]): Promise<Browser | undefined> {
+  for (const path of paths) {
+    if (path !== null && !existsSync(path)) continue;
+    if ((await whyNot(path)) === null) return { path };
+  }
+  return undefined;
+}
+
+async function requireStart(path: string): Promise<Browser> {
+  const reason = await whyNot(path);
+  if (reason === null) return { path };
+  throw new OperatorError(`CHROMIUM_PATH: ${path} does not start: ${reason}`);
+}
+
+/** Why a browser does not start, in a line; null where it does. */
+async function whyNot(path: Browser["path"]): Promise<string | null> {
+  try {
+    const browser = await chromium.launch({ executablePath: path ?? undefined, args: ["--no-sandbox"] });
+    await browser.close();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  }
 }
 
 async function installByPlaywright(stop: AbortSignal): Promise<void> {
-  say("No Chromium here; trying Playwright's …");
+  say("No headless Chromium here; trying Playwright's …");
   const cli = createRequire(import.meta.url).resolve("@playwright/test/cli");
-  await runNode(cli, ["install", "chromium"], AbortSignal.any([stop, AbortSignal.timeout(180_000)]));
+  const within = AbortSignal.any([stop, AbortSignal.timeout(180_000)]);
+  await runNode(cli, ["install", "--only-shell", "chromium"], within);
 }
 
+/** Never in the place of another package: a Chromium of another version stays as it is. */
 async function installByDebian(stop: AbortSignal): Promise<void> {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
-  say("Trying Debian's Chromium …");
+  say("Trying Debian's …");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const install = [
+    "install",
+    "-y",
+    "-q",
+    "--no-remove",
+    "--no-install-recommends",
+    "chromium-headless-shell",
+  ];
   await runCommand("apt-get", ["update", "-q"], stop, env);
-  await runCommand("apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"], stop, env);
+  await runCommand("apt-get", install, stop, env);
 }

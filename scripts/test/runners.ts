@@ -38,7 +38,7 @@ export async function runJourneys(stop: AbortSignal): Promise<Tally> {
         VIGIL_URL: stack.origin,
         VIGIL_DATABASE_URL: stack.databaseUrl,
         VIGIL_APP_SECRET: stack.secret,
-        CHROMIUM_PATH: browser,
+        ...(browser.path && { CHROMIUM_PATH: browser.path }),
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       };
       const args = ["test", "--reporter=list,json"];
