@@ -46,7 +46,8 @@ test(`${LETTERS} letters to one office leave at its pace through ${KILLS} hard k
     await paceSeoul(house, PACE * 3_600);
 
     await killSome(house, 200);
-    await expectPace(provider);
+    // A worker that starts anew takes seconds on a slow machine, and there are two.
+    expectPace(provider, { atLeast: 0.2 });
 
     const desk = { db: house.db, pool: house.pool, actor: "command:journey", now: new Date() };
     await freezeCampaign(desk, SLUG);
@@ -65,11 +66,13 @@ test(`${LETTERS} letters to one office leave at its pace through ${KILLS} hard k
     await expect.poll(() => noticesOf(provider), { timeout: 30_000 }).toEqual([ORGANIZER]);
 
     const resuming = { ...desk, pool: house.pool, keys: house.keys, now: new Date() };
+    const before = lettersOf(provider).length;
     expect(await resumeOffice(resuming, { campaign: SLUG, target: SEOUL })).toMatchObject({
       ok: true,
       changed: true,
     });
     await untilTaken(provider, LETTERS);
+    expectPace(provider, { from: before, atLeast: 0.5 });
     await expect.poll(() => statesOf(house), { timeout: 30_000 }).toEqual({ bounced: 1, sent: LETTERS - 1 });
     await wait(2_000);
     await workers.stop();
@@ -172,14 +175,19 @@ async function killSome({ provider, workers }: House, until: number): Promise<vo
   await untilTaken(provider, until);
 }
 
-/** Never faster than the pace: what waited for a killed worker leaves late, and nothing ever early. */
-async function expectPace(provider: MailProvider): Promise<void> {
-  const moments = lettersOf(provider).map(({ at }) => at);
+/**
+ * Never faster than the pace: what waited for a killed worker leaves late, and nothing ever early. Takes the letter to
+ * begin with and the least part of the pace.
+ */
+function expectPace(provider: MailProvider, { from = 0, atLeast }: { from?: number; atLeast: number }): void {
+  const moments = lettersOf(provider)
+    .slice(from)
+    .map(({ at }) => at);
   const [first = 0, last = 0] = [moments[0], moments.at(-1)];
   const rate = ((moments.length - 1) * 1_000) / (last - first);
   process.stdout.write(`${moments.length} letters at ${rate.toFixed(2)} a second, of ${PACE}\n`);
   expect(rate).toBeLessThan(PACE * 1.15);
-  expect(rate).toBeGreaterThan(PACE * 0.5);
+  expect(rate).toBeGreaterThan(PACE * atLeast);
   for (const [index, at] of moments.entries()) {
     const within = moments.slice(index).filter((other) => other < at + 5_000).length;
     expect(within).toBeLessThan(PACE * 5 * 1.6);
