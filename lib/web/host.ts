@@ -167,7 +167,9 @@ export function createHost(options: HostOptions): Server {
   const timeouts = {
     headersTimeout: 15 * SECOND,
     requestTimeout: 60 * SECOND,
-    keepAliveTimeout: 10 * SECOND,
+    // Longer than proxies keep an idle connection (nginx and most load balancers: 60 s). Were it we who close it, a
+    // signature sent over it at that moment would be lost.
+    keepAliveTimeout: 65 * SECOND,
   };
   const server = createServer(timeouts, (request, response) => {
     void serveOrApologize(openExchange(request, response, fixedHeaders));
