@@ -5,18 +5,19 @@ import { afterAll, expect, test } from "vitest";
 import { checkSecret } from "@/lib/db/secret-check";
 import { importEvidence } from "@/lib/evidence/import-evidence";
 import { CLAIM, SOURCE } from "@/lib/testing/evidence-rows";
-import { npmScript } from "@/lib/testing/npm-script";
+import { npmCommand } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
+import { runDocuments } from "./documents/run";
 
 const { db, pool, keys, url } = await testDatabase();
 const folder = mkdtempSync(join(tmpdir(), "vigil-documents-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const NOW = new Date("2026-05-01T12:00:00Z");
 
-const script = npmScript("documents");
+const script = npmCommand("documents", runDocuments);
 const run = (args: string[], given: Record<string, string> = {}) =>
-  script.run(args, { ...process.env, DATABASE_URL: url, APP_SECRET_OLD: "", ...given });
+  script(args, { ...process.env, DATABASE_URL: url, APP_SECRET_OLD: "", ...given });
 
 test("npm run documents stores, shows beside its claim, gives back and removes", async () => {
   await checkSecret(pool, keys, NOW);

@@ -17,10 +17,9 @@ afterAll(() => rmSync(journal, { recursive: true }));
 const NOW = new Date("2026-05-01T12:00:00Z");
 
 const script = npmScript("reasons");
-const run = (args: string[], given: Record<string, string>) => {
-  const none = { APP_SECRET: "", APP_SECRET_OLD: "", DATABASE_URL: "", JOURNAL_DIR: journal };
-  return script.run(args, { ...process.env, ...none, ...given });
-};
+const none = { APP_SECRET: "", APP_SECRET_OLD: "", DATABASE_URL: "", JOURNAL_DIR: journal };
+const run = (args: string[], given: Record<string, string>) =>
+  script.run(args, { ...process.env, ...none, ...given });
 
 test("npm run reasons reads and hides what waits while the secret is being changed, under either secret", async () => {
   const petition = await makePetition(db, keyRing(FORMER));
@@ -42,6 +41,9 @@ test("npm run reasons reads and hides what waits while the secret is being chang
   expect((await run(["list"], { ...both, APP_SECRET_OLD: "" })).said).toMatch(
     /^APP_SECRET: does not open.*\n$/,
   );
+  const unheard = await script.start(["list"], { ...process.env, ...none, ...both });
+  unheard.child.stdout?.destroy();
+  expect(await unheard.ended).toMatchObject({ code: 0, err: "" });
   expect(await run(["hide", id], both)).toMatchObject({ code: 0, said: `${id}: hidden\n` });
   expect((await run(["list"], both)).said).toContain("Reasons that wait: 1\n");
   expect((await run(["list", "no-such"], both)).said).toBe("There is no petition no-such.\n");

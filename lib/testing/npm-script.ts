@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
-import { afterAll } from "vitest";
+import { afterAll, vi } from "vitest";
+import { OperatorError } from "@/lib/config/operator-error";
+import { SettingError } from "@/lib/config/settings";
 
 /** What a run said: on its output, on its errors, and on both as they came. */
 export type Said = { out: string; err: string; said: string };
@@ -85,6 +87,47 @@ async function bundle(entry: string): Promise<string> {
     plugins: [packagesOutside, whereItWas],
   });
   return outfile;
+}
+
+/**
+ * What a script does with its arguments, as a command of its own process: `targets(["list"], env)`. The first run is the
+ * command of package.json to the letter; the others are the function that the script calls, in this process, with that
+ * environment, and what it says is heard. What an operator cannot put right is thrown.
+ */
+export function npmCommand(name: string, main: (args: string[]) => Promise<void>) {
+  const script = npmScript(name);
+  const runs = { started: 0 };
+  return async (args: string[], env: NodeJS.ProcessEnv): Promise<Run> => {
+    runs.started += 1;
+    return runs.started === 1 ? await script.run(args, env) : await runHere(() => main(args), env);
+  };
+}
+
+async function runHere(main: () => Promise<void>, env: NodeJS.ProcessEnv): Promise<Run> {
+  const heard: Said = { out: "", err: "", said: "" };
+  const before = process.env;
+  const ears = [hear(process.stdout, heard, "out"), hear(process.stderr, heard, "err")];
+  process.env = { ...env };
+  try {
+    await main();
+    return { ...heard, code: Number(process.exitCode ?? 0) };
+  } catch (error) {
+    if (!(error instanceof OperatorError || error instanceof SettingError)) throw error;
+    const line = `${error.message}\n`;
+    return { out: heard.out, err: heard.err + line, said: heard.said + line, code: 1 };
+  } finally {
+    process.env = before;
+    process.exitCode = undefined;
+    for (const ear of ears) ear.mockRestore();
+  }
+}
+
+function hear(stream: NodeJS.WriteStream, heard: Said, name: "out" | "err") {
+  return vi.spyOn(stream, "write").mockImplementation((text) => {
+    heard[name] += String(text);
+    heard.said += String(text);
+    return true;
+  });
 }
 
 function listen(child: ChildProcess): Started {

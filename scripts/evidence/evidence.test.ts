@@ -2,16 +2,16 @@ import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { npmScript } from "@/lib/testing/npm-script";
+import { npmCommand } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
 import { runEvidence } from "./run";
 
 const { db, url } = await testDatabase();
 const FOLDER = "lib/testing/campaign-folder";
 
-const script = npmScript("evidence");
+const script = npmCommand("evidence", runEvidence);
 const evidence = (...args: string[]) =>
-  script.run(args, { ...process.env, DATABASE_URL: url, APP_SECRET: "ž".repeat(32), LOG_LEVEL: "error" });
+  script(args, { ...process.env, DATABASE_URL: url, APP_SECRET: "ž".repeat(32), LOG_LEVEL: "error" });
 
 test("an organizer looks first, brings a folder in, and the second time nothing changes", async () => {
   const dry = await evidence("import", FOLDER, "--dry-run");

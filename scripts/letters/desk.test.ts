@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { testWriters } from "@/lib/letters/test-writers";
-import { npmScript } from "@/lib/testing/npm-script";
+import { npmCommand } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
 import { runLetters } from "./run";
 
 const world = await testDatabase();
 const { db, url } = world;
-const script = npmScript("letters");
+const script = npmCommand("letters", runLetters);
 const letters = (...args: string[]) =>
-  script.run(args, { ...process.env, DATABASE_URL: url, JOURNAL_DIR: ".vigil-journal", LOG_LEVEL: "error" });
+  script(args, { ...process.env, DATABASE_URL: url, JOURNAL_DIR: ".vigil-journal", LOG_LEVEL: "error" });
 
 test("whoever runs the house sees how letters stand, reads held ones, decides, and stops all", async () => {
   const now = new Date();

@@ -3,18 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { makeLetter, makeOffice } from "@/lib/letters/test-letters";
-import { npmScript } from "@/lib/testing/npm-script";
+import { npmCommand } from "@/lib/testing/npm-script";
 import { seePdf } from "@/lib/testing/pdf-images";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
+import { runLetters } from "./run";
 
 const world = await testDatabase();
 const { db, url } = world;
 const folder = mkdtempSync(join(tmpdir(), "vigil-packet-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const script = npmScript("letters");
+const script = npmCommand("letters", runLetters);
 const letters = (...args: string[]) =>
-  script.run(args, { ...process.env, DATABASE_URL: url, JOURNAL_DIR: folder, LOG_LEVEL: "error" });
+  script(args, { ...process.env, DATABASE_URL: url, JOURNAL_DIR: folder, LOG_LEVEL: "error" });
 
 test("an organizer puts letters into a packet, prints it twice, and says that it was handed over", async () => {
   const campaign = await makeCampaign(db);

@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { readFolder } from "@/lib/evidence/read-folder";
 import { importWithLetters } from "@/lib/letters/import-letters";
 import { makeTarget } from "@/lib/testing/letter-rows";
-import { npmScript } from "@/lib/testing/npm-script";
+import { npmCommand } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
+import { runLetters } from "./run";
 
 const { db, url } = await testDatabase();
-const script = npmScript("letters");
+const script = npmCommand("letters", runLetters);
 const letters = (...args: string[]) =>
-  script.run(args, { ...process.env, DATABASE_URL: url, APP_SECRET: "ž".repeat(32), LOG_LEVEL: "error" });
+  script(args, { ...process.env, DATABASE_URL: url, APP_SECRET: "ž".repeat(32), LOG_LEVEL: "error" });
 
 test("an organizer looks at a template as a letter, and has it sent to herself and to no office", async () => {
   const read = await readFolder("lib/testing/campaign-folder");

@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
 import { makeTarget } from "@/lib/testing/letter-rows";
-import { npmScript } from "@/lib/testing/npm-script";
+import { npmCommand } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
 import { readArguments } from "./arguments";
+import { runTargets } from "./run";
 
 const { db, url } = await testDatabase();
-const targets = npmScript("targets");
+const targets = npmCommand("targets", runTargets);
 
 /** What a command said, and how it ended. */
 async function run(...args: string[]): Promise<[number | null, string]> {
   const env = { ...process.env, DATABASE_URL: url, APP_SECRET: process.env.APP_SECRET };
-  const { code, said } = await targets.run(args, env);
+  const { code, said } = await targets(args, env);
   return [code, said];
 }
 
@@ -23,9 +24,6 @@ test("an organizer looks an office up, paces, stops and resumes its letters, and
     0,
     "CZ  cz  embassy, Praha: not checked\nTW  tw  none: there is no office\n2 offices, of 0 an address was found.\n",
   ]);
-  const unheard = await targets.start(["list"], { ...process.env, DATABASE_URL: url });
-  unheard.child.stdout?.destroy();
-  expect(await unheard.ended).toMatchObject({ code: 0, err: "" });
   expect(await run("freeze", "cz")).toEqual([
     1,
     expect.stringContaining("No address of this office was found yet"),
