@@ -37,9 +37,10 @@ async function seePages(document: PDFiumDocument, texts: readonly string[]): Pro
 /** Rows are padded to multiples of four. */
 function unpad(data: Uint8Array, width: number, height: number): Uint8Array {
   const stride = data.length / height;
-  return Uint8Array.from({ length: width * height }, (_, index) => {
-    return data[Math.floor(index / width) * stride + (index % width)] ?? 255;
-  });
+  const pixels = new Uint8Array(width * height);
+  for (let row = 0; row < height; row += 1)
+    pixels.set(data.subarray(row * stride, row * stride + width), row * width);
+  return pixels;
 }
 
 /** The share of a box that is dark. */
@@ -61,8 +62,10 @@ export function inkOutside(page: SeenPage, boxes: readonly Box[]): boolean {
 /** The grey values of a box, row by row. */
 export function cutOut({ width, scale, pixels }: SeenPage, [x, y, wide, high]: Box): Uint8Array {
   const [left, top, columns, rows] = [x, y, wide, high].map((value) => Math.round(value * scale)) as Box;
-  return Uint8Array.from({ length: columns * rows }, (_, index) => {
-    const at = (top + Math.floor(index / columns)) * width * scale + left + (index % columns);
-    return pixels[at] ?? 255;
-  });
+  const cut = new Uint8Array(columns * rows).fill(255);
+  for (let row = 0; row < rows; row += 1) {
+    const at = (top + row) * width * scale + left;
+    cut.set(pixels.subarray(at, at + columns), row * columns);
+  }
+  return cut;
 }

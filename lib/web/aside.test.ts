@@ -11,12 +11,14 @@ writeFileSync(
   join(folder, "work.mts"),
   `import { MINUTE } from "${process.cwd()}/lib/time/durations";
    let done = 0;
-   export default async ({ name, wait = 0 }: { name: string; wait?: number }) => {
+   const word = new Int32Array(new SharedArrayBuffer(4));
+   export default async ({ name, wait = 0, idle = 0 }: { name: string; wait?: number; idle?: number }) => {
      if (name === "") throw new Error("nobody");
      if (name === "end") process.exit(3);
      if (name === "how often") return done++;
      const until = Date.now() + wait;
      while (Date.now() < until);
+     Atomics.wait(word, 0, 0, idle);
      return \`\${name} \${MINUTE}\`;
    };`,
 );
@@ -61,7 +63,7 @@ test("one network has three turns waiting at most, and the others theirs meanwhi
 test("time runs from the turn of each, and what takes too long takes nobody along", async () => {
   await aside({ name: "warm" });
   const slow = aside({ name: "slow", wait: 60_000 }, { limit: 1_500 });
-  const waiting = Array.from({ length: 4 }, () => aside({ name: "next", wait: 1_000 }, { limit: 4_000 }));
+  const waiting = Array.from({ length: 4 }, () => aside({ name: "next", idle: 1_000 }, { limit: 4_000 }));
   await expect(slow).rejects.toThrow("took too long");
   expect(await Promise.all(waiting)).toEqual(Array(4).fill({ ok: true, value: "next 60000" }));
 });
