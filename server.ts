@@ -1,4 +1,5 @@
 import next from "next";
+import { letterProofDoor } from "@/app/api/v1/campaigns/[slug]/proof/door";
 import { confirmationsDoor } from "@/app/api/v1/confirmations/door";
 import { displaysDoor } from "@/app/api/v1/displays/door";
 import { downloadsDoor } from "@/app/api/v1/downloads/door";
@@ -42,6 +43,7 @@ const hotDoors: HotDoor[] = [
   { method: "GET", route: "/api/v1/petitions/{slug}/proof", door: proofDoor },
   { method: "POST", route: "/api/v1/confirmations", door: confirmationsDoor },
   { method: "POST", route: "/api/v1/letters", door: lettersDoor },
+  { method: "GET", route: "/api/v1/campaigns/{slug}/proof", door: letterProofDoor },
   { method: "POST", route: "/api/v1/letter-confirmations", door: letterConfirmationsDoor },
   { method: "POST", route: "/api/v1/letter-withdrawals", door: letterWithdrawalsDoor },
   { method: "POST", route: "/api/v1/letter-erasures", door: letterErasuresDoor },

@@ -21,7 +21,13 @@ export function WriteByPlatform(props: WriteSendProps) {
     <section className="part no-print" id="by-us" aria-labelledby="by-us-title">
       <h2 id="by-us-title">{t(office.platform.may ? "by.us" : "by.hand")}</h2>
       <Possible {...props} />
-      <form id={BY_US_FORM} className="form mt-6" method="post" action="/api/v1/letters">
+      <form
+        id={BY_US_FORM}
+        className="form mt-6"
+        method="post"
+        action="/api/v1/letters"
+        data-proof={`/api/v1/campaigns/${typed.values.campaign}/proof`}
+      >
         <CarriedFields values={typed.values} names={[...WHICH, ...CHOSEN, ...WRITTEN]} />
         <input type="hidden" name="keep" value="on" />
         <Channel {...props} />

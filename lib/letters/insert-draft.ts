@@ -26,6 +26,8 @@ export type NewDraft = {
   /** What of subject and text the template did not give. */
   own: string;
   unchanged: boolean;
+  /** When a mailbox that never said yes to a letter may be asked. */
+  askAfter: Date;
 };
 
 /**
@@ -44,9 +46,11 @@ export async function insertDraft(context: LetterContext, draft: NewDraft): Prom
     const id = randomUUID();
     await insertRow(client, context, { id, hash, draft });
     await noteLetter(client, { id, kind: "draft", actor: "writer", now });
-    const priority = (await isKnown(client, hashes)) ? 0 : UNCONFIRMED_LINK;
+    const asked = (await isKnown(client, hashes))
+      ? { priority: 0 }
+      : { priority: UNCONFIRMED_LINK, sendAfter: draft.askAfter };
     const locale = draft.writing.locale ?? draft.writing.language;
-    await writeMail(client, context, { kind: "confirm-letter", priority, subjectId: id, locale, to: email });
+    await writeMail(client, context, { kind: "confirm-letter", ...asked, subjectId: id, locale, to: email });
   });
 }
 

@@ -4,6 +4,7 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 import { countDoorUse } from "@/lib/web/door-limits";
 import { networkHash } from "@/lib/web/network";
 import { composeText, isUnchanged, notesFor, signature } from "./compose-text";
+import { questionMoment } from "./delay-question";
 import { fitNotes } from "./fit-notes";
 import { insertDraft, type NewDraft } from "./insert-draft";
 import { isDisputed, isUnverified } from "./judge-paragraph";
@@ -34,7 +35,7 @@ type Written = {
 
 /**
  * Takes in a letter: an unconfirmed draft and the mail that asks its mailbox, or nothing where the mailbox has as many
- * drafts as it may; the caller cannot tell which. Sources are made anew from the keys of claims; own words are what the
+ * drafts as it may; the caller cannot tell which. While letters are defended (delay-question.ts), whoever shows no proof of work is asked later. Sources are made anew from the keys of claims; own words are what the
  * template did not give, the subject included. Refuses an unknown campaign, office or text, a campaign without letters,
  * an office that the platform does not send to, a mark without a source, a source that the template does not cite, a
  * disputable one that is not confirmed, and a network that wrote too often within the hour. A filled trap is accepted
@@ -51,7 +52,9 @@ export async function writeLetter(context: WriteContext, input: WriteInput): Pro
   const { pool, now } = context;
   const retryAfter = await countDoorUse(pool, network, "letters", NETWORK_LETTERS, NETWORK_WINDOW, now);
   if (retryAfter !== null) return { ok: false, reason: "too-many", retryAfter };
-  await insertDraft(context, { ...read, writing, campaign: found.action.campaign, target: found.office.key });
+  const { campaign } = found.action;
+  const askAfter = await questionMoment(context, campaign.id, writing.altcha);
+  await insertDraft(context, { ...read, writing, campaign, target: found.office.key, askAfter });
   return { ok: true };
 }
 

@@ -106,6 +106,11 @@ export const writingFields = z.object({
   consent: z
     .literal("on", "required")
     .describe("The special-category consent, in words on the page (GDPR Art. 9(2)(a))"),
+  altcha: z
+    .string("invalid")
+    .max(1_000, "invalid")
+    .optional()
+    .describe("A proof of work, which the page's script adds; without one the mail may be later"),
   website: z.string("invalid").max(2_000, "invalid").optional().describe("A trap; people leave it empty"),
 });
 

@@ -17,21 +17,23 @@ export type NewMail = {
   to: Address;
   /** What its composer needs and the database does not have otherwise. */
   payload?: Record<string, string>;
+  /** Not before; now where nothing is said. */
+  sendAfter?: Date;
 };
 
-/** Writes a mail into the outbox, due now, in the transaction that wants it. Returns its id. */
+/** Writes a mail into the outbox, in the transaction that wants it. Returns its id. */
 export async function writeMail(
   client: Pick<pg.PoolClient, "query">,
   { keys, now }: { keys: KeyRing; now: Date },
-  { kind, priority, subjectId, locale, to, payload }: NewMail,
+  { kind, priority, subjectId, locale, to, payload, sendAfter = now }: NewMail,
 ): Promise<string> {
   const id = randomUUID();
   const address = seal(keys, "mail-fields", "outbox_mail.address", to.deliverable);
   const sealed = payload ? seal(keys, "mail-fields", "outbox_mail.payload", JSON.stringify(payload)) : null;
   await client.query(
     `INSERT INTO outbox_mail (id, kind, priority, subject_id, locale, address_enc, address_hash, payload_enc, state, send_after, created_at, attempts)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $9, 0)`,
-    [id, kind, priority, subjectId, locale, address, mailboxHash(keys, to), sealed, now],
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $10, $9, 0)`,
+    [id, kind, priority, subjectId, locale, address, mailboxHash(keys, to), sealed, now, sendAfter],
   );
   return id;
 }

@@ -23,5 +23,5 @@ export const LISTED_IN_MAIL = 8;
 export const PROOF_LIFETIME = 10 * MINUTE;
 /** The number to find lies below: half as many hashes on average, a fraction of a second on a phone (components/enhance/solve.test.ts). */
 export const PROOF_LARGEST_NUMBER = 100_000;
-/** While a petition is defended, a sign-up without a proof is mailed this much later, at a random moment of the span. */
+/** While a petition is defended, or letters are, whoever shows no proof is mailed this much later, at a random moment of the span. */
 export const SUSPECTED_DELAY = { least: 15 * MINUTE, most: 30 * MINUTE };

@@ -46,7 +46,7 @@ test("what was not signed by us, was changed, or is no proof at all is none", as
     { ...sent, salt: sent.salt.slice(0, -1), number: Number(`1${sent.number}`) },
     { ...sent, signature: "0".repeat(64) },
     { ...sent, algorithm: "SHA-1" },
-    { ...sent, salt: `x?expires=99999999999&petition=${PETITION}&` },
+    { ...sent, salt: `x?expires=99999999999&subject=${PETITION}&` },
     null,
     [],
     "text",

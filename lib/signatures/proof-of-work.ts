@@ -1,10 +1,10 @@
-import { timingSafeEqual } from "node:crypto";
+import { randomInt, timingSafeEqual } from "node:crypto";
 import { createChallenge } from "altcha-lib/v1";
 import type { Challenge } from "altcha-lib/v1/types";
 import type pg from "pg";
 import { z } from "zod";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { PROOF_LARGEST_NUMBER, PROOF_LIFETIME } from "./limits";
+import { PROOF_LARGEST_NUMBER, PROOF_LIFETIME, SUSPECTED_DELAY } from "./limits";
 
 const ALGORITHM = "SHA-256";
 const hex = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
@@ -19,26 +19,26 @@ const payload = z.object({
 });
 
 /**
- * A challenge in ALTCHA's first format: which number, appended to `salt`, has this SHA-256? It names the petition and
- * when it expires within its salt, and is signed; the server keeps nothing of it.
+ * A challenge in ALTCHA's first format: which number, appended to `salt`, has this SHA-256? It names what it is for, a
+ * petition or a campaign's letters, and when it expires within its salt, and is signed; the server keeps nothing of it.
  */
-export function issueChallenge(keys: KeyRing, petitionId: string, now: Date): Promise<Challenge> {
+export function issueChallenge(keys: KeyRing, subjectId: string, now: Date): Promise<Challenge> {
   return createChallenge({
     algorithm: ALGORITHM,
     hmacKey: keyOf(keys),
     maxnumber: PROOF_LARGEST_NUMBER,
     expires: new Date(now.getTime() + PROOF_LIFETIME),
-    params: { petition: petitionId },
+    params: { subject: subjectId },
   });
 }
 
 /** A proof that is right; whether it was used before is another question (`spendProof`). */
 export type Proof = { challenge: Buffer; expiresAt: Date };
 
-/** Reads what a browser sent. Returns null for anything but the solution of a challenge of ours, for this petition, in its time. */
+/** Reads what a browser sent. Returns null for anything but the solution of a challenge of ours, for this subject, in its time. */
 export async function readProof(
   keys: KeyRing,
-  petitionId: string,
+  subjectId: string,
   sent: string,
   now: Date,
 ): Promise<Proof | null> {
@@ -47,7 +47,7 @@ export async function readProof(
   const { salt, number, challenge, signature } = read.data;
   const named = new URLSearchParams(salt.split("?")[1]);
   const expiresAt = new Date(Number(named.get("expires")) * 1000);
-  if (named.get("petition") !== petitionId || !(expiresAt > now)) return null;
+  if (named.get("subject") !== subjectId || !(expiresAt > now)) return null;
   const rings = keys.former ? [keys, keys.former] : [keys];
   for (const ring of rings) {
     const right = await createChallenge({ algorithm: ALGORITHM, hmacKey: keyOf(ring), salt, number });
@@ -65,6 +65,20 @@ export async function spendProof(pool: pg.Pool, { challenge, expiresAt }: Proof)
     values: [challenge, expiresAt],
   });
   return rowCount === 1;
+}
+
+/**
+ * When a mail may leave that is asked for while its subject is defended: at once for an unused proof of work, which this
+ * spends, else at a random moment of SUSPECTED_DELAY. Nobody is refused. Takes what a browser sent, if it sent anything.
+ */
+export async function mailMoment(
+  { pool, keys, now }: { pool: pg.Pool; keys: KeyRing; now: Date },
+  subjectId: string,
+  sent: string | undefined,
+): Promise<Date> {
+  const proof = sent ? await readProof(keys, subjectId, sent, now) : null;
+  if (proof && (await spendProof(pool, proof))) return now;
+  return new Date(now.getTime() + randomInt(SUSPECTED_DELAY.least, SUSPECTED_DELAY.most));
 }
 
 /** Forgets used proofs that have expired: nobody can show them again. Returns how many. */

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { keyedHash } from "@/lib/crypto/hash";
 import type { KeyRing } from "@/lib/crypto/keys";
@@ -8,8 +8,8 @@ import { mailboxHash } from "@/lib/mail/mailbox-hash";
 import { networkHash } from "@/lib/web/network";
 import { comparableName } from "./comparable-name";
 import { type InsertOutcome, insertSignature, type NewSignature } from "./insert-signatures";
-import { PENDING_LIFETIME, SUSPECTED_DELAY } from "./limits";
-import { readProof, spendProof } from "./proof-of-work";
+import { PENDING_LIFETIME } from "./limits";
+import { mailMoment } from "./proof-of-work";
 import type { Signing } from "./schema";
 import { type SignablePetition, signablePetition, versionRead, whyShut } from "./signable-petition";
 
@@ -40,25 +40,15 @@ export async function signPetition(context: SignContext, input: SignInput): Prom
   if (!versionId) return { ok: false, reason: "unknown-version" };
   if (input.signing.website) return { ok: true };
   const network = await networkHash(context.pool, context.keys, input.peer, context.now);
-  const sendAfter = await mailMoment(context, petition, input.signing.altcha);
+  const sendAfter = petition.defended
+    ? await mailMoment(context, petition.id, input.signing.altcha)
+    : context.now;
   return answer(
     await insertSignature(context.pool, {
       ...newSignature(context, petition, petition.hashKey, versionId, network, input.signing),
       sendAfter,
     }),
   );
-}
-
-/** At once; while the petition is defended, for whoever shows no unused proof of work, some minutes later. Nobody is refused. */
-async function mailMoment(
-  { pool, keys, now }: SignContext,
-  petition: SignablePetition,
-  sent: string | undefined,
-): Promise<Date> {
-  if (!petition.defended) return now;
-  const proof = sent ? await readProof(keys, petition.id, sent, now) : null;
-  if (proof && (await spendProof(pool, proof))) return now;
-  return new Date(now.getTime() + randomInt(SUSPECTED_DELAY.least, SUSPECTED_DELAY.most));
 }
 
 function answer(outcome: InsertOutcome): SignResult {

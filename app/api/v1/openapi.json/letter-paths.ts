@@ -4,7 +4,8 @@ import { paperFields } from "@/lib/letters/paper-schema";
 import { takenFields } from "@/lib/letters/taken-schema";
 import { ownLetterFields, writingFields } from "@/lib/letters/writing-schema";
 import { WRITING_STEPS } from "@/lib/letters/writing-steps";
-import { acting, path } from "./operations";
+import { challengeAnswer } from "@/lib/signatures/schema";
+import { acting, asking, path } from "./operations";
 
 const status = <T extends string>(...values: [T, ...T[]]) => z.object({ status: z.enum(values) });
 const tag = "Letters";
@@ -43,6 +44,14 @@ export function letterPaths() {
         refusals: [400, 404, 409, 413, 415, 422, 429],
         tag,
       }),
+    ),
+    "/api/v1/campaigns/{slug}/proof": path(
+      asking(
+        "askForLetterProof",
+        "A challenge whose solution, sent with a letter as `altcha`, keeps its mail from being late",
+        challengeAnswer,
+        { path: z.object({ slug: campaign }), refusals: [404, 409] },
+      ),
     ),
     "/api/v1/letters/texts": path(
       acting(

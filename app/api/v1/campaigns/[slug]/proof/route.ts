@@ -1,0 +1,4 @@
+import { asRoute } from "@/lib/web/route";
+import { letterProofDoor } from "./door";
+
+export const GET = asRoute(letterProofDoor);
