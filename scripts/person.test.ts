@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
@@ -10,6 +9,7 @@ import { migrate } from "@/lib/db/migrate";
 import { openPool } from "@/lib/db/pool";
 import { openPrisma } from "@/lib/db/prisma";
 import { npmScript } from "@/lib/testing/npm-script";
+import { scratchParent } from "@/lib/testing/scratch-server";
 import { makeConfirmed } from "@/lib/testing/signature-rows";
 import { makePetition } from "@/lib/testing/world";
 import { holdLock } from "./start/lock";
@@ -37,7 +37,7 @@ async function fill(url: string): Promise<{ id: string; email: string; slug: str
 }
 
 test("with the embedded database a person is shown while Vigil runs, and erased while it does not", async () => {
-  const data = join(mkdtempSync(join(tmpdir(), "vigil-person-")), "data");
+  const data = join(mkdtempSync(join(scratchParent(), "vigil-person-")), "data");
   onTestFinished(() => rmSync(join(data, ".."), { recursive: true }));
   mkdirSync(data, { mode: 0o711 });
   const release = await holdLock(data, "a test");

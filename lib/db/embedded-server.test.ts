@@ -1,17 +1,8 @@
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { scratchParent } from "@/lib/testing/scratch-server";
 import { withClient } from "./connection";
 import { waitForEnd } from "./embedded-process";
 import { type EmbeddedServer, ensureDatabase, startEmbedded } from "./embedded-server";
@@ -24,7 +15,7 @@ let servers: EmbeddedServer[];
 
 /** A folder whose name has a space and a letter beyond ASCII, as people's folders do. */
 function newHome(): string {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), "vigil datå "));
+  const folder = mkdtempSync(join(scratchParent(), "vigil datå "));
   chmodSync(folder, 0o711);
   return folder;
 }

@@ -28,6 +28,7 @@ export const THROWAWAY = [
   "fsync=off",
   "full_page_writes=off",
   "synchronous_commit=off",
+  "max_wal_size=256MB",
   "max_connections=200",
 ];
 

@@ -1,14 +1,14 @@
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { log } from "@/lib/logging/log";
+import { scratchParent } from "@/lib/testing/scratch-server";
 import { withClient } from "./connection";
 import { type EmbeddedServer, startEmbedded } from "./embedded-server";
 import { openPool } from "./pool";
 import { whenThere } from "./when-there";
 
-const home = mkdtempSync(join(realpathSync(tmpdir()), "vigil-there-"));
+const home = mkdtempSync(join(scratchParent(), "vigil-there-"));
 chmodSync(home, 0o711);
 const folder = join(home, "postgres");
 let server: EmbeddedServer;

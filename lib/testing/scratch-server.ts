@@ -1,8 +1,27 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { accessSync, chmodSync, constants, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import { whenOrphaned } from "@/lib/config/supervised";
 import { type EmbeddedServer, startEmbedded, THROWAWAY } from "@/lib/db/embedded-server";
+
+const MEMORY = "/dev/shm";
+/** Bytes: more than all test databases that are there at once, and what is logged ahead of them. */
+const ENOUGH = 2 * 1024 ** 3;
+
+/**
+ * The folder to make a PostgreSQL in that nobody will miss: in memory, where there is enough of it, else with the temporary
+ * files. A database is 700 files, and a disk's file system takes half a second of processor to make them where as many were
+ * removed a moment ago (ext4 looks at each); that was a fifth of all domain tests.
+ */
+export function scratchParent(): string {
+  try {
+    accessSync(MEMORY, constants.W_OK);
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return Math.min(bavail * bsize, freemem()) > ENOUGH ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir(); // there is no such place on this system
+  }
+}
 
 /** Runs `work` with an empty PostgreSQL that is gone afterwards, data and all. Fast because it never syncs. */
 export async function withScratchServer<T>(work: (server: EmbeddedServer) => Promise<T>): Promise<T> {
@@ -16,9 +35,12 @@ export async function withScratchServer<T>(work: (server: EmbeddedServer) => Pro
 
 /**
  * Starts an empty PostgreSQL; `stop` also removes its data. Takes the folder to make its own in and `-c` settings:
- * without them it lies with the temporary files and never syncs.
+ * without them it lies in memory where it can, and never syncs.
  */
-export async function startScratchServer(parent = tmpdir(), settings = THROWAWAY): Promise<EmbeddedServer> {
+export async function startScratchServer(
+  parent = scratchParent(),
+  settings = THROWAWAY,
+): Promise<EmbeddedServer> {
   const folder = mkdtempSync(join(parent, "vigil-scratch-"));
   chmodSync(folder, 0o711); // PostgreSQL's own user has to pass through
   const server = await startEmbedded(join(folder, "postgres"), settings);

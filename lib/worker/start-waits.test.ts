@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { type EmbeddedServer, ensureDatabase, startEmbedded } from "@/lib/db/embedded-server";
 import { migrate } from "@/lib/db/migrate";
+import { scratchParent } from "@/lib/testing/scratch-server";
 
-const home = mkdtempSync(join(realpathSync(tmpdir()), "vigil-waits-"));
+const home = mkdtempSync(join(scratchParent(), "vigil-waits-"));
 chmodSync(home, 0o711);
 let server: EmbeddedServer;
 
