@@ -1,9 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { OperatorError } from "@/lib/config/operator-error";
-import { makePacket } from "@/lib/letters/make-packet";
-import { movePacket, type PacketMove } from "@/lib/letters/move-packet";
+import type { PacketMove } from "@/lib/letters/move-packet";
 import { SHEETS, type SheetName } from "@/lib/letters/paper-sizes";
-import { printPacket } from "@/lib/letters/print-packet";
 import { say } from "../terminal";
 import { type Given, type LettersDesk, requireText, type Subcommand, textOf } from "./subcommand";
 
@@ -32,6 +30,8 @@ export const packet: Subcommand = {
 async function make(desk: LettersDesk, target: string, given: Given): Promise<void> {
   const printing = printingOf(given);
   const addressee = textOf(given, "addressee") ?? null;
+  // Imported late, like all of packets: what draws takes as long to load as all other commands together.
+  const { makePacket } = await import("@/lib/letters/make-packet");
   const made = await makePacket(desk, { campaign: await desk.campaign(), target, addressee });
   if (!made.ok) throw new OperatorError(WHY_NOT[made.reason]);
   say(`Packet ${made.id}`);
@@ -49,6 +49,7 @@ function printingOf(given: Given): Printing {
 }
 
 async function print(desk: LettersDesk, id: string, { file, paper }: Printing): Promise<void> {
+  const { printPacket } = await import("@/lib/letters/print-packet");
   const printed = await printPacket(desk, { id, paper, appUrl: desk.settings.APP_URL });
   if (!printed.ok && printed.reason === "undrawable")
     throw new OperatorError(`The cover has letters that cannot be printed: ${printed.characters.join(" ")}`);
@@ -74,6 +75,7 @@ const WHY_NOT = {
 type Moved = { id: string; to: PacketMove; note: string | null };
 
 async function moveIt(desk: LettersDesk, moved: Moved): Promise<void> {
+  const { movePacket } = await import("@/lib/letters/move-packet");
   const done = await movePacket(desk, moved);
   if (!done.ok) throw new OperatorError(WHY_NOT[done.reason]);
   say(`${moved.to}: ${done.letters} letters`);
