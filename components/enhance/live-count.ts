@@ -1,4 +1,4 @@
-import { MOMENT } from "@/lib/i18n/dates";
+import { MOMENT } from "@/lib/i18n/moment";
 
 type Count = { confirmed: number; asOf: string | null };
 

@@ -1,5 +1,6 @@
 import { COUNTRIES } from "./countries";
 import type { Locale } from "./locales";
+import { oncePerLocale } from "./once-per-locale";
 
 /**
  * Names that differ from what the platform's data give, reviewed by hand. Where a territory's status is disputed the
@@ -38,10 +39,11 @@ const EXCEPTIONS: Partial<Record<string, Partial<Record<Locale, string>>>> = {
 
 export type CountryChoice = { code: string; name: string };
 const lists = new Map<Locale, CountryChoice[]>();
+const platformNames = oncePerLocale((locale) => new Intl.DisplayNames([locale], { type: "region" }));
 
 /** A country's name in a language; the code itself where nobody has named it. Takes ISO 3166-1 alpha-2, upper case. */
 export function countryName(code: string, locale: Locale): string {
-  return EXCEPTIONS[code]?.[locale] ?? new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code;
+  return EXCEPTIONS[code]?.[locale] ?? platformNames(locale).of(code) ?? code;
 }
 
 /** All countries and regions in a language, in that language's own order. */

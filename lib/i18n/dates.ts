@@ -1,15 +1,17 @@
 import type { Locale } from "./locales";
+import { MOMENT } from "./moment";
+import { oncePerLocale } from "./once-per-locale";
 
-/** Making one costs more than a hundred days written with it. */
-const dayFormats = new Map<Locale, Intl.DateTimeFormat>();
+const day = oncePerLocale((locale) => dateFormat(locale, { dateStyle: "long", timeZone: "UTC" }));
+const shortDay = oncePerLocale((locale) => dateFormat(locale, { dateStyle: "medium", timeZone: "UTC" }));
+const moment = oncePerLocale((locale) => dateFormat(locale, MOMENT));
+const number = oncePerLocale((locale) => new Intl.NumberFormat(locale));
 
 /** A day in words, in UTC, without the full stop that Russian ends it with: sentences end with it. */
 export function formatDay(at: Date, locale: Locale): string {
-  const known =
-    dayFormats.get(locale) ??
-    new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: "long", timeZone: "UTC" });
-  dayFormats.set(locale, known);
-  return known.format(at).replace(/\s+г\.$/u, "");
+  return day(locale)
+    .format(at)
+    .replace(/\s+г\.$/u, "");
 }
 
 /** A date that is a whole day (YYYY-MM-DD) as others are written; one of a year or month as it is. */
@@ -19,32 +21,20 @@ export function dayInWords(date: string, locale: Locale): string {
 
 /** A day as short as tables and charts need it, in UTC. */
 export function formatShortDay(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(dateLocale(locale), { dateStyle: "medium", timeZone: "UTC" }).format(at);
+  return shortDay(locale).format(at);
 }
 
 /** A moment in words, to the minute, in UTC and saying so. */
 export function formatMoment(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(dateLocale(locale), MOMENT).format(at);
+  return moment(locale).format(at);
 }
 
 /** English here is read around the world: the day stands before the month. */
-function dateLocale(locale: Locale): string {
-  return locale === "en" ? "en-GB" : locale;
+function dateFormat(locale: Locale, how: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, how);
 }
-
-/** Also how the browser's script writes a moment, so that a refreshed count reads like the first one. */
-export const MOMENT: Intl.DateTimeFormatOptions = {
-  year: "numeric",
-  month: "long",
-  day: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-  timeZone: "UTC",
-  timeZoneName: "short",
-};
 
 /** A whole number with the language's own grouping. */
 export function formatNumber(value: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return number(locale).format(value);
 }
