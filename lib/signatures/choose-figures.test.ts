@@ -15,29 +15,36 @@ function spreads(most: number): number[][] {
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 const COUNTRIES = ["AA", "BB"];
+const nobody = [0, 0, 0];
 
-/** What a reader of every release and of the live count has seen after these weeks, and the true cells at each. */
-function live(choose: Chooser, threshold: number, weeks: Week[]): { seen: string; cells: number[][] } {
-  const past: PastRelease[] = [];
-  const cells: number[][] = [];
-  let [now, left] = [[0, 0, 0], 0];
-  for (const week of weeks) {
-    now = now.map((n, index) => n + (week.entered[index] ?? 0) - (week.left[index] ?? 0));
-    left += sum(week.left);
-    const snapshot = {
-      countedOnly: sum(now),
-      left,
-      cells: new Map(COUNTRIES.map((country, index) => [country, now[index] ?? 0])),
-    };
-    past.push({ countedOnly: sum(now), left, figures: choose(past, snapshot, threshold) });
-    cells.push(now);
-  }
-  const seen = past.map(({ countedOnly, left: gone, figures }) => [
-    countedOnly,
-    gone,
-    COUNTRIES.map((country) => figures.get(country) ?? 0),
-  ]);
-  return { seen: JSON.stringify(seen), cells };
+/** A petition after some weeks: all releases, what a reader of them and of the live count has seen, the true cells at each. */
+type Told = { past: PastRelease[]; seen: string; cells: number[][] };
+const BEGUN: Told = { past: [], seen: "", cells: [] };
+
+function oneMore(choose: Chooser, threshold: number, told: Told, week: Week): Told {
+  const stood = told.cells.at(-1) ?? nobody;
+  const now = stood.map((n, index) => n + (week.entered[index] ?? 0) - (week.left[index] ?? 0));
+  const left = (told.past.at(-1)?.left ?? 0) + sum(week.left);
+  const cells = new Map(COUNTRIES.map((country, index) => [country, now[index] ?? 0]));
+  const figures = choose(told.past, { countedOnly: sum(now), left, cells }, threshold);
+  const shown = [sum(now), left, ...COUNTRIES.map((country) => figures.get(country) ?? 0)];
+  return {
+    past: [...told.past, { countedOnly: sum(now), left, figures }],
+    seen: `${told.seen} ${shown.join()}`,
+    cells: [...told.cells, now],
+  };
+}
+
+/** What has been told after these weeks. Worlds that begin with the same weeks, one after the other, are told them once. */
+function teller(choose: Chooser, threshold: number): (weeks: Week[]) => Told {
+  let before: { week: Week; told: Told }[] = [];
+  return (weeks) => {
+    const parted = weeks.findIndex((week, index) => before[index]?.week !== week);
+    before = before.slice(0, parted === -1 ? weeks.length : parted);
+    for (const week of weeks.slice(before.length))
+      before.push({ week, told: oneMore(choose, threshold, before.at(-1)?.told ?? BEGUN, week) });
+    return before.at(-1)?.told ?? BEGUN;
+  };
 }
 
 /**
@@ -47,8 +54,9 @@ function live(choose: Chooser, threshold: number, weeks: Week[]): { seen: string
  */
 function fewestLeft(choose: Chooser, threshold: number, worlds: Week[][]): number {
   const groups = new Map<string, { weeks: Week[]; cells: number[][] }[]>();
+  const tell = teller(choose, threshold);
   for (const weeks of worlds) {
-    const { seen, cells } = live(choose, threshold, weeks);
+    const { seen, cells } = tell(weeks);
     const group = groups.get(seen);
     if (group) group.push({ weeks, cells });
     else groups.set(seen, [{ weeks, cells }]);
@@ -72,26 +80,20 @@ function fewestLeft(choose: Chooser, threshold: number, worlds: Week[][]): numbe
   return fewest;
 }
 
-const nobody = [0, 0, 0];
+/** All weeks in which up to so many enter. */
+const weeksOf = (most: number): Week[] => spreads(most).map((entered) => ({ entered, left: nobody }));
 /** Two weeks of up to ten entering, a threshold of three. */
-const TWO_WEEKS = spreads(10).flatMap((first) =>
-  spreads(9).map((second) => [first, second].map((entered) => ({ entered, left: nobody }))),
-);
+const TWO_WEEKS = weeksOf(10).flatMap((first) => weeksOf(9).map((second) => [first, second]));
 /** Three weeks of up to five entering, a threshold of two. */
-const THREE_WEEKS = spreads(5).flatMap((first) =>
-  spreads(5).flatMap((second) =>
-    spreads(5).map((third) => [first, second, third].map((entered) => ({ entered, left: nobody }))),
-  ),
+const THREE_WEEKS = weeksOf(5).flatMap((first) =>
+  weeksOf(5).flatMap((second) => weeksOf(5).map((third) => [first, second, third])),
 );
 /** A week of up to nine entering, then one of up to three entering and up to five leaving. */
-const WITH_LEAVERS = spreads(9).flatMap((first) =>
-  spreads(3).flatMap((second) =>
+const WITH_LEAVERS = weeksOf(9).flatMap((first) =>
+  spreads(3).flatMap((entered) =>
     spreads(5)
-      .filter((left) => left.every((gone, index) => gone <= (first[index] ?? 0)))
-      .map((left) => [
-        { entered: first, left: nobody },
-        { entered: second, left },
-      ]),
+      .filter((left) => left.every((gone, index) => gone <= (first.entered[index] ?? 0)))
+      .map((left) => [first, { entered, left }]),
   ),
 );
 
@@ -105,7 +107,7 @@ test("what can be published is published: a country moves as soon as enough othe
     [9, 0, 4],
     [4, 7, 3],
   ].map((entered) => ({ entered, left: nobody }));
-  expect(live(chooseFigures, 3, weeks).seen).toBe("[[13,0,[9,0]],[27,0,[12,6]]]");
+  expect(teller(chooseFigures, 3)(weeks).seen).toBe(" 13,0,9,0 27,0,12,6");
 });
 
 test("that holds where people leave, too", () => {

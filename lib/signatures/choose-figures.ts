@@ -29,9 +29,9 @@ export function chooseFigures(
   const draft: Draft = { before, figures, threshold };
   keepRemainder(draft, now.countedOnly);
   const moments = [NOTHING, ...past];
-  while (moments.some((then) => isTooNarrow(rises(then, draft), entered(now) - entered(then), draft)))
+  while (moments.some((then) => isTooNarrow(sureRises(then, draft), entered(now) - entered(then), draft)))
     if (!lower(draft, rising(draft))) break;
-  while (moments.some((then) => isTooNarrow(falls(then, draft), now.left - then.left, draft)))
+  while (moments.some((then) => isTooNarrow(sureFalls(then, draft), now.left - then.left, draft)))
     if (!raise(draft)) break;
   return new Map([...figures].filter(([country, figure]) => figure > 0 || before.has(country)));
 }
@@ -50,19 +50,24 @@ function keepRemainder(draft: Draft, countedOnly: number): void {
 }
 
 /** How many people at least must have entered since `then`, for the figures to be what they are: those a reader can be sure of. */
-function rises(then: PastRelease, { figures, threshold }: Draft): number[] {
+function sureRises(then: PastRelease, { figures, threshold }: Draft): number {
   // Before the first release every cell was surely empty; at a release it was up to threshold − 1 above its figure.
   const hidden = then === NOTHING ? 0 : threshold - 1;
-  return [...figures].map(([country, figure]) => figure - (then.figures.get(country) ?? 0) - hidden);
+  let sure = 0;
+  for (const [country, figure] of figures)
+    sure += Math.max(0, figure - (then.figures.get(country) ?? 0) - hidden);
+  return sure;
 }
 
-function falls(then: PastRelease, { figures, threshold }: Draft): number[] {
-  return [...figures].map(([country, figure]) => (then.figures.get(country) ?? 0) - figure - (threshold - 1));
+function sureFalls(then: PastRelease, { figures, threshold }: Draft): number {
+  let sure = 0;
+  for (const [country, figure] of figures)
+    sure += Math.max(0, (then.figures.get(country) ?? 0) - figure - (threshold - 1));
+  return sure;
 }
 
 /** Whether so many sure moves leave less than a threshold of all moves of that span open. */
-function isTooNarrow(moves: number[], all: number, { threshold }: Draft): boolean {
-  const sure = moves.reduce((sum, move) => sum + Math.max(0, move), 0);
+function isTooNarrow(sure: number, all: number, { threshold }: Draft): boolean {
   return sure > 0 && all - sure < threshold;
 }
 
@@ -95,6 +100,11 @@ function raise({ before, figures, threshold }: Draft): boolean {
 
 /** The country with the highest value above zero; of equal ones the last by code, so that the choice is always the same. */
 function highest(values: ReadonlyMap<string, number>): string | undefined {
-  const [first] = [...values].sort(([a, x], [b, y]) => y - x || (a < b ? 1 : -1));
-  return first && first[1] > 0 ? first[0] : undefined;
+  let found: string | undefined;
+  let most = 0;
+  for (const [country, value] of values) {
+    if (value < most || value === 0 || (value === most && found !== undefined && country < found)) continue;
+    [found, most] = [country, value];
+  }
+  return found;
 }
