@@ -8,17 +8,18 @@ import {
   startMailProvider,
 } from "@/lib/testing/mail-provider";
 import type { LastEvent } from "@/lib/testing/mail-provider/read-only";
-import { npmScript } from "@/lib/testing/npm-script";
+import { npmCommand } from "@/lib/testing/npm-script";
+import { runMailTest } from "./mail-test/run";
 
 let provider: MailProvider | undefined;
 afterEach(() => provider?.stop());
 
-const script = npmScript("mail:test");
+const script = npmCommand("mail:test", runMailTest);
 
 /** Empty settings, unlike absent ones, are not filled from a `.env`. */
 async function run(args: string[], given: Record<string, string> = {}) {
   const own = { RESEND_WEBHOOK_SECRET: "", APP_URL: "https://vigil.example.org" };
-  const ran = await script.run(args, { NODE_ENV: "test", PATH: process.env.PATH, ...own, ...given });
+  const ran = await script(args, { NODE_ENV: "test", PATH: process.env.PATH, ...own, ...given });
   expect(ran.err).not.toMatch(/^\s+at /m);
   return ran;
 }
@@ -117,12 +118,12 @@ test("bad settings and arguments are one line each, and nothing is sent", async 
       "RESEND_API_KEY: Resend does not accept this key",
     ],
   ];
-  const results = await Promise.all(cases.map(([args, settings]) => run(args, settings)));
-  for (const [index, { code, out, err }] of results.entries()) {
+  for (const [args, settings, line] of cases) {
+    const { code, out, err } = await run(args, settings);
     expect(code).toBe(1);
     expect(out).toBe("");
     expect(err).toMatch(/^[^\n]+\n$/);
-    expect(err.startsWith(cases[index]?.[2] ?? "?")).toBe(true);
+    expect(err.startsWith(line)).toBe(true);
   }
   expect(provider?.accepted).toEqual([]);
 });
