@@ -13,23 +13,29 @@ export type TextStyle = { language: Locale; size: number; weight?: Weight };
  * letters. An empty line has no runs. What no font has is left out: whoever draws asks `undrawable` before.
  */
 export function breakLines(text: string, width: number, style: TextStyle): Line[] {
-  return text.split("\n").flatMap((line) => breakLine(line.trimEnd(), width, style));
+  const widthOfText = widths(style);
+  return text.split("\n").flatMap((line) => breakLine(line.trimEnd(), width, style, widthOfText));
 }
 
-function breakLine(text: string, width: number, style: TextStyle): Line[] {
+function breakLine(
+  text: string,
+  width: number,
+  style: TextStyle,
+  widthOfText: (piece: string) => number,
+): Line[] {
   const pieces = piecesOf(text, style.language).flatMap((piece) =>
-    widthOfText(piece.trimEnd(), style) <= width ? [piece] : lettersOf(piece),
+    widthOfText(piece.trimEnd()) <= width ? [piece] : lettersOf(piece),
   );
   const lines: string[] = [];
   let current = "";
   let filled = 0;
   for (const piece of pieces) {
-    if (current !== "" && filled + widthOfText(piece.trimEnd(), style) > width) {
+    if (current !== "" && filled + widthOfText(piece.trimEnd()) > width) {
       lines.push(current);
       [current, filled] = ["", 0];
     }
     current += piece;
-    filled += widthOfText(piece, style);
+    filled += widthOfText(piece);
   }
   return [...lines, current].map((line) => measure(line.trimEnd(), style));
 }
@@ -57,8 +63,14 @@ function lettersOf(word: string): string[] {
   return [...letters.segment(word)].map(({ segment }) => segment);
 }
 
-function widthOfText(text: string, style: TextStyle): number {
-  return measure(text, style).width;
+/** Each piece of a text is asked for three times, and words come again: it is measured once. */
+function widths(style: TextStyle): (piece: string) => number {
+  const known = new Map<string, number>();
+  return (piece) => {
+    const width = known.get(piece) ?? measure(piece, style).width;
+    known.set(piece, width);
+    return width;
+  };
 }
 
 /** A line as it is, however long. */
