@@ -130,12 +130,20 @@ function needs(ways: Map<string, Corridor>, now: Map<string, number>, week: numb
   return all.sort((a, b) => a.due - b.due);
 }
 
+/** What readers saw of all weeks. */
+function published(releases: PastRelease[]): string {
+  const weeks = releases.map(({ figures }) =>
+    [...figures].flatMap(([country, figure]) => (figure > 0 ? `${country} ${figure}` : [])).sort(),
+  );
+  return weeks.join("\n");
+}
+
 test("for every country and week, each of twenty adjacent numbers leads to the very same answers", () => {
   let [tried, moved] = [0, 0];
   for (let seed = 0; seed <= 150; seed += 1) {
     const world = seed === 0 ? tightWorld() : randomWorld(randomFrom(seed));
     const releases = releasesOf(world);
-    const seen = JSON.stringify(releases.map(({ figures }) => [...figures].sort()));
+    const seen = published(releases);
     const names = new Set([...(world.cells.at(-1)?.keys() ?? []), "ZQ"]);
     for (const [week, { countedOnly, figures }] of releases.entries()) {
       const open = countedOnly - [...figures.values()].reduce((sum, figure) => sum + figure, 0);
@@ -146,10 +154,7 @@ test("for every country and week, each of twenty adjacent numbers leads to the v
           const other = worldWith(releases, world.flows, { country: name, week, value });
           expect(other, `seed ${seed}, week ${week}, ${name} = ${value}`).not.toBeNull();
           const again = other ? releasesOf(other) : [];
-          const published = again.map(({ figures: shown }) => [...shown].filter(([, n]) => n > 0).sort());
-          expect(JSON.stringify(published)).toBe(
-            JSON.stringify(JSON.parse(seen).map((week: [string, number][]) => week.filter(([, n]) => n > 0))),
-          );
+          expect(published(again)).toBe(seen);
           tried += 1;
         }
       }

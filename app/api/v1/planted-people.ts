@@ -175,11 +175,11 @@ export function guessedIn(
     ...KEY_PURPOSES.map((purpose) => ring.of(purpose)),
     ...sealed.map((line) => Buffer.from(line, "base64")),
   ];
-  const isKnown = (email: string) =>
-    keys.some((key) =>
-      [canonical(email), `email:${canonical(email)}`].some((value) =>
-        known.has(keyedHash(key, value).subarray(0, 16).toString("hex")),
-      ),
+  const isKnown = (email: string) => {
+    const guesses = [canonical(email), `email:${canonical(email)}`];
+    return keys.some((key) =>
+      guesses.some((guess) => known.has(keyedHash(key, guess).subarray(0, 16).toString("hex"))),
     );
+  };
   return among.filter(({ email }) => isKnown(email)).map(({ kind, email }) => `${kind} ${email}`);
 }
