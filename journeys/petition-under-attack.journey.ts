@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import pg from "pg";
+import { askForLink, chooseSeoul, goTo, writeLetter } from "./support/letter-writer";
 import { fillForm, freshAddress, freshNetwork, mailsTo, SLUG } from "./support/signer";
 
 let attacked: string;
@@ -112,4 +113,28 @@ test("an office that signs too often is told when to go on, and finds its form a
   await expect(page.locator("input[name=email]")).toHaveValue("late@example.org");
   await expect(page.locator("select[name=country]")).toHaveValue("KR");
   await expect(page.locator("input[name=consent]")).toBeChecked();
+});
+
+test("Suzie's browser proves its work along with her letter, unasked, and only where it is sent", async ({
+  page,
+}) => {
+  await page.setExtraHTTPHeaders({ "x-forwarded-for": freshNetwork() });
+  await chooseSeoul(page);
+  await writeLetter(page);
+  await goTo(page, "send");
+  const form = page.locator("form[action='/api/v1/letters']");
+  await form.locator("input[name=email]").fill(freshAddress("suzie"));
+  await goTo(page, "letter");
+  await expect(page.locator("textarea[name=text]")).toBeVisible();
+  await goTo(page, "send");
+  const sent = page.waitForRequest((request) => /\/api\/v1\/letters$/.test(request.url()));
+  await askForLink(page, freshAddress("suzie"));
+  const altcha = new URLSearchParams((await sent).postData() ?? "").get("altcha") ?? "";
+  expect(Object.keys(JSON.parse(atob(altcha))).sort()).toEqual([
+    "algorithm",
+    "challenge",
+    "number",
+    "salt",
+    "signature",
+  ]);
 });

@@ -113,29 +113,6 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("Suzie's browser proves its work along with her letter, unasked, and only where it is sent", async ({
-  page,
-}) => {
-  await chooseSeoul(page);
-  await writeLetter(page);
-  await goTo(page, "send");
-  const form = page.locator("form[action='/api/v1/letters']");
-  await form.locator("input[name=email]").fill(freshAddress("suzie"));
-  await goTo(page, "letter");
-  await expect(page.locator("textarea[name=text]")).toBeVisible();
-  await goTo(page, "send");
-  const sent = page.waitForRequest((request) => /\/api\/v1\/letters$/.test(request.url()));
-  await askForLink(page, freshAddress("suzie"));
-  const altcha = new URLSearchParams((await sent).postData() ?? "").get("altcha") ?? "";
-  expect(Object.keys(JSON.parse(atob(altcha))).sort()).toEqual([
-    "algorithm",
-    "challenge",
-    "number",
-    "salt",
-    "signature",
-  ]);
-});
-
 test("a letter too long for a link is not cut: the link has address and subject alone", async ({ page }) => {
   await chooseSeoul(page);
   await writeLetter(page);
