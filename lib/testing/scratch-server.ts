@@ -10,8 +10,8 @@ const ENOUGH = 2 * 1024 ** 3;
 
 /**
  * The folder to make a PostgreSQL in that nobody will miss: in memory, where there is enough of it, else with the temporary
- * files. A database is 700 files, and a disk's file system takes half a second of processor to make them where as many were
- * removed a moment ago (ext4 looks at each); that was a fifth of all domain tests.
+ * files. A database is 700 files, and a disk's file system takes up to half a second of processor to make them where many were
+ * removed a moment ago (ext4 looks at each); in memory it is 20 ms, and each file of tests has a database.
  */
 export function scratchParent(): string {
   try {
