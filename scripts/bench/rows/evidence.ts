@@ -62,7 +62,12 @@ export async function measureEvidenceNumbers(stage: Stage): Promise<Figure> {
 
 /** The pages of sources, of one source, of one claim and of what disagrees among them, uncached. */
 export async function measureEvidencePages(stage: Stage): Promise<Figure> {
-  return await measurePages(stage, "evidence-pages", LONG, "sources, conflicts (two pages), one source, one claim");
+  return await measurePages(
+    stage,
+    "evidence-pages",
+    LONG,
+    "sources, conflicts (two pages), one source, one claim",
+  );
 }
 
 async function measurePages(stage: Stage, name: string, paths: string[], of: string): Promise<Figure> {
