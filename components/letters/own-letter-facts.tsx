@@ -68,12 +68,17 @@ function List({ lines }: { lines: string[] }) {
 }
 
 const EVENTS = [
-  ...(["confirmed", "queued", "held", "leaving", "sent", "delivered"] as const),
+  ...(["confirmed", "queued", "held", "packed", "leaving", "sent", "delivered"] as const),
   ...(["bounced", "refused", "returned", "withdrawn", "erased"] as const),
 ];
 
+/** What is carried is sent in the moment in which it is handed over. */
+function wordOf<Event extends string>(event: Event, channel: OwnLetter["channel"]) {
+  return event === "delivered" && channel === "hand-over" ? "handed-over" : event;
+}
+
 /** What its writer needs to know of what became of it; steps of the machinery are left out. */
-function useEvents({ events, requestedAt, timesAreDays }: OwnLetter, locale: Locale): string[] {
+function useEvents({ channel, events, requestedAt, timesAreDays }: OwnLetter, locale: Locale): string[] {
   const t = useTranslations("letters.mine");
   const known = EVENTS.flatMap((event) =>
     events.filter(({ kind }) => kind === event).map(({ at }) => ({ event, at })),
@@ -82,5 +87,9 @@ function useEvents({ events, requestedAt, timesAreDays }: OwnLetter, locale: Loc
   known.sort((a, b) => a.at.getTime() - b.at.getTime());
   const inWords = timesAreDays ? formatDay : formatMoment;
   const all = [{ event: "requested" as const, at: requestedAt }, ...known];
-  return all.map(({ event, at }) => t("event", { event: t(`events.${event}`), moment: inWords(at, locale) }));
+  return all
+    .filter(({ event }) => channel === "mail" || event !== "sent")
+    .map(({ event, at }) =>
+      t("event", { event: t(`events.${wordOf(event, channel)}`), moment: inWords(at, locale) }),
+    );
 }

@@ -39,7 +39,7 @@ function OwnAct({ act, letter, token, locale }: OwnLetterFormProps & { act: keyo
     <section className="part" id={act} aria-labelledby={`${act}-title`}>
       <h2 id={`${act}-title`}>{t(`${act}.title`)}</h2>
       <form method="post" action={`/api/v1/${DOORS[act]}`} className="form">
-        <p>{t(act === "withdraw" && letter.state === "draft" ? "withdraw.textDraft" : `${act}.text`)}</p>
+        <p>{t(act === "withdraw" ? `withdraw.${takingBack(letter)}` : "erase.text")}</p>
         <div className="choice">
           <input type="checkbox" id={`${act}-sure`} name="sure" value="on" required autoComplete="off" />
           <label htmlFor={`${act}-sure`}>{t(`${act}.sure`)}</label>
@@ -49,6 +49,12 @@ function OwnAct({ act, letter, token, locale }: OwnLetterFormProps & { act: keyo
       </form>
     </section>
   );
+}
+
+/** Paper is beyond our reach. */
+function takingBack({ state, isPacked }: OwnLetter) {
+  if (state === "draft") return "textDraft";
+  return isPacked ? "textPacked" : "text";
 }
 
 function Which({ token, locale }: { token: string; locale: Locale }) {

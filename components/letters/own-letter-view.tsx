@@ -7,6 +7,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import type { OwnLetter } from "@/lib/letters/types";
 import { OwnLetterFacts } from "./own-letter-facts";
 import { ConfirmLetterForm, OwnLetterForms } from "./own-letter-forms";
+import { meaningOf, titleOf } from "./own-letter-words";
 import { PreviewLetter } from "./preview-letter";
 import { UnchangedNotice } from "./unchanged-notice";
 
@@ -41,7 +42,7 @@ export function OwnLetterView(props: OwnLetterViewProps) {
     <div data-draft-confirmed={letter.confirmedAt ? letter.campaign.slug : undefined}>
       <Opening
         eyebrow={letter.campaign.title}
-        title={t(`titles.${letter.state}`)}
+        title={t(`titles.${titleOf(letter)}`)}
         lead={t(meaningOf(letter))}
       >
         <Standing letter={letter} locale={locale} />
@@ -56,7 +57,9 @@ export function OwnLetterView(props: OwnLetterViewProps) {
       <OwnLetterFacts letter={letter} chosen={chosen} locale={locale} />
       <p className="small quiet part">
         {t("until", { date: formatMoment(until, locale) })}{" "}
-        {petition && <a href={`/${locale}/petitions/${petition}/manage`}>{t("fresh")}</a>}
+        {letter.email === null
+          ? t("noFresh")
+          : petition && <a href={`/${locale}/petitions/${petition}/manage`}>{t("fresh")}</a>}
       </p>
       {letter.state !== "draft" && (
         <p>
@@ -67,12 +70,6 @@ export function OwnLetterView(props: OwnLetterViewProps) {
       )}
     </div>
   );
-}
-
-/** What its state means; where it ended, by whose doing. */
-function meaningOf({ state, endedBy }: OwnLetter) {
-  if (state === "withdrawn" || state === "refused") return `ended.${endedBy ?? "campaign"}` as const;
-  return `states.${state}` as const;
 }
 
 /** When it is about to leave, why it waits, until when it is kept. */
@@ -92,24 +89,40 @@ function Standing({ letter, locale }: { letter: OwnLetter; locale: Locale }) {
 const CHANGED = ["confirmed", "withdrawn", "erased", "answered"] as const;
 const REFUSED = ["unsure", "closed", "too-many", "written-before", "left", "leaving", "not-left"] as const;
 
-/** Anyone can write these into an address, so what was done counts only where the letter agrees. */
+/** Anyone can write these into an address, and a browser goes back to them: they count only where the letter agrees. */
 function News({ letter, news }: OwnLetterViewProps) {
   const t = useTranslations("letters.mine");
-  const refused = REFUSED.find((known) => known === news.refused);
-  const changed = CHANGED.find((known) => known === news.changed);
-  const isSo = {
-    confirmed: letter.confirmedAt !== null,
-    withdrawn: letter.state === "withdrawn",
-    erased: letter.erasedAt !== null,
-    answered: true,
-  };
-  const words = refused ? t(`refused.${refused}`) : changed && isSo[changed] ? t(`changed.${changed}`) : null;
+  const refused = REFUSED.find((known) => known === news.refused && wasRefused(letter)[known]);
+  const changed = CHANGED.find((known) => known === news.changed && wasDone(letter)[known]);
+  const words = refused ? t(`refused.${refused}`) : changed ? t(`changed.${changed}`) : null;
   if (!words) return null;
   return (
     <Notice strong landing id="news">
       <p role="status">{words}</p>
     </Notice>
   );
+}
+
+function wasDone({ state, confirmedAt, erasedAt }: OwnLetter): Record<(typeof CHANGED)[number], boolean> {
+  return {
+    confirmed: confirmedAt !== null,
+    withdrawn: state === "withdrawn",
+    erased: erasedAt !== null,
+    answered: true,
+  };
+}
+
+function wasRefused({ state, leftAt, erasedAt }: OwnLetter): Record<(typeof REFUSED)[number], boolean> {
+  const isDraft = state === "draft";
+  return {
+    unsure: state !== "withdrawn" && erasedAt === null,
+    closed: isDraft,
+    "too-many": isDraft,
+    "written-before": isDraft,
+    left: leftAt !== null,
+    leaving: state === "leaving",
+    "not-left": leftAt === null,
+  };
 }
 
 /** What the letter cites and was corrected after it was written; the letter itself says what it said. */

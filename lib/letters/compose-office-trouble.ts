@@ -29,12 +29,14 @@ async function pausedWords(locale: Locale, { trouble, office, target, address, c
   };
 }
 
-/** `held`, `answers`: how many; `expiring`: keys of offices. Each may be lacking. */
-async function waitingWords(locale: Locale, { held, answers, expiring: targets, campaignTitle = "" }: Told) {
+/** `held`, `answers`, `onPaper`: how many; `expiring`: keys of offices. Each may be lacking. */
+async function waitingWords(locale: Locale, told: Told) {
+  const { held, answers, onPaper, expiring: targets, campaignTitle = "" } = told;
   const t = await translator(locale);
   const said = [
     held && t("held", { count: Number(held) }),
     answers && t("answers", { count: Number(answers) }),
+    onPaper && t("onPaper", { count: Number(onPaper) }),
     targets && t("expiring", { targets }),
   ];
   return {

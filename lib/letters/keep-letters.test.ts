@@ -62,7 +62,14 @@ test("what was held when a backup was taken may have been released since; what w
   const rude = { text: "Vážená paní,\n\nYou scum.", claims: "" };
   const held = await writers.confirmed(campaign, office, NOW, rude);
   const packed = await writers.confirmed(campaign, office, NOW, { channel: "hand-over" });
-  const packet = { letterCount: 1, madeAt: NOW, madeBy: "command:test", state: "made", stateAt: NOW };
+  const packet = {
+    letterCount: 1,
+    printedLetters: 1,
+    madeAt: NOW,
+    madeBy: "command:test",
+    state: "made",
+    stateAt: NOW,
+  };
   const of = { id: randomUUID(), campaignId: campaign.id, targetId: office.id };
   await db.letterPacket.create({ data: { ...packet, ...of } });
   await db.letter.update({ where: { id: packed.id }, data: { packetId: of.id } });

@@ -37,8 +37,8 @@ export async function makePacket(
     if (letters.length === 0) return { ok: false, reason: "nothing-waits" };
     const id = randomUUID();
     await client.query(
-      `INSERT INTO letter_packet (id, campaign_id, target_id, addressee, letter_count, made_at, made_by, state, state_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'made', $6)`,
+      `INSERT INTO letter_packet (id, campaign_id, target_id, addressee, letter_count, printed_letters, made_at, made_by, state, state_at)
+       VALUES ($1, $2, $3, $4, $5, $5, $6, $7, 'made', $6)`,
       [id, place.campaign_id, place.target_id, addressee, letters.length, now, actor],
     );
     await client.query("UPDATE letter SET packet_id = $2 WHERE id = ANY ($1)", [

@@ -31,8 +31,18 @@ test("a yes puts a letter into its office's queue, once, however often and at on
 });
 
 test("a letter to be carried waits for a packet", async () => {
-  const { state } = await writers.confirmed(campaign, seoul, NOW, { channel: "hand-over" });
+  const { id, state, token } = await writers.confirmed(campaign, seoul, NOW, { channel: "hand-over" });
   expect(state).toBe("confirmed");
+  expect(await findOwnLetter(context(), token)).toMatchObject({ letter: { isPacked: false } });
+  const made = { id: randomUUID(), letterCount: 1, printedLetters: 1, madeAt: NOW, madeBy: "command:test" };
+  const whose = { campaignId: campaign.id, targetId: seoul.id, state: "made", stateAt: NOW };
+  await db.letterPacket.create({ data: { ...made, ...whose } });
+  await db.letter.update({ where: { id }, data: { packetId: made.id } });
+  expect(await withdrawLetter(context(), token)).toMatchObject({ ok: true });
+  // Nothing of it is kept but that it may be on paper.
+  expect(await findOwnLetter(context(), token)).toMatchObject({
+    letter: { state: "withdrawn", text: null, isPacked: true },
+  });
 });
 
 test("wrong, foreign and old tokens open nothing", async () => {
@@ -186,6 +196,11 @@ test("what waits says why; what has ended waits for nothing, and nothing is let 
     data: { pausedAt: NOW, pauseNote: "550" },
   });
   expect(await standing(token)).toEqual(["office", false]);
+  await db.campaign.update({
+    where: { id: stopped.id },
+    data: { lettersFrozenAt: NOW, lettersFrozenBy: "command:test" },
+  });
+  expect(await standing(token)).toEqual(["frozen", false]);
   await db.letter.update({ where: { id }, data: { state: "bounced", leftAt: NOW } });
   expect(await standing(token)).toEqual([null, false]);
 });

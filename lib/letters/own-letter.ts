@@ -30,6 +30,7 @@ type Row = {
   office_country: string | null;
   state: LetterState;
   channel: Channel;
+  packed: boolean;
   held_for: HoldReason | null;
   locale: string;
   language: string;
@@ -101,6 +102,7 @@ function view(
     },
     state: row.state,
     channel: row.channel,
+    isPacked: row.packed,
     heldFor: row.held_for,
     language: asLocale(row.language),
     name: open("name", row.name_enc),
@@ -166,11 +168,12 @@ function dueAt(row: Row, now: Date): Date | null {
 async function readRow(pool: pg.Pool, id: string, now: Date): Promise<Row | undefined> {
   const { rows } = await pool.query<Row>(
     `SELECT c.slug, ${titleIn("l.locale")} AS title,
-       t.id AS target_id, t.key AS target, t.kind, t.name AS office_name, t.city, t.country AS office_country, l.state, l.channel, l.held_for, l.locale, l.language,
+       t.id AS target_id, t.key AS target, t.kind, t.name AS office_name, t.city, t.country AS office_country, l.state, l.channel, l.packet_id IS NOT NULL AS packed, l.held_for, l.locale, l.language,
        l.name_enc, l.email_enc, l.subject_enc, l.body_enc, l.country, l.unchanged, l.topics, l.demands, l.digest, l.reply_to, l.follow_up,
        l.requested_at, l.expires_at, l.confirmed_at, l.left_at, l.state_at, l.erased_at, g.per_hour, g.hours, g.time_zone, g.next_at,
        CASE WHEN c.state <> 'live' AND l.state IN ('draft', 'confirmed', 'queued', 'leaving', 'held') THEN 'campaign'
-         WHEN l.state IN ('queued', 'leaving') AND (NOT ${LETTERS_LEAVE} OR g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL) THEN 'office' END AS waits_for,
+         WHEN l.state IN ('queued', 'leaving') AND NOT ${LETTERS_LEAVE} THEN 'frozen'
+         WHEN l.state IN ('queued', 'leaving') AND (g.frozen_at IS NOT NULL OR g.paused_at IS NOT NULL) THEN 'office' END AS waits_for,
        (SELECT count(*)::int FROM letter o WHERE l.state = 'queued' AND o.office = l.office AND o.state = 'queued' AND (o.queued_at, o.id) < (l.queued_at, l.id)) AS ahead,
        (SELECT json_agg(json_build_object('at', e.at, 'kind', e.kind, 'actor', e.actor, 'note', e.note) ORDER BY e.at, e.id) FROM letter_event e WHERE e.letter_id = l.id) AS events
      FROM letter l JOIN campaign c ON c.id = l.campaign_id JOIN target t ON t.id = l.target_id LEFT JOIN office_gate g ON g.address = l.office

@@ -13,17 +13,27 @@ export type PacketRow = {
   target: string;
   addressee: string | null;
   letters: number;
+  /** How many of them its newest print holds, and of these were taken back since. */
+  printed: number;
+  takenBack: number;
   madeAt: Date;
   state: PacketState;
   stateAt: Date;
   note: string | null;
 };
 
+/**
+ * SQL over `p`: letters of a packet that still is to be carried which were taken back after its newest print, and so are on
+ * paper. By numbers, for of what was taken back no moment is kept.
+ */
+export const TAKEN_BACK_SINCE = `CASE p.state WHEN 'made'
+  THEN p.printed_letters - (SELECT count(*)::int FROM letter l WHERE l.packet_id = p.id AND l.state <> 'withdrawn') ELSE 0 END`;
+
 /** Packets of a campaign, by its slug, newest first, at most 200. */
 export async function listPackets(pool: pg.Pool, campaign: string): Promise<PacketRow[]> {
   const { rows } = await pool.query<PacketRow>(
-    `SELECT p.id, t.key AS target, p.addressee, p.letter_count AS letters, p.made_at AS "madeAt",
-       p.state, p.state_at AS "stateAt", p.note
+    `SELECT p.id, t.key AS target, p.addressee, p.letter_count AS letters, p.printed_letters AS printed,
+       ${TAKEN_BACK_SINCE} AS "takenBack", p.made_at AS "madeAt", p.state, p.state_at AS "stateAt", p.note
      FROM letter_packet p JOIN campaign c ON c.id = p.campaign_id JOIN target t ON t.id = p.target_id
      WHERE c.slug = $1 ORDER BY p.made_at DESC, p.id LIMIT 200`,
     [campaign],

@@ -93,11 +93,13 @@ test("who takes a letter back after packing is not printed again, nor handed ove
   const client = await pool.connect();
   await withdrawRow(client, leaves.id, "writer", now);
   client.release();
+  const deliver = () => movePacket(desk, { id: made.id, to: "delivered", note: "ve 14 hodin" });
+  expect(await deliver()).toEqual({ ok: false, reason: "taken-back", letters: 1 });
+  expect(await stateOf(stays.id)).toBe("confirmed");
   const printed = await print(made.id);
   if (!printed.ok) throw new Error(printed.reason);
   expect([printed.letters, printed.leftOut.withdrawn]).toEqual([1, 1]);
-  const moved = await movePacket(desk, { id: made.id, to: "delivered", note: "ve 14 hodin" });
-  expect(moved).toEqual({ ok: true, letters: 1, takenBack: 1 });
+  expect(await deliver()).toEqual({ ok: true, letters: 1, takenBack: 1 });
   expect([await stateOf(stays.id), await stateOf(leaves.id)]).toEqual(["delivered", "withdrawn"]);
   const events = await db.letterEvent.findMany({ where: { letterId: stays.id } });
   expect(events.map(({ kind }) => kind).sort()).toEqual(["delivered", "packed", "sent"]);
@@ -112,7 +114,7 @@ test("a packet's letters are published as handed over, without those that were t
   const client = await pool.connect();
   for (const { id } of letters.slice(0, 2)) await withdrawRow(client, id, "writer", now);
   client.release();
-  await movePacket(desk, { id: made.id, to: "delivered", note: null });
+  await movePacket(desk, { id: made.id, to: "delivered", note: null, evenSo: true });
   const released = () => releaseTargetFigures(pool, new Date(now.getTime() + 7 * DAY));
   expect(await released()).toMatchObject({ ran: true });
   const published = await db.letterFigure.findMany({ where: { targetId: place.office.id } });

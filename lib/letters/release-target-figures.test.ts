@@ -143,5 +143,6 @@ async function shown(target: Target, receivedAt: Date, answer: string, shownText
 
 async function packet(target: Target, state: string, at: Date, letterCount: number) {
   const made = { madeAt: at, madeBy: "command:test", stateAt: at };
-  await db.letterPacket.create({ data: { id: randomUUID(), ...whose(target), letterCount, state, ...made } });
+  const count = { letterCount, printedLetters: letterCount };
+  await db.letterPacket.create({ data: { id: randomUUID(), ...whose(target), ...count, state, ...made } });
 }

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { inTransaction } from "@/lib/db/transaction";
 import { accountHash, sealAccountAddress } from "@/lib/people/account-fields";
 import { NOW } from "@/lib/testing/relay-world";
 import { DAY } from "@/lib/time/durations";
 import { leavingWorld } from "./letters-leave.setup";
+import { makePacket } from "./make-packet";
+import { printPacket } from "./print-packet";
 import { remindTeams } from "./remind-teams";
 import { LETTERS_FORWARDED_AT_ONCE } from "./reply-limits";
 import { makeLetter, makeOffice } from "./test-letters";
+import { withdrawRow } from "./withdraw-letter";
 
 const world = await leavingWorld();
 const { db, keys, pool, writers, campaign, relay, provider } = world;
@@ -50,6 +54,33 @@ test("while letters are held, or a check runs out, each pass tells the team; els
   expect(await remind(after(91))).toBe(0);
   await db.campaign.update({ where: { id: campaign.id }, data: { state: "won" } });
   expect(await remind(after(81))).toBe(0);
+  await db.campaign.update({ where: { id: campaign.id }, data: { state: "live" } });
+});
+
+test("letters that were taken back from a printed packet are told of until it is printed again, also after the campaign", async () => {
+  const office = await makeOffice({ db }, campaign.id);
+  const letters = [];
+  for (let n = 0; n < 3; n += 1) {
+    const { id } = await makeLetter(world, office, { state: "confirmed" });
+    await db.letter.update({ where: { id }, data: { channel: "hand-over", leftAt: null } });
+    letters.push(id);
+  }
+  const desk = { pool, keys, actor: "command:letters", now: after(1) };
+  const made = await makePacket(desk, { campaign: campaign.slug, target: office.key, addressee: null });
+  if (!made.ok) throw new Error(made.reason);
+  const print = () => printPacket(desk, { id: made.id, paper: "a4", appUrl: "https://vigil.example" });
+  const takeBack = (id = "") => inTransaction(pool, (client) => withdrawRow(client, id, "writer", after(1)));
+  expect(await said(after(1))).toBe("");
+  await takeBack(letters.pop());
+  await takeBack(letters.pop());
+  await db.campaign.update({ where: { id: campaign.id }, data: { state: "won" } });
+  expect(await said(after(1))).toContain("2 letters were taken back after the packet was printed");
+  await print();
+  expect(await said(after(2))).toBe("");
+  await takeBack(letters.pop());
+  expect(await said(after(2))).toContain("1 letter was taken back");
+  expect(await print()).toEqual({ ok: false, reason: "nothing-left" });
+  expect(await said(after(3))).toBe("");
   await db.campaign.update({ where: { id: campaign.id }, data: { state: "live" } });
 });
 

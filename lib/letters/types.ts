@@ -84,6 +84,8 @@ export type OwnLetter = {
   office: { key: string; kind: string; name: string | null; city: string | null; country: string | null };
   state: LetterState;
   channel: Channel;
+  /** It was put into a packet, and so may be on paper. */
+  isPacked: boolean;
   heldFor: HoldReason | null;
   /** Of the letter. */
   language: Locale;
@@ -119,8 +121,11 @@ export type OwnLetter = {
   dueAbout: Date | null;
   /** When its text and its writer are forgotten; null where they are, or it still waits. */
   forgottenFrom: Date | null;
-  /** Why it does not go on at present: its office gets no letters until somebody has looked, or the campaign is not live. */
-  waitsFor: "office" | "campaign" | null;
+  /**
+   * Why it does not go on at present: its office gets no letters until somebody has looked, its campaign is `frozen`, or
+   * that is not live.
+   */
+  waitsFor: "office" | "frozen" | "campaign" | null;
   may: { confirm: boolean; withdraw: boolean; erase: boolean };
   events: { at: Date; kind: string; note: string | null }[];
 };

@@ -3,6 +3,7 @@ import { OperatorError } from "@/lib/config/operator-error";
 import type { PacketMove } from "@/lib/letters/move-packet";
 import { SHEETS, type SheetName } from "@/lib/letters/paper-sizes";
 import { say } from "../terminal";
+import { printAgain } from "./print-again";
 import { type Given, type LettersDesk, requireText, type Subcommand, textOf } from "./subcommand";
 
 const MOVES = ["delivered", "refused", "returned"] as const satisfies readonly PacketMove[];
@@ -10,18 +11,20 @@ const MOVES = ["delivered", "refused", "returned"] as const satisfies readonly P
 /** Puts letters that wait into a packet and prints it, prints it again, or says what became of it. */
 export const packet: Subcommand = {
   usage: "TARGET --to FILE.pdf | print ID --to FILE.pdf",
-  does: "letters to be carried, with a cover (--addressee TEXT, --paper letter); packet delivered|refused|returned ID says what became of it (--note TEXT)",
+  does: "letters to be carried, with a cover (--addressee TEXT, --paper letter); packet delivered|refused|returned ID says what became of it (--note TEXT, --even-so)",
   words: { least: 1, most: 2 },
   options: {
     to: { type: "string" },
     addressee: { type: "string" },
     paper: { type: "string" },
     note: { type: "string" },
+    "even-so": { type: "boolean" },
   },
   run: async (desk, given) => {
     const [first = "", second = ""] = given.positionals;
     const move = MOVES.find((known) => known === first);
-    if (move) await moveIt(desk, { id: second, to: move, note: textOf(given, "note") ?? null });
+    const [note, evenSo] = [textOf(given, "note") ?? null, given.values["even-so"] === true];
+    if (move) await moveIt(desk, { id: second, to: move, note, evenSo });
     else if (first === "print") await print(desk, second, printingOf(given));
     else await make(desk, first, given);
   },
@@ -72,11 +75,15 @@ const WHY_NOT = {
   "long-note": "A note may have 1,000 characters.",
 } as const;
 
-type Moved = { id: string; to: PacketMove; note: string | null };
+type Moved = { id: string; to: PacketMove; note: string | null; evenSo: boolean };
 
 async function moveIt(desk: LettersDesk, moved: Moved): Promise<void> {
   const { movePacket } = await import("@/lib/letters/move-packet");
   const done = await movePacket(desk, moved);
+  if (!done.ok && done.reason === "taken-back")
+    throw new OperatorError(
+      `Nothing is written down: letters taken back since it was printed: ${done.letters}. ${printAgain(moved.id)}\nWhere the old print was carried, or they were pulled out of it, add --even-so.`,
+    );
   if (!done.ok) throw new OperatorError(WHY_NOT[done.reason]);
   say(`${moved.to}: ${done.letters} letters`);
   if (done.takenBack > 0) say(`Taken back by their writers before, and not counted: ${done.takenBack}`);

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { OwnLetterView } from "@/components/letters/own-letter-view";
+import { titleOf } from "@/components/letters/own-letter-words";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { ProblemText } from "@/components/ui/problem-text";
@@ -30,7 +31,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { token } = await params;
   const found = await findOwnLetter({ pool: pool(), keys: appKeys(), now: new Date() }, token);
   const t = await getTranslations("letters.mine");
-  const title = found.status === "there" ? t(`titles.${found.letter.state}`) : t("title");
+  const title = found.status === "there" ? t(`titles.${titleOf(found.letter)}`) : t("title");
   const petition = await petitionBeside(pool(), readToken(appKeys(), "own-letter", token)?.id ?? null);
   const { changed, refused } = await searchParams;
   return (
