@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { seePdf } from "@/lib/testing/pdf-images";
 import { SLUG } from "./support/signer";
 
 const EVIDENCE = `/campaigns/${SLUG}/evidence`;
@@ -55,6 +56,31 @@ test.describe("without JavaScript", () => {
     await expect(held.getByRole("row")).toHaveCount(6);
     await expect(page.locator(".conflict-group").first()).toBeVisible();
   });
+});
+
+test("Rosa prints the map on two sheets, and the nearer map is on the first", async ({ page }) => {
+  await page.goto(`/en${EVIDENCE}/map`);
+  for (const format of ["A4", "Letter"]) {
+    const sheets = await seePdf(await page.pdf({ format }));
+    expect(sheets).toHaveLength(2);
+    expect(sheets[0]?.text).toContain("Pyongyang");
+    expect(sheets[1]?.text).toContain("Places");
+  }
+});
+
+test("Rosa sees that the numbers come in the campaign's own order, and comes back to it", async ({
+  page,
+}) => {
+  await page.goto(`/en${EVIDENCE}/numbers`);
+  await expect(page.getByText("the campaign’s own order")).toBeVisible();
+  await expect(page.locator("[aria-sort]")).toHaveCount(0);
+  await page
+    .getByRole("columnheader", { name: /Figure/ })
+    .getByRole("link")
+    .click();
+  await expect(page.locator("[aria-sort]")).toHaveCount(1);
+  await page.getByRole("link", { name: /own order/ }).click();
+  await expect(page).toHaveURL(/\/numbers$/);
 });
 
 test("what is not there is not found", async ({ request }) => {

@@ -9,6 +9,7 @@ import { FurtherPages } from "./further-pages";
 import { VerdictMark } from "./verdict-mark";
 
 type Sorting = { sort: NumberSort; descending: boolean };
+const COLUMN_SORTS = NUMBER_SORTS.filter((sort) => sort !== "claim");
 type NumbersPageProps = EvidencePlace & {
   numbers: NumberRow[];
   sorting: Sorting;
@@ -23,6 +24,7 @@ export function NumbersPage({ numbers, sorting, next, further, ...place }: Numbe
   return (
     <EvidenceFrame {...place} page="numbers" title={t("title")} lead={t("lead")}>
       <p className="prose small">{t("order")}</p>
+      <OwnOrder sorting={sorting} {...place} />
       <p>
         <a className="tap" href={`/api/v1/campaigns/${place.campaign.slug}/numbers.csv`} download>
           {t("download")}
@@ -55,13 +57,27 @@ function addressOf({ campaign, locale }: Whose, { sort, descending }: Sorting): 
   return `${path}?sort=${sort}${descending ? "&order=descending" : ""}`;
 }
 
-/** Each head asks for its own order, and once more for the other way round. */
+/** The order of the import is that of no column: it is said, or led back to. */
+function OwnOrder({ sorting: { sort, descending }, ...place }: Whose & { sorting: Sorting }) {
+  const t = useTranslations("numbers");
+  if (sort === "claim" && !descending) return <p className="small quiet">{t("own")}</p>;
+  return (
+    <p>
+      <a className="tap" href={addressOf(place, { sort: "claim", descending: false })}>
+        {t("back")}
+      </a>
+    </p>
+  );
+}
+
+/** Each head asks for its own order, and once more for the other way round; statements are in nobody's. */
 function Heads({ sorting, ...place }: Whose & { sorting: Sorting }) {
   const t = useTranslations("numbers");
   return (
     <thead>
       <tr>
-        {NUMBER_SORTS.map((sort) => {
+        <th scope="col">{t("heads.claim")}</th>
+        {COLUMN_SORTS.map((sort) => {
           const isSorted = sort === sorting.sort;
           const descending = isSorted && !sorting.descending;
           const direction = sorting.descending ? "descending" : "ascending";

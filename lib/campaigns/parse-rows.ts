@@ -120,7 +120,8 @@ function toErrors(
   content: unknown,
   issue: z.core.$ZodIssue,
 ): ImportError[] {
-  const at = (path: PropertyKey[], code: string) => importError(file, row, fieldName(path), code);
+  const at = (path: PropertyKey[], code: string, more?: string) =>
+    importError(file, row, fieldName(path), code, more);
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((name) => at([...issue.path, name], "unknown-field"));
   if (issue.code === "invalid_union") {
@@ -134,7 +135,9 @@ function toErrors(
       );
     }
   }
-  return [at(issue.path, codeOf(issue, valueAt(content, issue.path)))];
+  const code = codeOf(issue, valueAt(content, issue.path));
+  const allowed = issue.code === "invalid_value" && code === "not-allowed" ? issue.values : [];
+  return [at(issue.path, code, allowed.map(String).join(", "))];
 }
 
 function codeOf(issue: z.core.$ZodIssue, value: unknown): string {

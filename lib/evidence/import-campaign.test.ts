@@ -209,6 +209,15 @@ test("a folder without the campaign's text belongs to the campaign that is named
   expect(short(await bring())).toContain("texts unknown-campaign");
 });
 
+test("a campaign's text that does not fit is the one thing said, with what would", async () => {
+  await edit("texts/campaign.ko.json", '"state": "live"', '"state": "open"');
+  const detail = "is none of the allowed values: draft, live, paused, won, lost, superseded";
+  expect(await bring()).toEqual({
+    ok: false,
+    errors: [{ file: "texts/campaign.ko.json", row: null, field: "state", code: "not-allowed", detail }],
+  });
+});
+
 test("no dossier may have the name of a page beside it", async () => {
   const pages = await readdir("app/[locale]/(public)/campaigns/[slug]/evidence", { withFileTypes: true });
   const named = pages.filter((entry) => entry.isDirectory() && !entry.name.startsWith("["));

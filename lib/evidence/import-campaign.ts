@@ -58,7 +58,7 @@ export async function importCampaign(tx: Db, input: CampaignImport): Promise<Cam
   const read = await checkEvidence(tx, evidence, targets?.keys);
   const errors = [
     ...texts.errors,
-    ...(existing ? [] : missing(texts)),
+    ...(existing ? [] : missing(texts, files)),
     ...(targets?.errors ?? []),
     ...read.errors,
     ...strayInTexts(texts, read.claimKeys),
@@ -80,8 +80,9 @@ export async function importCampaign(tx: Db, input: CampaignImport): Promise<Cam
   };
 }
 
-function missing({ slug, original, campaigns }: CampaignTexts): ImportError[] {
-  if (original) return [];
+/** Where a text did not fit, that is what is wrong: it may well be the one that is needed. */
+function missing({ slug, original, campaigns }: CampaignTexts, files: CampaignFiles): ImportError[] {
+  if (original || campaigns.length < files.campaigns.length) return [];
   if (campaigns.length === 0) return [importError("texts", null, "", "unknown-campaign", slug)];
   return [importError("texts", null, "", "no-original", slug)];
 }

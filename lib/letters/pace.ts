@@ -10,7 +10,7 @@ const MADE_UP_FOR = SECOND;
 const AFTER_OPENING = 15 * MINUTE;
 
 /** The working hours of a pace. Throws for what `pace` never wrote. */
-export function hoursOf({ hours }: Pace): WorkingHours {
+export function hoursOf({ hours }: Pick<Pace, "hours">): WorkingHours {
   const read = parseHours(hours);
   if (!read) throw new Error(`no working hours: ${hours}`);
   return read;

@@ -2,6 +2,8 @@ import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { campaignText } from "@/lib/campaigns/schema";
+import { CAMPAIGN_STATES } from "@/lib/campaigns/states";
 import { npmCommand } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
 import { runEvidence } from "./run";
@@ -72,6 +74,14 @@ test("a petition's text is named as not read, and no command is promised that th
   );
   const { scripts } = JSON.parse(await readFile("package.json", "utf8"));
   expect(Object.keys(scripts).filter((name) => name.includes("petition"))).toEqual([]);
+});
+
+test("the format's example of a campaign's text is one, and every state that the import takes is explained", async () => {
+  const format = await readFile("docs/evidence-format.md", "utf8");
+  const examples = [...format.matchAll(/```json\n(.*?)```/gs)].map(([, json = ""]) => JSON.parse(json));
+  const example = examples.find(({ slug }) => slug !== undefined);
+  expect(campaignText.safeParse(example).error?.issues).toBeUndefined();
+  for (const state of CAMPAIGN_STATES) expect(format).toMatch(new RegExp(`^- .*\`${state}\`.*:`, "m"));
 });
 
 test("a campaign is written into a new folder and nowhere else", async () => {

@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
+import { issueToken } from "@/lib/crypto/token";
+import { tellAnswer } from "@/lib/letters/tell-answer";
+import { makeLetter, makeOffice } from "@/lib/letters/test-letters";
 import { testWriters } from "@/lib/letters/test-writers";
 import { npmCommand } from "@/lib/testing/npm-script";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
+import { DAY } from "@/lib/time/durations";
 import { runLetters } from "./run";
 
 const world = await testDatabase();
@@ -27,6 +31,9 @@ test("whoever runs the house sees how letters stand, reads held ones, decides, a
   expect(status.out).toContain(
     `${office.key}: held 2\n${office.key}, ${office.address}: queued 1; 30 an hour`,
   );
+  expect(status.out).toMatch(
+    /an hour, mon-sun 00:00-24:00 \(Asia\/Seoul\), next \d{4}-\d\d-\d\d \d\d:\d\d there \(/,
+  );
   const held = await letters("held");
   expect(held.out).toMatch(new RegExp(`${one.id}  \\S+  ${office.key}  abuse\n`));
   expect(held.out).toContain("2 held;");
@@ -45,7 +52,9 @@ test("whoever runs the house sees how letters stand, reads held ones, decides, a
 
   expect((await letters("freeze")).out).toMatch(/: frozen; its letters wait/);
   expect((await letters("freeze", "--campaign", campaign.slug)).out).toBe("It was so already.\n");
-  expect((await letters("status")).out).toContain(`Letters of ${campaign.slug} are frozen since`);
+  const frozen = await letters("status");
+  expect(frozen.out).toContain(`Letters of ${campaign.slug} are frozen since`);
+  expect(frozen.out).not.toContain("next ");
   expect((await letters("unfreeze")).out).toMatch(/: letters leave again/);
   const paused = { pausedAt: now, pauseNote: "soft", timeZone: "Asia/Seoul", nextAt: now };
   await db.officeGate.create({ data: { address: "stara@urad.example", ...paused } });
@@ -68,6 +77,17 @@ test("whoever runs the house sees how letters stand, reads held ones, decides, a
     "release-letter",
     "unfreeze-letters",
   ]);
+});
+
+test("whoever runs the house sees which answers wait for a decision, and none counted as shown that is not", async () => {
+  const campaign = await makeCampaign(db);
+  const { id } = await makeLetter(world, await makeOffice(world, campaign.id));
+  const now = new Date();
+  const token = issueToken(world.keys, "own-letter", id, new Date(now.getTime() + DAY));
+  const told = { answer: "real", text: "Zpět 거부", offer: "on" } as const;
+  await tellAnswer({ pool: world.pool, keys: world.keys, now }, token, told);
+  const { out } = await letters("replies", "--campaign", campaign.slug);
+  expect(out).toMatch(/told: real {2}offered\n1 listed; offered by their writers and not decided: 1\n$/);
 });
 
 test.each([[[]], [["nothing"]], [["status", "more"]], [["held", "--nothing"]], [["show"]]])(

@@ -18,7 +18,7 @@ export const replies: Subcommand = {
     for (const one of found) say(headOf(one));
     const offered = found.filter(({ moderation }) => moderation === "offered").length;
     const waiting = found.filter(({ waits }) => waits).length;
-    const sum = `${found.length} shown; offered by their writers and not decided: ${offered}`;
+    const sum = `${found.length} listed; offered by their writers and not decided: ${offered}`;
     say(found.length === 0 ? "Nothing came yet." : sum);
     if (waiting > 0)
       say(`${waiting} of mails for many letters, sent on to nobody yet: read one, then "forward ID".`);

@@ -1,4 +1,5 @@
 import { type Channel, LETTER_STATES, type LetterState } from "@/lib/letters/states";
+import { describePace, type OfficePace } from "../targets/words";
 import { say, sayHarmless } from "../terminal";
 import type { LettersDesk, Subcommand } from "./subcommand";
 
@@ -10,11 +11,9 @@ type Way = {
   office: string | null;
   /** By state: how many, and how many of them as the template gave them. */
   states: Partial<Record<LetterState, { letters: number; unchanged: number }>>;
-  per_hour: number | null;
-  next_at: Date | null;
   frozen: boolean;
   pause_note: string | null;
-};
+} & (OfficePace | { perHour: null });
 
 /** Letters of a campaign, office by office, and what stands in their way. */
 export const status: Subcommand = {
@@ -31,14 +30,15 @@ export const status: Subcommand = {
     if (state !== "live") say(`${slug} is ${state}: none of its letters leave.`);
     if (at) say(`Letters of ${slug} are frozen since ${at.toISOString()}.`);
     const ways = await readWays(desk, slug);
-    for (const way of ways) sayHarmless(inWords(way));
+    const isStopped = state !== "live" || at !== null;
+    for (const way of ways) sayHarmless(inWords(way, { isStopped, now: desk.now }));
     if (ways.length === 0) say("No letter has been written yet.");
   },
 };
 
 async function readWays({ pool }: LettersDesk, slug: string): Promise<Way[]> {
   const { rows } = await pool.query<Way>(
-    `SELECT t.key AS target, s.channel, s.office, s.states, g.per_hour, g.next_at, g.frozen_at IS NOT NULL AS frozen, g.pause_note
+    `SELECT t.key AS target, s.channel, s.office, s.states, g.per_hour AS "perHour", g.hours, g.time_zone AS "timeZone", g.next_at AS "nextAt", g.frozen_at IS NOT NULL AS frozen, g.pause_note
      FROM (SELECT target_id, channel, office, jsonb_object_agg(state, jsonb_build_object('letters', letters, 'unchanged', unchanged)) AS states FROM (
          SELECT target_id, channel, office, state, count(*)::int AS letters, (count(*) FILTER (WHERE unchanged))::int AS unchanged
          FROM letter GROUP BY target_id, channel, office, state) AS counted
@@ -50,13 +50,15 @@ async function readWays({ pool }: LettersDesk, slug: string): Promise<Way[]> {
   return rows;
 }
 
-function inWords({ target, channel, office, states, per_hour, next_at, frozen, pause_note }: Way): string {
+function inWords(line: Way, { isStopped, now }: { isStopped: boolean; now: Date }): string {
+  const { target, channel, office, states, frozen, pause_note } = line;
   const counts = LETTER_STATES.flatMap((state) => {
     const { letters, unchanged } = states[state] ?? { letters: 0, unchanged: 0 };
     return letters > 0 ? [`${state} ${letters}${unchanged > 0 ? ` (${unchanged} unchanged)` : ""}`] : [];
   });
   const way = channel === "hand-over" ? ", in packets" : office && `, ${office}`;
-  const pace = per_hour === null ? "" : `; ${per_hour} an hour, next ${next_at?.toISOString()}`;
+  const halted = isStopped || frozen || pause_note !== null;
+  const pace = line.perHour === null ? "" : `; ${describePace({ ...line, isStopped: halted }, now)}`;
   const stopped = `${frozen ? ", frozen" : ""}${pause_note === null ? "" : `, paused (${pause_note})`}`;
   return `${target}${way ?? ""}: ${counts.join(", ")}${pace}${stopped}`;
 }

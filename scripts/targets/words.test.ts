@@ -45,3 +45,19 @@ test("what a check says stands with the address it found, what the data say with
     "note     E-mail jen z roku 2022",
   ]);
 });
+
+test("the next moment is one at which a letter can leave, by the office's clock and by UTC", async () => {
+  const office = await checkedOffice("podatelna@urad.example");
+  const gate = { address: "podatelna@urad.example", timeZone: "Asia/Kathmandu", nextAt: NOW };
+  const made = await db.officeGate.create({ data: gate });
+  const paceOf = (more: Partial<typeof made>) =>
+    describeFully({ ...office, gate: { ...made, ...more } }, NOW).find((line) => line.includes("pace"));
+  // It is Sunday there; clocks are 5 hours 45 minutes ahead.
+  const monday = "2026-11-23 09:00 there (2026-11-23T03:15:00.000Z)";
+  const pace = "  pace     30 an hour, mon-fri 09:00-17:00 (Asia/Kathmandu)";
+  expect(paceOf({})).toBe(`${pace}, next ${monday}`);
+  expect(paceOf({ nextAt: new Date("2026-03-02T05:00:00Z") })).toBe(`${pace}, next ${monday}`);
+  expect(paceOf({ nextAt: new Date("2026-11-24T05:00:00Z") })).toContain("next 2026-11-24 10:45 there");
+  expect(paceOf({ frozenAt: NOW })).toBe(pace);
+  expect(paceOf({ pausedAt: NOW })).toBe(pace);
+});

@@ -1,8 +1,11 @@
+import type { OfficeGate } from "@/lib/db/generated/client";
 import type { CheckedTarget } from "@/lib/letters/check-target";
 import { CHECK_VALID, readCheck } from "@/lib/letters/checked-address";
 import type { OfficeMoved } from "@/lib/letters/freeze-letters";
 import type { KnownTarget } from "@/lib/letters/gate-queries";
+import { hoursOf } from "@/lib/letters/pace";
 import type { PacedOffice } from "@/lib/letters/pace-office";
+import { nextWorkingMoment } from "@/lib/letters/working-hours";
 import { DAY } from "@/lib/time/durations";
 
 type Reason = Extract<CheckedTarget | PacedOffice | OfficeMoved, { ok: false }>["reason"];
@@ -47,6 +50,24 @@ function describeGate({ gate }: KnownTarget): string {
   return `${gate.frozenAt ? ", frozen" : ""}${gate.pausedAt ? `, paused (${gate.pauseNote})` : ""}`;
 }
 
+export type OfficePace = Pick<OfficeGate, "perHour" | "hours" | "timeZone" | "nextAt">;
+
+/**
+ * How fast an office's letters leave, and the first moment at which one can, by the office's clock and by UTC. None where
+ * they are stopped.
+ */
+export function describePace(
+  { perHour, hours, timeZone, nextAt, isStopped }: OfficePace & { isStopped: boolean },
+  now: Date,
+): string {
+  const pace = `${perHour} an hour, ${hours} (${timeZone})`;
+  if (isStopped) return pace;
+  const next = nextWorkingMoment(nextAt > now ? nextAt : now, hoursOf({ hours }), timeZone);
+  // Sweden writes dates and times as ISO 8601 does.
+  const there = next.toLocaleString("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
+  return `${pace}, next ${there} there (${next.toISOString()})`;
+}
+
 /** All that is known of an office, a line each; what nobody has seen is left out. */
 export function describeFully(target: KnownTarget, now: Date): string[] {
   const { check, gate } = target;
@@ -64,10 +85,7 @@ export function describeFully(target: KnownTarget, now: Date): string[] {
     ],
     ...target.sources.map((source): [string, string] => ["source", source]),
     ["note", target.note],
-    [
-      "pace",
-      gate && `${gate.perHour} an hour, ${gate.hours} (${gate.timeZone}), next ${gate.nextAt.toISOString()}`,
-    ],
+    ["pace", gate && describePace({ ...gate, isStopped: Boolean(gate.frozenAt ?? gate.pausedAt) }, now)],
     ["frozen", gate?.frozenAt && `${gate.frozenAt.toISOString()} by ${gate.frozenBy}`],
     ["paused", gate?.pausedAt && `${gate.pausedAt.toISOString()}: ${gate.pauseNote}`],
   ];

@@ -6,6 +6,8 @@ import { makeLetter, makeOffice } from "@/lib/letters/test-letters";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
 import { DAY } from "@/lib/time/durations";
+import type { DoorRequest } from "@/lib/web/door";
+import { letterAnswersDoor } from "./door";
 import { POST } from "./route";
 
 const world = await testDatabase();
@@ -37,6 +39,14 @@ async function send(fields: Record<string, string>, as: "json" | "form") {
   };
 }
 
+/** As a browser sends the form, for what its page is told. */
+const asPerson = (sent: Record<string, string>): DoorRequest => ({
+  ...{ method: "POST", path: "/api/v1/letter-answers", query: () => new URLSearchParams(), params: {} },
+  header: (name) => ({ "content-type": "application/x-www-form-urlencoded", accept: "text/html" })[name],
+  body: new TextEncoder().encode(new URLSearchParams(sent).toString()),
+  ...{ peer: "192.0.2.1", direct: false, requestId: "a", now: new Date() },
+});
+
 test("a program and a form tell an answer, and change it", async () => {
   const { id, token } = await link();
   expect(await send({ token, answer: "none" }, "json")).toMatchObject({
@@ -63,7 +73,12 @@ test("what is wrong is said per field, and a form that lacks the choice keeps wh
     status: 422,
     body: { code: "invalid", errors: { answer: "invalid", text: "too-long", gist: "hidden" } },
   });
-  expect(await send({ token, text: "kept" }, "form")).toMatchObject({ status: 422 });
+  const typed = { token, text: "ž".repeat(7_000), gist: "거부\u202e", offer: "on" };
+  expect(await send(typed, "form")).toMatchObject({ status: 422 });
+  const { token: _, ...values } = typed;
+  expect(await letterAnswersDoor(asPerson(typed))).toMatchObject({
+    form: { values, errors: { answer: "required", text: "too-long", gist: "hidden" } },
+  });
   expect((await ownAnswers(db, keys, id)).told).toBeNull();
 });
 

@@ -41,11 +41,11 @@ export const letterAnswersDoor: Door = async (request) => {
   return seeOther(`/${locale}/letters/sent/${token}?changed=answered`);
 };
 
-/** The page shows it again; longer than any field may be is not worth keeping. */
+/** The page shows it again, all of it: it may be too long, and what is cut off is lost to whoever typed it. */
 function asTyped(fields: Record<string, unknown>): Record<string, string> {
   const kept = ["answer", "gist", "text", "offer"].flatMap((name): [string, string][] => {
     const value = fields[name];
-    return typeof value === "string" ? [[name, value.slice(0, 6_000)]] : [];
+    return typeof value === "string" ? [[name, value]] : [];
   });
   return Object.fromEntries(kept);
 }

@@ -11,7 +11,7 @@ import { FORM_HEADER, readFormState } from "@/lib/web/internal";
 export async function AnswerSection({ token, locale }: { token: string; locale: Locale }) {
   const link = readToken(appKeys(), "own-letter", token);
   if (!link) return null;
-  const typed = readFormState((await headers()).get(FORM_HEADER))?.values;
+  const typed = readFormState((await headers()).get(FORM_HEADER)) ?? undefined;
   const answers = await ownAnswers(prisma(), appKeys(), link.id);
   return <AnswerForm answers={answers} token={token} locale={locale} typed={typed} />;
 }
