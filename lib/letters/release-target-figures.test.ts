@@ -105,6 +105,19 @@ test("letters are counted by state, by mail and in packets; what was taken back 
   expect((await targetFigures(db, campaign.slug, target.key, after(61)))?.silence?.since).toBe("2026-12-13");
 });
 
+test("an answer before enough letters had left breaks no silence", async () => {
+  const campaign = await makeCampaign(db);
+  const target = await makeTarget(db, campaign.id);
+  await shown(target, after(31), "form", "Děkujeme.");
+  await leftLetters(db, target, { state: "sent", leftAt: after(45), times: 20 });
+  await releaseTargetFigures(pool, after(49));
+  expect((await targetFigures(db, campaign.slug, target.key, after(50)))?.silence).toEqual({
+    since: "2026-12-20",
+    days: 1,
+    answered: false,
+  });
+});
+
 test("nothing is told of an office that nobody may see", async () => {
   const campaign = await makeCampaign(db, { state: "draft" });
   const target = await makeTarget(db, campaign.id);

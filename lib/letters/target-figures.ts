@@ -72,18 +72,16 @@ function readWeeks(rows: Row[]): TargetWeek[] {
 function silenceOf(weeks: TargetWeek[], replies: ShownReply[], now: Date): TargetFigures["silence"] {
   const begun = weeks.find(({ figures }) => LEFT.some((kind) => figures[kind]));
   if (!begun) return null;
-  const answered = weeks.filter(
+  const broken = weeks.filter(
     ({ figures }, at) => (figures.answers ?? 0) > (weeks[at - 1]?.figures.answers ?? 0),
   );
   const shown = replies.filter(({ answer }) => answer !== "none" && answer !== "returned");
-  const ends = [
-    ...answered.map(({ until }) => until),
-    ...shown.map(({ week }) => span(new Date(week)).until),
-  ];
-  const answeredUntil = ends.sort().at(-1) ?? null;
-  const since = [begun.until, answeredUntil ?? ""].sort().at(-1) ?? begun.until;
+  const ends = [...broken.map(({ until }) => until), ...shown.map(({ week }) => span(new Date(week)).until)];
+  const answeredUntil = ends.sort().at(-1) ?? "";
+  const answered = answeredUntil >= begun.until;
+  const since = answered ? answeredUntil : begun.until;
   const days = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / DAY) - 1);
-  return { since, days, answered: answeredUntil !== null };
+  return { since, days, answered };
 }
 
 function span(monday: Date): { from: string; until: string } {
