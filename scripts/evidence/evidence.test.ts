@@ -59,6 +59,9 @@ test("what is wrong is said by file, row and field, and what changed by name", a
   );
   const told = await evidence("import", folder, "--reason", "Přepočet", "--by", "Archiv spolku");
   expect(told.out).toContain("  ~ ryby-urad: values");
+  expect(told.out).toContain(
+    "  ryby-urad is cited by dossier ryby, letter urad (ko), timeline havarie, check 1, comparison mrtve-ryby",
+  );
   const revision = { reason: "Přepočet", byName: "Archiv spolku", substantial: true };
   expect(await db.claimRevision.findFirst()).toMatchObject(revision);
 });

@@ -7,6 +7,7 @@ import type { Difference } from "@/lib/evidence/import-evidence";
 import { readFolder } from "@/lib/evidence/read-folder";
 import { importWithLetters } from "@/lib/letters/import-letters";
 import { complain, say } from "../terminal";
+import { citingWords } from "./citing-words";
 
 type ImportWish = {
   folder: string;
@@ -45,9 +46,12 @@ export async function importFolder(db: PrismaClient, wish: ImportWish): Promise<
   const result = await bring(db, wish, read.files);
   if (!result.ok) return refuse(result.errors);
   for (const line of linesOf(result)) say(line);
+  const { changed = [] } = result.differences.claims ?? {};
+  const claims = changed.slice(0, NAMED).map(({ key }) => key);
+  for (const line of await citingWords(db, result.campaign, claims)) say(line);
   for (const { file } of read.files.petitions)
     say(`${file}: not read; an import brings no petition, and no other command does yet`);
-  if (wish.dryRun && !wish.reason?.trim() && result.differences.claims?.changed.length)
+  if (wish.dryRun && !wish.reason?.trim() && changed.length > 0)
     say('A claim that stands changes what it says only with --reason "why".');
   say(wish.dryRun ? "Nothing was written." : "Done.");
 }
