@@ -34,10 +34,10 @@ export function letterErrorWords(locale: Locale, field: string, code: string, va
   if (code === "closed") return letters.errors.closed;
   if (!SHOWN.includes(field)) return errors.page;
   const onPaper = { undrawable: papers.undrawableTitle, "too-many-lines": papers.tooMany };
-  const byField: { [field: string]: Words } = { ...letters.errors, paper: onPaper, sender: onPaper };
+  const byField: { [field: string]: Words } = letters.errors;
   const own = byField[field];
   const address = field === "email" ? errors.email : {};
-  const general: { [code: string]: Words } = { ...letters.errors, ...address };
+  const general: { [code: string]: Words } = { ...letters.errors, ...onPaper, ...address };
   const particular = typeof own === "object" ? own[code] : undefined;
   const words = particular ?? general[code];
   if (typeof words !== "string") return errors.invalid;

@@ -7,6 +7,7 @@ import { CHOSEN, WHICH, WRITTEN } from "@/lib/letters/types";
 import { CarriedFields } from "./carried-fields";
 import { wrongWith } from "./letter-errors";
 import { OfficeStanding } from "./office-standing";
+import { UndrawableNotice } from "./undrawable-notice";
 import type { WriteSendProps } from "./write-send";
 
 const EMAIL_MAX = 254;
@@ -20,6 +21,8 @@ export function WriteByPlatform(props: WriteSendProps) {
   return (
     <section className="part no-print" id="by-us" aria-labelledby="by-us-title">
       <h2 id="by-us-title">{t(office.platform.may ? "by.us" : "by.hand")}</h2>
+      {/* Where there is no choice of a channel, the list of errors leads here. */}
+      <UndrawableNotice typed={typed} field="channel" id={office.platform.may ? undefined : "channel"} />
       <Possible {...props} />
       <form
         id={BY_US_FORM}

@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { CHOSEN, WHICH, WRITTEN } from "@/lib/letters/types";
 import { CarriedFields } from "./carried-fields";
 import { wrongWith } from "./letter-errors";
 import { TakenForm } from "./taken-form";
+import { UndrawableNotice } from "./undrawable-notice";
 import type { WriteSendProps } from "./write-send";
 
 /** Own words stand in the text already; both, at their longest in Chinese, are more than the host takes in (64 KiB). */
@@ -15,17 +15,10 @@ const CHOSEN_BRIEFLY = CHOSEN.filter((name) => name !== "own");
 export function WriteOnPaper(props: WriteSendProps) {
   const { typed, paper } = props;
   const t = useTranslations();
-  const { undrawable, sender } = typed.values;
   return (
     <section className="part no-print" id="by-paper" aria-labelledby="by-paper-title">
       <h2 id="by-paper-title">{t("letters.by.paper")}</h2>
-      {undrawable && (
-        <div className="mb-6">
-          <Notice level={3} strong landing title={t("papers.undrawableTitle")}>
-            <p>{t("papers.undrawable", { characters: undrawable })}</p>
-          </Notice>
-        </div>
-      )}
+      <UndrawableNotice typed={typed} field="paper" />
       <div className="prose">
         <p>{t("letters.paperText")}</p>
         {props.office.address ? (
@@ -47,7 +40,7 @@ export function WriteOnPaper(props: WriteSendProps) {
           hint={t("papers.senderHint")}
           optional={t("letters.optional")}
           error={wrongWith(props, "sender")}
-          defaultValue={sender}
+          defaultValue={typed.values.sender}
           maxLength={paper.senderLongest}
         />
         <Papers title={t("papers.sheets")} names={paper.sheets} words={(name) => t(`papers.sheet.${name}`)} />

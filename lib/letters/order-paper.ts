@@ -1,13 +1,16 @@
 import type { Db } from "@/lib/db/prisma";
+import type { Locale } from "@/lib/i18n/locales";
 import { aside } from "@/lib/web/aside";
 import { notesFor } from "./compose-text";
-import type { DrawnPaper, PaperOrder } from "./draw-paper";
+import type { CheckedPaper, DrawnPaper, PaperCheck, PaperOrder } from "./draw-paper";
 import { fitNotes } from "./fit-notes";
 import { findOffice } from "./office-queries";
 import type { PaperFields } from "./paper-schema";
 import { ENVELOPES, type EnvelopeName } from "./paper-sizes";
 import { claimsOfVersion, findLetterVersion } from "./queries";
 import type { Office } from "./types";
+
+const DRAWER = "lib/letters/draw-paper.ts";
 
 export type OrderedPaper =
   | { ok: true; pdf: Uint8Array }
@@ -30,10 +33,22 @@ export async function orderPaper(
   if (!office || office.kind === "none") return { ok: false, reason: "unknown-office" };
   const written = await writtenOf(db, fields, appUrl);
   if ("ok" in written) return written;
-  const drawn = await aside<DrawnPaper>("lib/letters/draw-paper.ts", orderOf(fields, office, written, now), {
-    of: network,
-  });
+  const drawn = await aside<DrawnPaper>(DRAWER, orderOf(fields, office, written, now), { of: network });
   return drawn.ok ? drawn.value : drawn;
+}
+
+/**
+ * Whether a letter that is to be carried can be printed: what `makePacket` would leave behind is refused with the
+ * characters that no font of ours has. Takes its words with its sources, its language, and which network asks; refuses
+ * work while too much waits. Asked in the thread that draws, which alone has the fonts open.
+ */
+export async function checkPrintable(
+  { subject, text, notes, language }: { subject: string; text: string; notes: string[]; language: Locale },
+  network: string,
+): Promise<CheckedPaper | { ok: false; reason: "busy" }> {
+  const check: PaperCheck = { kind: "check", words: [subject, text, ...notes], language };
+  const checked = await aside<CheckedPaper>(DRAWER, check, { of: network });
+  return checked.ok ? checked.value : checked;
 }
 
 type Written = { text: string; notes: string[] };

@@ -102,6 +102,21 @@ test("what is not there, not open, or may not be mailed is refused, and nothing 
   expect(await stored()).toEqual([1, 1]);
 });
 
+test("a letter that could never be printed is not taken in to be carried; by mail it goes", async () => {
+  const carried = { target: tokyo.key, channel: "hand-over" };
+  const named = fieldsFor({ ...carried, name: "مريم" });
+  named.text = named.text?.replace("Łucja Ødegård 李", "مريم") ?? "";
+  const characters = ["م", "ر", "ي"];
+  expect(await writers.write(named, NOW)).toEqual({ ok: false, reason: "undrawable", characters });
+  expect(await writers.write(fieldsFor({ ...carried, subject: "Přestaňte 😀" }), NOW)).toMatchObject({
+    characters: ["😀"],
+  });
+  expect(await stored()).toEqual([0, 0]);
+  expect(await writers.write({ ...named, channel: "mail" }, NOW)).toEqual({ ok: true });
+  expect(await writers.write(fieldsFor(carried), NOW)).toEqual({ ok: true });
+  expect(await stored()).toEqual([2, 2]);
+});
+
 test("a filled trap is thanked and dropped", async () => {
   expect(await writers.write(fieldsFor({ website: "http://spam.example" }), NOW)).toEqual({ ok: true });
   expect(await stored()).toEqual([0, 0]);

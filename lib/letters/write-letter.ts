@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { countDoorUse } from "@/lib/web/door-limits";
-import { networkHash } from "@/lib/web/network";
+import { networkHash, networkOf } from "@/lib/web/network";
 import { composeText, isUnchanged, notesFor, signature } from "./compose-text";
 import { questionMoment } from "./delay-question";
 import { fitNotes } from "./fit-notes";
@@ -10,6 +10,7 @@ import { insertDraft, type NewDraft } from "./insert-draft";
 import { isDisputed, isUnverified } from "./judge-paragraph";
 import { NETWORK_LETTERS, NETWORK_WINDOW } from "./limits";
 import { findOffice } from "./office-queries";
+import { checkPrintable } from "./order-paper";
 import { ownWords } from "./own-words";
 import { claimsOfVersion, findLetterAction, findLetterVersion } from "./queries";
 import type { CitableClaim, LetterAction, LetterVersion, Office } from "./types";
@@ -19,12 +20,14 @@ export type LetterContext = { pool: pg.Pool; keys: KeyRing; now: Date };
 export type WriteContext = LetterContext & { db: PrismaClient };
 /** `peer`: the address that asks, which is hashed and forgotten; null where it is not known. */
 export type WriteInput = { writing: Writing; peer: string | null; appUrl: string };
-type Refusal = "unknown" | "closed" | "unknown-office" | "unknown-version" | "not-by-platform";
+type Refusal = "unknown" | "closed" | "unknown-office" | "unknown-version" | "not-by-platform" | "busy";
 export type WriteResult =
   | { ok: true }
   | { ok: false; reason: Refusal }
   | { ok: false; reason: "invalid"; errors: WritingErrors }
-  | { ok: false; reason: "too-many"; retryAfter: number };
+  | { ok: false; reason: "too-many"; retryAfter: number }
+  /** `characters`: of a letter to be carried, what no font of ours can draw, as people see it. */
+  | { ok: false; reason: "undrawable"; characters: string[] };
 
 type Written = {
   action: LetterAction;
@@ -38,8 +41,8 @@ type Written = {
  * drafts as it may; the caller cannot tell which. While letters are defended (delay-question.ts), whoever shows no proof of work is asked later. Sources are made anew from the keys of claims; own words are what the
  * template did not give, the subject included. Refuses an unknown campaign, office or text, a campaign without letters,
  * an office that the platform does not send to, a mark without a source, a source that the template does not cite, a
- * disputable one that is not confirmed, and a network that wrote too often within the hour. A filled trap is accepted
- * and dropped.
+ * disputable one that is not confirmed, a network that wrote too often within the hour, and of letters to be carried those
+ * that could never be printed. A filled trap is accepted and dropped.
  */
 export async function writeLetter(context: WriteContext, input: WriteInput): Promise<WriteResult> {
   const { writing } = input;
@@ -52,6 +55,11 @@ export async function writeLetter(context: WriteContext, input: WriteInput): Pro
   const { pool, now } = context;
   const retryAfter = await countDoorUse(pool, network, "letters", NETWORK_LETTERS, NETWORK_WINDOW, now);
   if (retryAfter !== null) return { ok: false, reason: "too-many", retryAfter };
+  if (writing.channel === "hand-over") {
+    const { subject, language } = writing;
+    const printable = await checkPrintable({ ...read, subject, language }, networkOf(input.peer));
+    if (!printable.ok) return printable;
+  }
   const { campaign } = found.action;
   const askAfter = await questionMoment(context, campaign.id, writing.altcha);
   await insertDraft(context, { ...read, writing, campaign, target: found.office.key, askAfter });

@@ -133,6 +133,20 @@ test.each([
     });
 });
 
+test("characters that cannot be printed are named where a letter is to be carried, and nothing typed is lost", async () => {
+  const sent = fields({ channel: "hand-over", own: "Děkuji 😀", followUp: "on" });
+  sent.text += "\n😀 مر";
+  expect(await asJson(sent)).toMatchObject({
+    status: 422,
+    body: { code: "invalid", errors: { channel: "undrawable" }, detail: "No font has: 😀 م ر" },
+  });
+  expect(await lettersDoor(asPerson(sent))).toMatchObject({
+    ...{ status: 422, page: `/ko/letters/${campaign.slug}/form` },
+    form: { values: { ...sent, step: "send", undrawable: "😀 م ر" }, errors: { channel: "undrawable" } },
+  });
+  expect(await stored()).toEqual([0, 0]);
+});
+
 test("a campaign that was paused while somebody wrote gives the letter back, with the reason", async () => {
   await db.campaign.update({ where: { id: campaign.id }, data: { state: "paused" } });
   const sent = fields();

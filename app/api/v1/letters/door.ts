@@ -11,6 +11,7 @@ import { type Client, readBody } from "@/lib/web/body";
 import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 import { formAgain } from "./form-again";
+import { BUSY_FOR, nameCharacters } from "./printing";
 
 type Asked = { request: DoorRequest; client: Client; fields: Record<string, unknown>; locale: Locale };
 
@@ -57,6 +58,16 @@ async function refused(asked: Asked, result: Extract<WriteResult, { ok: false }>
       return await invalid(asked, { channel: "not-by-platform" });
     case "invalid":
       return await invalid(asked, result.errors);
+    case "undrawable":
+      return await invalid(asked, { channel: "undrawable" }, nameCharacters(result.characters));
+    case "busy":
+      return refuse(request, client, {
+        status: 503,
+        code: "busy",
+        retryAfter: BUSY_FOR,
+        locale,
+        again: fields,
+      });
     case "too-many":
       return await tooMany(asked, result.retryAfter);
   }
@@ -70,12 +81,17 @@ async function tooMany({ request, client, fields, locale }: Asked, retryAfter: n
   return await formAgain(request, locale, { status: 429, values, errors: {}, headers });
 }
 
+/** `undrawable`: characters that a letter to be carried cannot have, named to programs and people. */
 async function invalid(
   { request, client, fields, locale }: Asked,
   errors: Record<string, string>,
+  undrawable = "",
 ): Promise<DoorAnswer> {
-  if (client === "json") return problem(422, { code: "invalid", errors, requestId: request.requestId });
-  return await formAgain(request, locale, { status: 422, values: typed(fields), errors });
+  if (client === "json") {
+    const detail = undrawable ? `No font has: ${undrawable}` : undefined;
+    return problem(422, { code: "invalid", detail, errors, requestId: request.requestId });
+  }
+  return await formAgain(request, locale, { status: 422, values: { ...typed(fields), undrawable }, errors });
 }
 
 function typed(fields: Record<string, unknown>): Record<string, string> {

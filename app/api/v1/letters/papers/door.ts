@@ -11,6 +11,7 @@ import { limitDoor } from "@/lib/web/door-limits";
 import { networkOf } from "@/lib/web/network";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 import { formAgain } from "../form-again";
+import { BUSY_FOR, nameCharacters } from "../printing";
 
 /** POST /api/v1/letters/papers: a letter, or an envelope for it, as a PDF to print. Nothing is stored. */
 export const letterPapersDoor: Door = async (request) => {
@@ -60,18 +61,13 @@ async function refusePaper(asking: Asking, refused: OrderedPaper & { ok: false }
   }
 }
 
-/** Seconds after which what waited has been drawn. */
-const BUSY_FOR = 5;
-/** Named in an answer; who wrote a whole letter in them sees soon enough that it is all of them. */
-const MOST_NAMED = 20;
-
 /** Programs get field → code, people the page they came from with what they typed; letters that no font has are named to both. */
 async function sayWrong(
   { request, client, locale, sent }: Asking,
   errors: Record<string, string>,
   characters: string[] = [],
 ): Promise<DoorAnswer> {
-  const undrawable = characters.slice(0, MOST_NAMED).join(" ");
+  const undrawable = nameCharacters(characters);
   if (client === "json") {
     const detail = undrawable ? `No font has: ${undrawable}` : undefined;
     return problem(422, { code: "invalid", detail, errors, requestId: request.requestId });
