@@ -67,7 +67,7 @@ test.each([
   [{ locale: "ru" }, "unknown-language"],
   [{ campaign: "neni" }, "unknown-template"],
 ] as const)("a preview of %j is refused: %s", async (wish, reason) => {
-  expect(await preview(wish)).toEqual({ ok: false, reason });
+  expect(await preview(wish)).toMatchObject({ ok: false, reason });
 });
 
 test("a test arrives at one's own mailbox as the letter would, and counts as none", async () => {

@@ -5,7 +5,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { pickText } from "@/lib/i18n/pick-text";
 import { composeText } from "./compose-text";
 import { findOfficeOfTeam } from "./office-queries";
-import { findTemplate } from "./queries";
+import { findTemplate, templateKeys } from "./queries";
 import { type ComposedLetter, type LetterVersion, type Office, paragraphsOf } from "./types";
 
 export type PreviewWish = {
@@ -35,10 +35,13 @@ export async function previewLetter(
   { campaign: slug, template: key, target, locale, disputed }: PreviewWish,
   { appUrl, now }: { appUrl: string; now: Date },
 ): Promise<
-  ({ ok: true } & Preview) | { ok: false; reason: "unknown-template" | "unknown-language" | "unknown-target" }
+  | ({ ok: true } & Preview)
+  | { ok: false; reason: "unknown-language" | "unknown-target" }
+  /** `known`: keys of the templates that there are. */
+  | { ok: false; reason: "unknown-template"; known: string[] }
 > {
   const template = await findTemplate(db, slug, key, locale);
-  if (!template) return { ok: false, reason: "unknown-template" };
+  if (!template) return { ok: false, reason: "unknown-template", known: await templateKeys(db, slug) };
   const { version } = template;
   if (locale !== undefined && version.locale !== locale) return { ok: false, reason: "unknown-language" };
   const office = await findOfficeOfTeam(db, slug, target, now);

@@ -110,6 +110,16 @@ export async function findTemplate(
   return row && showTemplate(row, [...(locale ? [locale] : []), row.campaign.defaultLocale]);
 }
 
+/** Keys of a campaign's templates that have a text, in whatever state, in their order. */
+export async function templateKeys(db: Db, campaignSlug: string): Promise<string[]> {
+  const rows = await db.letterTemplate.findMany({
+    where: { campaign: { slug: campaignSlug }, versions: { some: {} } },
+    orderBy: [{ position: "asc" }, { key: "asc" }],
+    select: { key: true },
+  });
+  return rows.map(({ key }) => key);
+}
+
 /** Every claim that a text cites, by key. */
 export async function claimsOfVersion(
   db: Db,

@@ -34,6 +34,8 @@ test("an organizer looks at a template as a letter, and has it sent to herself a
   expect(await db.outboxMail.findMany()).toMatchObject([{ kind: "letter-test", state: "waiting" }]);
   const office = await letters("test", "urad", "--target", "urad", "--to", "urad@urad.example");
   expect(office).toMatchObject({ code: 1, err: expect.stringContaining("address of an office") });
+  const none = await letters("preview", "dopis", "--target", "urad");
+  expect(none).toMatchObject({ code: 1, err: "There is no such template; these are there: urad.\n" });
   const nowhere = await letters("preview", "urad", "--target", "nikde");
   expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("no such office") });
   expect(await db.outboxMail.count()).toBe(1);

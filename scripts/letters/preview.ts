@@ -7,7 +7,6 @@ import { say } from "../terminal";
 import { type Given, type LettersDesk, requireText, type Subcommand, textOf } from "./subcommand";
 
 const WHY_NOT = {
-  "unknown-template": "There is no such template.",
   "unknown-language": "The template has no text in this language under its newest number.",
   "unknown-target": "There is no such office; npm run targets -- list names them.",
 };
@@ -53,6 +52,9 @@ export async function requirePreview(
     { campaign: await campaign(), ...wish },
     { appUrl: settings.APP_URL, now },
   );
-  if (!found.ok) throw new OperatorError(WHY_NOT[found.reason]);
-  return found;
+  if (found.ok) return found;
+  if (found.reason !== "unknown-template") throw new OperatorError(WHY_NOT[found.reason]);
+  const known =
+    found.known.length > 0 ? `these are there: ${found.known.join(", ")}` : "the campaign has none";
+  throw new OperatorError(`There is no such template; ${known}.`);
 }
