@@ -100,8 +100,30 @@ test("that the old print was carried all the same can be written down", async ()
   const made = await letters("packet", office.key, "--to", join(folder, "carried.pdf"), ...of);
   const packet = /^Packet (\S+)\n/.exec(made.out)?.[1] ?? "";
   await inTransaction(world.pool, (client) => withdrawRow(client, first, "writer", new Date()));
-  expect(await letters("packet", "refused", packet, ...of)).toMatchObject({ code: 1 });
-  expect((await letters("packet", "refused", packet, "--even-so", ...of)).out).toBe(
+  const old = await letters("packet", "refused", packet, "--yes", ...of);
+  expect(old.err).toContain("since it was printed: 1");
+  expect((await letters("packet", "refused", packet, "--even-so", "--yes", ...of)).out).toBe(
     "refused: 1 letters\nTaken back by their writers before, and not counted: 1\n",
   );
 });
+
+test.each(["refused", "returned"])(
+  "that a packet was %s is asked about first, for it is the last word",
+  async (to) => {
+    const campaign = await makeCampaign(db);
+    const office = await makeOffice(world, campaign.id);
+    const id = await waiting(office);
+    const of = ["--campaign", campaign.slug];
+    const file = join(folder, `${to}.pdf`);
+    const made = await letters("packet", office.key, "--to", file, "--addressee", "Žofia", ...of);
+    const packet = /^Packet (\S+)\n/.exec(made.out)?.[1] ?? "";
+
+    const asked = await letters("packet", to, packet, ...of);
+    expect(asked).toMatchObject({ code: 1, err: expect.stringContaining("--yes") });
+    expect(asked.out).toContain("for Žofia.\n");
+    expect((await db.letter.findUniqueOrThrow({ where: { id } })).state).toBe("confirmed");
+    expect((await letters("packet", "delivered", packet, ...of)).code).toBe(0);
+    expect((await letters("packet", to, packet, "--yes", ...of)).out).toBe(`${to}: 1 letters\n`);
+    expect((await db.letter.findUniqueOrThrow({ where: { id } })).state).toBe(to);
+  },
+);

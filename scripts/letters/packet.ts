@@ -1,8 +1,10 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { OperatorError } from "@/lib/config/operator-error";
+import { isUuid } from "@/lib/db/uuid";
 import type { PacketMove } from "@/lib/letters/move-packet";
+import { findPacket } from "@/lib/letters/packet-queries";
 import { SHEETS, type SheetName } from "@/lib/letters/paper-sizes";
-import { say } from "../terminal";
+import { isMeant, say, sayHarmless } from "../terminal";
 import { printAgain } from "./print-again";
 import { type Given, type LettersDesk, requireText, type Subcommand, textOf } from "./subcommand";
 
@@ -11,7 +13,7 @@ const MOVES = ["delivered", "refused", "returned"] as const satisfies readonly P
 /** Puts letters that wait into a packet and prints it, prints it again, or says what became of it. */
 export const packet: Subcommand = {
   usage: "TARGET --to FILE.pdf | print ID --to FILE.pdf",
-  does: "letters to be carried, with a cover (--addressee TEXT, --paper letter); packet delivered|refused|returned ID says what became of it (--note TEXT, --even-so)",
+  does: "letters to be carried, with a cover (--addressee TEXT, --paper letter); packet delivered|refused|returned ID says what became of it (--note TEXT, --even-so, --yes)",
   words: { least: 1, most: 2 },
   options: {
     to: { type: "string" },
@@ -19,12 +21,13 @@ export const packet: Subcommand = {
     paper: { type: "string" },
     note: { type: "string" },
     "even-so": { type: "boolean" },
+    yes: { type: "boolean" },
   },
   run: async (desk, given) => {
     const [first = "", second = ""] = given.positionals;
     const move = MOVES.find((known) => known === first);
     const [note, evenSo] = [textOf(given, "note") ?? null, given.values["even-so"] === true];
-    if (move) await moveIt(desk, { id: second, to: move, note, evenSo });
+    if (move) await moveIt(desk, { id: second, to: move, note, evenSo }, given.values.yes === true);
     else if (first === "print") await print(desk, second, printingOf(given));
     else await make(desk, first, given);
   },
@@ -77,7 +80,9 @@ const WHY_NOT = {
 
 type Moved = { id: string; to: PacketMove; note: string | null; evenSo: boolean };
 
-async function moveIt(desk: LettersDesk, moved: Moved): Promise<void> {
+async function moveIt(desk: LettersDesk, moved: Moved, yes: boolean): Promise<void> {
+  const { id, to } = moved;
+  if (to !== "delivered" && !yes && !(await isLastWord(desk, id, to))) return;
   const { movePacket } = await import("@/lib/letters/move-packet");
   const done = await movePacket(desk, moved);
   if (!done.ok && done.reason === "taken-back")
@@ -87,4 +92,17 @@ async function moveIt(desk: LettersDesk, moved: Moved): Promise<void> {
   if (!done.ok) throw new OperatorError(WHY_NOT[done.reason]);
   say(`${moved.to}: ${done.letters} letters`);
   if (done.takenBack > 0) say(`Taken back by their writers before, and not counted: ${done.takenBack}`);
+}
+
+const TYPED = { refused: "refuse", returned: "return" } as const;
+
+/** What was handed over can still come back; this nobody can unsay, and every writer in the packet is told. */
+async function isLastWord({ pool }: LettersDesk, id: string, to: keyof typeof TYPED): Promise<boolean> {
+  const head = isUuid(id) ? await findPacket(pool, id) : null;
+  if (!head) throw new OperatorError(WHY_NOT.unknown);
+  const { office, addressee, madeAt } = head;
+  const whose = [office.name, addressee].filter(Boolean).join(", for ");
+  sayHarmless(`Packet of ${madeAt.toISOString().slice(0, 10)} to ${whose}.`);
+  say(`Writers of its letters read that they were ${to}. It can never be taken back.`);
+  return await isMeant(TYPED[to]);
 }
