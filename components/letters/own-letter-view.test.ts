@@ -41,7 +41,7 @@ const withdrawn: OwnLetter = {
 const left = { leftAt: at, may: { confirm: false, withdraw: false, erase: true } };
 
 function rendered(letter: OwnLetter, news: { changed?: string; refused?: string } = {}): string {
-  const about = { letter, news, chosen: [], until: at, mail: null, token: "token", petition: "zastavte" };
+  const about = { letter, news, chosen: [], until: at, mail: null, token: "token" };
   const page = createElement(OwnLetterView, { ...about, locale: "en" });
   const provider = { locale: "en" as const, messages: messagesFor("en"), timeZone: "UTC", children: page };
   return renderToStaticMarkup(createElement(NextIntlClientProvider, provider));
@@ -105,4 +105,10 @@ test("a letter of a frozen campaign waits for that, and for nobody to look at it
   const html = rendered({ ...carried, state: "queued", channel: "mail", waitsFor: "frozen" });
   expect(html).toContain(mine.stopped.frozen);
   expect(html).not.toContain(mine.stopped.office);
+});
+
+test("a fresh link is asked for on a page that names no cause", () => {
+  const html = rendered(carried);
+  expect(html).toContain('<a href="/en/letters/sent">');
+  expect(html).not.toContain("/petitions/");
 });

@@ -26,8 +26,6 @@ type OwnLetterViewProps = {
   /** What was just done, or could not be. */
   news: { changed?: string | string[]; refused?: string | string[] };
   token: string;
-  /** Slug of a petition whose page mails a fresh link. */
-  petition: string | null;
   locale: Locale;
   /** The question whether there was an answer, once it has left. */
   children?: ReactNode;
@@ -35,7 +33,7 @@ type OwnLetterViewProps = {
 
 /** A letter as its writer sees it: how it stands, what it says, what can be done with it. */
 export function OwnLetterView(props: OwnLetterViewProps) {
-  const { letter, chosen, until, mail, token, petition, locale, children } = props;
+  const { letter, chosen, until, mail, token, locale, children } = props;
   const t = useTranslations("letters.mine");
   const another = useTranslations("letters.thanks");
   return (
@@ -57,9 +55,7 @@ export function OwnLetterView(props: OwnLetterViewProps) {
       <OwnLetterFacts letter={letter} chosen={chosen} locale={locale} />
       <p className="small quiet part">
         {t("until", { date: formatMoment(until, locale) })}{" "}
-        {letter.email === null
-          ? t("noFresh")
-          : petition && <a href={`/${locale}/petitions/${petition}/manage`}>{t("fresh")}</a>}
+        {letter.email === null ? t("noFresh") : <a href={`/${locale}/letters/sent`}>{t("fresh")}</a>}
       </p>
       {letter.state !== "draft" && (
         <p>

@@ -3,7 +3,11 @@ import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import type { Locale } from "@/lib/i18n/locales";
 
-type FormProps = { slug: string; locale: Locale; error?: string };
+type FormProps = {
+  /** A petition's; none asks for links to letters. */ slug?: string;
+  locale: Locale;
+  error?: string;
+};
 const EMAIL_MAX = 254;
 const CODE_MAX = 100;
 
@@ -59,7 +63,7 @@ export function CodeForm({ slug, locale, error }: FormProps) {
 function Where({ slug, locale }: FormProps) {
   return (
     <>
-      <input type="hidden" name="petition" value={slug} />
+      {slug && <input type="hidden" name="petition" value={slug} />}
       <input type="hidden" name="locale" value={locale} />
     </>
   );

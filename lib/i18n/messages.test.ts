@@ -63,6 +63,7 @@ describe.each(LOCALES)("the catalog of %s", (locale) => {
       "signed",
       "signature",
       "manage",
+      "letterLinks",
       "problem",
       "safety",
       "privacy",

@@ -6,6 +6,7 @@ import { composersOf } from "@/lib/mail/compose";
 import { localOutbox } from "@/lib/mail/local-outbox";
 import { relayLocally } from "@/lib/mail/relay-locally";
 import { manageLinkComposer } from "@/lib/signatures/compose-manage-link";
+import { forgetMails } from "@/lib/signatures/forget-mails";
 import { requestManageLink } from "@/lib/signatures/request-manage-link";
 import { testSigners } from "@/lib/signatures/test-signers";
 import { testDatabase } from "@/lib/testing/test-database";
@@ -14,7 +15,7 @@ import { DAY, HOUR, MINUTE } from "@/lib/time/durations";
 import { letterConfirmationComposer } from "./compose-letter-confirmation";
 import { eraseLetter } from "./erase-letter";
 import { eraseWriter, showWriter } from "./find-writer";
-import { findOwnLetter, petitionBeside } from "./own-letter";
+import { findOwnLetter } from "./own-letter";
 import { LETTERS_IN_MAIL, ownLetterLinks, writerOfLinks } from "./own-letter-links";
 import { APP_URL, letterFields, testWriters } from "./test-writers";
 import { writerHash } from "./writer-hash";
@@ -60,17 +61,15 @@ async function copyLetter(id: string, times: number): Promise<void> {
 }
 
 /** The links of the mail that comes when a mailbox asks for them: to letters, and to signatures. */
-async function asked(email: string, now: Date) {
+async function asked(email: string, now: Date, slug: string | null = petition.slug) {
   const address = addressOf(email);
   const before = (await localOutbox(pool, keys, email)).length;
   const others = writerOfLinks(keys, address);
-  await requestManageLink(context(now), { slug: petition.slug, email: address, locale: "en", others });
+  await requestManageLink(context(now), { slug, email: address, locale: "en", others });
   await relay(now);
   const mails = await localOutbox(pool, keys, email);
   if (mails.length === before) return null;
-  const texts = mails
-    .map(({ text }) => text)
-    .filter((text) => text.includes(`/petitions/${petition.slug}/manage`));
+  const texts = mails.map(({ text }) => text).filter((text) => /\/(manage|letters\/sent)$/m.test(text));
   const text = texts.at(0) ?? "";
   return {
     text,
@@ -92,8 +91,6 @@ test("whoever asks for the links of a mailbox gets those of its letters too, eac
   expect(await findOwnLetter(context(later(DAY + HOUR + MINUTE)), token)).toEqual({
     status: "expired",
   });
-  expect(await petitionBeside(pool, id)).toBe(petition.slug);
-  expect(await petitionBeside(pool, null)).not.toBeNull();
   expect(await eraseLetter(context(later(DAY)), token)).toMatchObject({ ok: true });
   expect((await db.letter.findUniqueOrThrow({ where: { id } })).bodyEnc).toBeNull();
   expect(await asked(email, later(2 * DAY))).toMatchObject({ letters: [], signatures: 1 });
@@ -108,6 +105,35 @@ test("a writer who signed nothing gets them, and whoever wrote nothing, or only 
   await writers.write({ ...letterFields(campaign, office), email: typed }, later(DAY));
   await relay(later(DAY));
   expect(await asked(typed, later(DAY + HOUR))).toBeNull();
+});
+
+test("a mail with links names no petition that its mailbox did not sign, wherever it was asked for", async () => {
+  const { title } = await db.petitionVersion.findFirstOrThrow({ where: { petitionId: petition.id } });
+  const email = `${randomUUID()}@example.org`;
+  await writers.confirmed(campaign, office, NOW, { email });
+  for (const [days, slug] of [null, petition.slug].entries()) {
+    const links = await asked(email, later((days + 1) * DAY), slug);
+    expect(links?.letters).toHaveLength(1);
+    expect(links?.text).toContain(`${APP_URL}/en/letters/sent\n`);
+    for (const foreign of [title, petition.slug, "petition"]) expect(links?.text).not.toContain(foreign);
+  }
+  const { email: signer } = await people.confirmed(petition);
+  expect(await asked(signer, later(DAY), null)).toBeNull();
+  expect((await asked(signer, later(DAY)))?.text).toContain(title);
+});
+
+test("links to letters alone are asked for once at a time, and forgotten as the others are", async () => {
+  const email = `${randomUUID()}@example.org`;
+  await writers.confirmed(campaign, office, NOW, { email });
+  const request = { slug: null, email: addressOf(email), locale: "en" as const };
+  const others = writerOfLinks(keys, request.email);
+  for (let time = 0; time < 2; time += 1)
+    await requestManageLink(context(later(DAY)), { ...request, others });
+  const kind = "manage-signature";
+  expect(await db.outboxMail.count({ where: { kind } })).toBe(1);
+  await relay(later(DAY));
+  await forgetMails(pool, later(DAY + 2 * HOUR));
+  expect(await db.outboxMail.count({ where: { kind, state: "sent", renderedEnc: null } })).toBe(1);
 });
 
 test("spellings that count as one mailbox for limits are shown to nobody but who wrote with them", async () => {

@@ -13,7 +13,6 @@ import { writerHash } from "./writer-hash";
 
 type Listed = {
   row_id: string;
-  petition: string;
   id: string;
   requested_at: Date;
   office: string;
@@ -33,8 +32,8 @@ export function writerOfLinks(keys: KeyRing, address: Address): { writer: string
 
 /**
  * Fresh links, good for MANAGE_LIFETIME, to the letters of a mailbox whose writer is still known, in every campaign: those
- * that may still be taken back first, then the newest, LETTERS_IN_MAIL at most, which is said. They go with the links to its
- * signatures, so that asking for them shows nobody which of the two there are. Drafts have a mail of their own.
+ * that may still be taken back first, then the newest, LETTERS_IN_MAIL at most, which is said. They come by themselves, or with
+ * the links to its signatures, and nobody but the mailbox learns which of the two there are. Drafts have a mail of their own.
  */
 export function ownLetterLinks(keys: KeyRing, appUrl: string): OtherLinks {
   return async (client, rows, now) => {
@@ -59,21 +58,19 @@ async function linksOf(
     words: letter.replace("{office}", () => office).replace("{date}", () => formatDay(requested_at, locale)),
     url: `${appUrl}/${locale}/letters/sent/${issueOwnLetterToken(keys, id, until)}`,
   }));
-  const [{ petition } = { petition: "" }] = own;
-  const more = { words: moreLetters, url: `${appUrl}/${locale}/petitions/${petition}/manage` };
+  const more = { words: moreLetters, url: `${appUrl}/${locale}/letters/sent` };
   return own.length > LETTERS_IN_MAIL ? [...links, more] : links;
 }
 
 /** All of them, for only who opens their addresses knows whose they are; the limits per writer bound how many there can be. */
 async function readLetters(client: pg.PoolClient, rows: OutboxRow[]): Promise<Listed[]> {
   const { rows: letters } = await client.query<Listed>(
-    `SELECT r.id AS row_id, p.slug AS petition, l.id, l.requested_at, l.email_enc, coalesce(t.name, t.city, t.key) AS office
-     FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS r(id, petition_id, writer) JOIN petition p ON p.id = r.petition_id
+    `SELECT r.id AS row_id, l.id, l.requested_at, l.email_enc, coalesce(t.name, t.city, t.key) AS office
+     FROM unnest($1::uuid[], $2::bytea[]) AS r(id, writer)
        JOIN letter l ON l.email_hash = r.writer AND l.state <> 'draft' JOIN target t ON t.id = l.target_id
-     ORDER BY r.id, l.state = ANY ($4) DESC, l.requested_at DESC, l.id`,
+     ORDER BY r.id, l.state = ANY ($3) DESC, l.requested_at DESC, l.id`,
     [
       rows.map(({ id }) => id),
-      rows.map(({ subjectId }) => subjectId),
       rows.map(({ payload }) => Buffer.from(payload.writer ?? "", "hex")),
       [...LETTER_MOVES.withdraw.from, "leaving"],
     ],

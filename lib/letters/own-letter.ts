@@ -185,17 +185,3 @@ async function readRow(pool: pg.Pool, id: string, now: Date): Promise<Row | unde
   const checked = await checkedAddress(pool, row.target_id, now);
   return checked.ok ? row : { ...row, waits_for: "office" };
 }
-
-/**
- * The slug of a petition whose page mails fresh links (own-letter-links.ts): of the letter's campaign, where it has one that
- * is public, else of another. Takes the letter's id, null for a link that names none.
- */
-export async function petitionBeside(pool: pg.Pool, id: string | null): Promise<string | null> {
-  const { rows } = await pool.query<{ slug: string }>(
-    `SELECT p.slug FROM petition p JOIN campaign c ON c.id = p.campaign_id
-     WHERE p.state <> 'draft' AND c.state <> 'draft'
-     ORDER BY p.campaign_id = (SELECT campaign_id FROM letter WHERE id = $1::uuid) DESC NULLS LAST, p.state = 'closed', p.slug LIMIT 1`,
-    [id],
-  );
-  return rows[0]?.slug ?? null;
-}

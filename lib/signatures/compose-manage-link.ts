@@ -23,7 +23,8 @@ type Subject = { id: string; state: SignatureState; requested_at: Date };
 
 /**
  * The mail with a link to each signature that its mailbox has under a petition at the moment of sending, and to what else
- * it has (`others`). It holds no name: what a stranger typed is nobody's to mail. Where there is none that has an address,
+ * it has (`others`). It holds no name: what a stranger typed is nobody's to mail; and it names no petition that the mailbox
+ * did not sign, for whoever reads along would take it for the mailbox's cause. Where there is none that has an address,
  * nothing is sent: not for "forget me", whose address is gone, and not for an address that never signed. Where nothing is
  * confirmed, a stranger may have typed the address: such a mail counts with those that sign-ups cause (limit-mails.ts).
  */
@@ -40,7 +41,8 @@ export function manageLinkComposer(keys: KeyRing, appUrl: string, others?: Other
     return composeEach(rows, async (row) => {
       if (over.has(row.id)) return { drop: "over the limit per address" };
       const links = [...(await linksOf(keys, appUrl, row, of(row), now)), ...(other.get(row.id) ?? [])];
-      return await compose(appUrl, row, petitions.get(row.id), links);
+      const petition = of(row).length > 0 ? petitions.get(row.id) : undefined;
+      return await compose(appUrl, row, petition, links);
     });
   };
 }
@@ -51,11 +53,10 @@ async function compose(
   petition: Petition | undefined,
   links: OtherLink[],
 ): Promise<Composed> {
-  if (!petition || links.length === 0) return { drop: "nothing to send" };
-  const data: ManageSignatureData = {
-    petitionTitle: petition.title,
-    manageUrl: `${appUrl}/${locale}/petitions/${petition.slug}/manage`,
-  };
+  if (links.length === 0) return { drop: "nothing to send" };
+  const data: ManageSignatureData = petition
+    ? { petitionTitle: petition.title, manageUrl: `${appUrl}/${locale}/petitions/${petition.slug}/manage` }
+    : { manageUrl: `${appUrl}/${locale}/letters/sent` };
   for (const [index, { words, url }] of links.entries()) {
     data[`entry${index + 1}`] = words;
     data[`url${index + 1}`] = url;

@@ -35,7 +35,7 @@ export async function forgetMails(pool: pg.Pool, now: Date): Promise<number> {
     [OPEN_STATES],
   );
   const links = await pool.query(
-    `UPDATE outbox_mail SET rendered_enc = NULL, subject_id = NULL WHERE kind = 'manage-signature' AND subject_id IS NOT NULL AND state <> ALL ($2) AND ${LAST} < $1`,
+    `UPDATE outbox_mail SET rendered_enc = NULL, subject_id = NULL WHERE kind = 'manage-signature' AND (subject_id IS NOT NULL OR rendered_enc IS NOT NULL) AND state <> ALL ($2) AND ${LAST} < $1`,
     [before(MANAGE_LIFETIME), OPEN_STATES],
   );
   const gone = await pool.query(

@@ -21,15 +21,17 @@ const email = z.string("required").transform((typed, context) => {
 
 /** Asks for links by mail … */
 export const linkRequest = z.object({
-  email: email.describe("The address that was signed with"),
-  petition: key.describe("The petition's slug"),
+  email: email.describe("The address that was signed or written with"),
+  petition: key.optional(),
   locale,
 });
 /** … or opens a signature with its code: both come through one door. */
 export const linkFields = z.object({
-  email: z.string().optional().describe("The address that was signed with; or"),
+  email: z.string().optional().describe("The address that was signed or written with; or"),
   code: code.optional(),
-  petition: key.describe("The petition's slug"),
+  petition: key
+    .optional()
+    .describe("The petition's slug; without it, and without a code, links to letters only"),
   locale,
 });
 export const codeRequest = z.object({ code, petition: key, locale });

@@ -8,7 +8,8 @@ import type { OwnContext } from "./own-signature";
 import { signablePetition } from "./signable-petition";
 
 export type ManageLinkRequest = {
-  slug: string;
+  /** Whose signatures; null asks for what else there is, and for no petition. */
+  slug: string | null;
   email: Address;
   locale: Locale;
   /** What else the mail's composer looks up by (`OtherLinks`). */
@@ -25,18 +26,18 @@ export async function requestManageLink(
   { pool, keys, now }: OwnContext,
   { slug, email, locale, others }: ManageLinkRequest,
 ): Promise<boolean> {
-  const petition = await signablePetition(pool, keys, slug);
-  if (!petition || petition.state === "draft") return false;
-  const emailHash = petition.hashKey
+  const petition = slug === null ? null : await signablePetition(pool, keys, slug);
+  if (slug !== null && (!petition || petition.state === "draft")) return false;
+  const emailHash = petition?.hashKey
     ? keyedHash(petition.hashKey, `email:${email.canonical}`).toString("hex")
     : "";
   await pool.query(
     `INSERT INTO outbox_mail (id, kind, priority, subject_id, locale, address_enc, address_hash, payload_enc, state, send_after, created_at, attempts)
-     SELECT $1, 'manage-signature', 0, $2, $3, $4, $5, $6, 'waiting', $7, $7, 0
-     WHERE NOT EXISTS (SELECT FROM outbox_mail WHERE address_hash = $5 AND kind = 'manage-signature' AND subject_id = $2 AND state = 'waiting')`,
+     SELECT $1, 'manage-signature', 0, $2::uuid, $3, $4, $5, $6, 'waiting', $7, $7, 0
+     WHERE NOT EXISTS (SELECT FROM outbox_mail WHERE address_hash = $5 AND kind = 'manage-signature' AND subject_id IS NOT DISTINCT FROM $2::uuid AND state = 'waiting')`,
     [
       randomUUID(),
-      petition.id,
+      petition?.id ?? null,
       locale,
       seal(keys, "mail-fields", "outbox_mail.address", email.deliverable),
       mailboxHash(keys, email),

@@ -151,7 +151,9 @@ test("asking for a link answers the same for every address, and mails only who h
 test("what cannot be read is refused, and a network that asks on and on is told when", async () => {
   expect((await ask("manageLinks", { email: "nobody", petition: petition.slug })).status).toBe(422);
   expect((await ask("manageLinks", { email: "a@example.org", petition: "no-such" })).status).toBe(404);
-  expect((await ask("manageLinks", { email: "a@example.org" })).status).toBe(404);
+  expect((await ask("manageLinks", { code: "ABCD" })).status).toBe(404);
+  const led = await ask("manageLinks", { email: "a@example.org" }, "form");
+  expect(led).toMatchObject({ status: 303, location: "/en/letters/sent?sent=1" });
   await pool.query("TRUNCATE network_use");
   const askFor = async (fields: Record<string, string>, as: "json" | "form" = "json") =>
     await send("manageLinks", { petition: petition.slug, ...fields }, as);

@@ -3,7 +3,8 @@ import { Address, Frame, Line, type MailWords } from "./frame";
 
 /** `entry1` says in words what stands behind `url1`, and so on, for as many signatures as the mailbox has. */
 export type ManageSignatureData = {
-  petitionTitle: string;
+  /** Missing where none was signed: then what is listed are letters. */
+  petitionTitle?: string;
   /** Where new links are asked for. */
   manageUrl: string;
   [slot: `entry${number}` | `url${number}`]: string;
@@ -15,10 +16,12 @@ export function ManageSignature({ words, locale, data }: ManageSignatureProps) {
   return (
     <Frame locale={locale} preview={words.preview}>
       <Line>{words.greeting}</Line>
-      <Line>{words.intro}</Line>
-      <Line>
-        <b>{data.petitionTitle}</b>
-      </Line>
+      <Line>{data.petitionTitle ? words.intro : words.introLetters}</Line>
+      {data.petitionTitle && (
+        <Line>
+          <b>{data.petitionTitle}</b>
+        </Line>
+      )}
       {numbersOf(data).map((number) => (
         <Line key={number}>
           {data[`entry${number}`]}

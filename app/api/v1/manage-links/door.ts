@@ -15,7 +15,7 @@ import { limitDoor } from "@/lib/web/door-limits";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 import { ownContext, withoutBlanks } from "../own-signature";
 
-type Asked = { request: DoorRequest; client: Client; locale: Locale; petition: string };
+type Asked = { request: DoorRequest; client: Client; locale: Locale; petition: string | undefined };
 
 /** POST /api/v1/manage-links: links by mail, the same answer for every address; or, with a withdrawal code, the link at once. */
 export const manageLinksDoor: Door = async (request) => {
@@ -27,13 +27,22 @@ export const manageLinksDoor: Door = async (request) => {
   const isCode = "code" in fields;
   const over = isCode ? null : await limitDoor(request, client, "manage-links", { locale, fields });
   if (over) return over;
-  const petition = typeof fields.petition === "string" ? fields.petition : "";
-  const known = petition === "" ? undefined : await signablePetition(pool(), appKeys(), petition);
-  if (!known || known.state === "draft")
+  const petition = fields.petition === undefined ? undefined : String(fields.petition);
+  if ((isCode || petition !== undefined) && !(await isShown(petition ?? "")))
     return refuse(request, client, { status: 404, code: "unknown-petition", locale });
   const asked = { request, client, locale, petition };
   return isCode ? await byCode(asked, fields) : await byMail(asked, fields);
 };
+
+async function isShown(slug: string): Promise<boolean> {
+  const petition = slug === "" ? undefined : await signablePetition(pool(), appKeys(), slug);
+  return petition !== undefined && petition.state !== "draft";
+}
+
+/** Where links are asked for: at a petition, or, for letters alone, at a page that names no cause. */
+function pageOf({ locale, petition }: Pick<Asked, "locale" | "petition">): `/${string}` {
+  return petition === undefined ? `/${locale}/letters/sent` : `/${locale}/petitions/${petition}/manage`;
+}
 
 async function byMail(asked: Asked, fields: Record<string, unknown>): Promise<DoorAnswer> {
   const read = linkRequest.safeParse(fields);
@@ -44,18 +53,18 @@ async function byMail(asked: Asked, fields: Record<string, unknown>): Promise<Do
   const { email, petition } = read.data;
   const others = writerOfLinks(appKeys(), email);
   await requestManageLink(ownContext(asked.request.now), {
-    ...{ slug: petition, email, locale: asked.locale },
+    ...{ slug: petition ?? null, email, locale: asked.locale },
     others,
   });
   if (asked.client === "json") return json(202, { status: "check-your-mail" });
-  return seeOther(`/${asked.locale}/petitions/${petition}/manage?sent=1`);
+  return seeOther(`${pageOf(asked)}?sent=1`);
 }
 
 async function byCode(asked: Asked, fields: Record<string, unknown>): Promise<DoorAnswer> {
   const read = codeRequest.safeParse(fields);
   const { request, client, locale, petition } = asked;
   if (!read.success) return invalid(asked, 422, { code: "invalid" }, {});
-  const id = await findByCode(pool(), read.data.code, petition);
+  const id = await findByCode(pool(), read.data.code, read.data.petition);
   if (!id) {
     // Wrong codes are counted apart from requests for mails, right ones not at all; no page holds what was typed.
     const over = await limitDoor(request, client, "codes", { locale, petition });
@@ -77,5 +86,5 @@ function invalid(
   if (client === "json")
     return problem(status, { code, ...(status === 422 ? { errors } : {}), requestId: request.requestId });
   const email = typeof fields.email === "string" ? fields.email : "";
-  return { status, page: `/${locale}/petitions/${petition}/manage`, form: { values: { email }, errors } };
+  return { status, page: pageOf({ locale, petition }), form: { values: { email }, errors } };
 }

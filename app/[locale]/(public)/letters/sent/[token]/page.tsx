@@ -7,12 +7,11 @@ import { ProblemText } from "@/components/ui/problem-text";
 import { replyDomain, senderAddress } from "@/lib/config/mail-settings";
 import { settings } from "@/lib/config/runtime";
 import { appKeys } from "@/lib/crypto/app-keys";
-import { readToken } from "@/lib/crypto/token";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
-import { findOwnLetter, petitionBeside } from "@/lib/letters/own-letter";
+import { findOwnLetter } from "@/lib/letters/own-letter";
 import { findLetterAction, templateFor } from "@/lib/letters/queries";
 import { senderName } from "@/lib/letters/sender";
 import type { LetterBehindLink, OwnLetter } from "@/lib/letters/types";
@@ -32,7 +31,6 @@ export default async function Page({ params, searchParams }: Props) {
   const found = await findOwnLetter({ pool: pool(), keys: appKeys(), now: new Date() }, token);
   const t = await getTranslations("letters.mine");
   const title = found.status === "there" ? t(`titles.${titleOf(found.letter)}`) : t("title");
-  const petition = await petitionBeside(pool(), readToken(appKeys(), "own-letter", token)?.id ?? null);
   const { changed, refused } = await searchParams;
   return (
     <PageShell locale={locale} path={`/letters/sent/${token}`} title={title} secret>
@@ -44,13 +42,12 @@ export default async function Page({ params, searchParams }: Props) {
           mail={mailOf(found.letter)}
           news={{ changed, refused }}
           token={token}
-          petition={petition}
           locale={locale}
         >
           {found.letter.leftAt && !found.letter.erasedAt && <AnswerSection token={token} locale={locale} />}
         </OwnLetterView>
       ) : (
-        <NotThere found={found} petition={petition} locale={locale} />
+        <NotThere found={found} locale={locale} />
       )}
     </PageShell>
   );
@@ -82,15 +79,14 @@ function mailOf({ name, email, subject, text, notes, language, campaign, channel
 
 type NotThereProps = {
   found: Exclude<LetterBehindLink, { status: "there" }>;
-  petition: string | null;
   locale: Locale;
 };
 
-async function NotThere({ found, petition, locale }: NotThereProps) {
+async function NotThere({ found, locale }: NotThereProps) {
   const t = await getTranslations("letters.mine.missing");
-  const fresh = petition && (
+  const fresh = (
     <p>
-      <a className="tap" href={`/${locale}/petitions/${petition}/manage`}>
+      <a className="tap" href={`/${locale}/letters/sent`}>
         {t("expired.again")}
       </a>
     </p>
