@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { chooseFolder } from "./embedded-place";
+import { chooseFolder, copyBinaries } from "./embedded-place";
 
 let home: string;
 let wanted: string;
@@ -52,4 +61,19 @@ test("of two databases none is chosen silently", () => {
   putData(wanted);
   putData(elsewhere);
   expect(() => chooseFolder(wanted, elsewhere, everywhere)).toThrow(/There are two databases/);
+});
+
+test("binaries out of reach are copied once, for every database, where others may pass", () => {
+  const native = join(home, "project/node_modules/native");
+  mkdirSync(join(native, "bin"), { recursive: true });
+  writeFileSync(join(native, "bin/postgres"), "binary");
+  const copy = copyBinaries(native, elsewhere);
+  expect(readFileSync(join(copy, "bin/postgres"), "utf8")).toBe("binary");
+  expect(copyBinaries(native, elsewhere)).toBe(copy);
+  expect(readdirSync(elsewhere)).toHaveLength(1);
+  expect(readdirSync(join(copy, ".."))).toHaveLength(1);
+  for (const folder of [join(copy, ".."), copy]) expect(statSync(folder).mode & 0o777).toBe(0o755);
+
+  writeFileSync(join(native, "bin/postgres"), "another version");
+  expect(copyBinaries(native, elsewhere)).not.toBe(copy);
 });

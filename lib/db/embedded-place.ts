@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -17,6 +19,8 @@ import { type Account, runAs, unprivilegedAccount } from "./embedded-account";
 
 /** A file in the wanted folder that says where the data lies instead. */
 const POINTER = "lies-in";
+/** Where every user may pass. */
+const SYSTEM_DATA = "/var/lib";
 
 /** Where an embedded PostgreSQL lives: its binaries, the folder with its data and password, whom it runs as. */
 export type Place = {
@@ -55,7 +59,7 @@ function placeForRoot(native: string, wanted: string): Place {
     writeFileSync(join(wanted, POINTER), elsewhere);
   }
   if (runAs(account, join(native, "bin/postgres"), ["--version"])) return { native, folder, account };
-  return { native: copyBinaries(native, ownedFolder(elsewhere, account)), folder, account };
+  return { native: copyBinaries(native, SYSTEM_DATA), folder, account };
 }
 
 /**
@@ -82,7 +86,11 @@ export function chooseFolder(
 }
 
 function besideSystemData(wanted: string): string {
-  return `/var/lib/vigil-${createHash("sha256").update(wanted).digest("hex").slice(0, 12)}`;
+  return `${SYSTEM_DATA}/vigil-${hashOf(wanted)}`;
+}
+
+function hashOf(path: string): string {
+  return createHash("sha256").update(path).digest("hex").slice(0, 12);
 }
 
 function hasData(folder: string): boolean {
@@ -126,14 +134,24 @@ function ownedFolder(folder: string, account: Account): string {
   return folder;
 }
 
-/** Copies once per version, aside and then renamed, so that a copy that was cut short is never used. */
-function copyBinaries(native: string, into: string): string {
-  const target = join(into, `postgres-${statSync(join(native, "bin/postgres")).size}`);
+/**
+ * Copies binaries below a folder that every user may enter: once for a checkout and version, whatever databases use them;
+ * aside and then renamed, so that a copy that was cut short is never used. Returns where they are.
+ */
+export function copyBinaries(native: string, into: string): string {
+  const home = makeFolder(join(into, `vigil-postgres-${hashOf(native)}`));
+  chmodSync(home, 0o755);
+  const target = join(home, `postgres-${statSync(join(native, "bin/postgres")).size}`);
   if (existsSync(target)) return target;
-  const partial = `${target}.partial`;
-  rmSync(partial, { recursive: true, force: true });
+  const partial = mkdtempSync(`${target}.partial-`);
   cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
-  renameSync(partial, target);
+  chmodSync(partial, 0o755);
+  try {
+    renameSync(partial, target);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    if (!existsSync(target)) throw error; // another start was quicker
+  }
   return target;
 }
 

@@ -1,5 +1,5 @@
 import { accessSync, chmodSync, constants, mkdtempSync, rmSync, statfsSync } from "node:fs";
-import { freemem, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { whenOrphaned } from "@/lib/config/supervised";
 import { type EmbeddedServer, startEmbedded, THROWAWAY } from "@/lib/db/embedded-server";
@@ -17,7 +17,7 @@ export function scratchParent(): string {
   try {
     accessSync(MEMORY, constants.W_OK);
     const { bavail, bsize } = statfsSync(MEMORY);
-    return Math.min(bavail * bsize, freemem()) > ENOUGH ? MEMORY : tmpdir();
+    return Math.min(bavail * bsize, process.availableMemory()) > ENOUGH ? MEMORY : tmpdir();
   } catch {
     return tmpdir(); // there is no such place on this system
   }

@@ -21,19 +21,17 @@ const WHOLE = [
 ];
 
 /**
- * A Chromium that starts: that of CHROMIUM_PATH; or a headless shell that is there, or that Playwright or Debian (as root)
- * installs; or a whole one that is there. Refuses where none of these works: a run without a browser would prove nothing.
+ * A Chromium that starts: that of CHROMIUM_PATH, or one that is there, a headless shell before all others, or a shell that
+ * Playwright or Debian (as root) installs. Refuses where none of these works: a run without a browser would prove nothing.
  */
 export async function findBrowser(stop: AbortSignal): Promise<Browser> {
   const { CHROMIUM_PATH } = process.env;
   if (CHROMIUM_PATH) return await requireStart(CHROMIUM_PATH);
   for (const install of [async () => undefined, installByPlaywright, installByDebian]) {
     await install(stop);
-    const shell = await firstThatStarts(SHELLS);
-    if (shell) return shell;
+    const found = await firstThatStarts([...SHELLS, ...WHOLE]);
+    if (found) return found;
   }
-  const whole = await firstThatStarts(WHOLE);
-  if (whole) return whole;
   throw new OperatorError(
     "No Chromium was found and none could be installed; install one, or set CHROMIUM_PATH to it.",
   );
@@ -42,7 +40,9 @@ export async function findBrowser(stop: AbortSignal): Promise<Browser> {
 async function firstThatStarts(paths: readonly Browser["path"][]): Promise<Browser | undefined> {
   for (const path of paths) {
     if (path !== null && !existsSync(path)) continue;
-    if ((await whyNot(path)) === null) return { path };
+    const reason = await whyNot(path);
+    if (reason === null) return { path };
+    if (path !== null) say(`${path} does not start: ${reason}`);
   }
   return undefined;
 }
@@ -65,25 +65,20 @@ async function whyNot(path: Browser["path"]): Promise<string | null> {
 }
 
 async function installByPlaywright(stop: AbortSignal): Promise<void> {
-  say("No headless Chromium here; trying Playwright's …");
+  say("No Chromium here; trying Playwright's …");
   const cli = createRequire(import.meta.url).resolve("@playwright/test/cli");
   const within = AbortSignal.any([stop, AbortSignal.timeout(180_000)]);
   await runNode(cli, ["install", "--only-shell", "chromium"], within);
 }
 
-/** Never in the place of another package: a Chromium of another version stays as it is. */
 async function installByDebian(stop: AbortSignal): Promise<void> {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
   say("Trying Debian's …");
+  const within = AbortSignal.any([stop, AbortSignal.timeout(300_000)]);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const install = [
-    "install",
-    "-y",
-    "-q",
-    "--no-remove",
-    "--no-install-recommends",
-    "chromium-headless-shell",
-  ];
-  await runCommand("apt-get", ["update", "-q"], stop, env);
-  await runCommand("apt-get", install, stop, env);
+  const install = (name: string) =>
+    runCommand("apt-get", ["install", "-y", "-q", "--no-install-recommends", name], within, env);
+  await runCommand("apt-get", ["update", "-q"], within, env);
+  // Older Debians have no package of the shell alone.
+  if (!(await install("chromium-headless-shell"))) await install("chromium");
 }
