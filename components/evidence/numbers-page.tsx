@@ -21,10 +21,20 @@ type NumbersPageProps = EvidencePlace & {
 export function NumbersPage({ numbers, sorting, next, further, ...place }: NumbersPageProps) {
   const t = useTranslations("numbers");
   const address = addressOf(place, sorting);
+  // The order of the import is that of no column: it is said, or led back to.
+  const own = addressOf(place, { sort: "claim", descending: false });
   return (
     <EvidenceFrame {...place} page="numbers" title={t("title")} lead={t("lead")}>
-      <p className="prose small">{t("order")}</p>
-      <OwnOrder sorting={sorting} {...place} />
+      <p className="prose small">
+        {t("order")} {address === own && t("own")}
+      </p>
+      {address !== own && (
+        <p>
+          <a className="tap" href={own}>
+            {t("back")}
+          </a>
+        </p>
+      )}
       <p>
         <a className="tap" href={`/api/v1/campaigns/${place.campaign.slug}/numbers.csv`} download>
           {t("download")}
@@ -55,19 +65,6 @@ function addressOf({ campaign, locale }: Whose, { sort, descending }: Sorting): 
   const path = evidencePaths(campaign.slug, locale).page("numbers");
   if (sort === "claim" && !descending) return path;
   return `${path}?sort=${sort}${descending ? "&order=descending" : ""}`;
-}
-
-/** The order of the import is that of no column: it is said, or led back to. */
-function OwnOrder({ sorting: { sort, descending }, ...place }: Whose & { sorting: Sorting }) {
-  const t = useTranslations("numbers");
-  if (sort === "claim" && !descending) return <p className="small quiet">{t("own")}</p>;
-  return (
-    <p>
-      <a className="tap" href={addressOf(place, { sort: "claim", descending: false })}>
-        {t("back")}
-      </a>
-    </p>
-  );
 }
 
 /** Each head asks for its own order, and once more for the other way round; statements are in nobody's. */
