@@ -5,6 +5,3 @@ export const SERVE_WITHIN = 10 * SECOND;
 
 /** How long commands, starts and tests wait for one: on a machine that is busy even a database beside them can take a while. */
 export const CONNECT_WITHIN = 30 * SECOND;
-
-/** How long a client's transactions wait for their turn and then may take, unless they say otherwise; its own are 2 s and 5 s. */
-export const TRANSACTIONS = { maxWait: CONNECT_WITHIN, timeout: 30 * SECOND };

@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { settings } from "@/lib/config/runtime";
 import { PrismaClient } from "./generated/client";
-import { CONNECT_WITHIN, SERVE_WITHIN, TRANSACTIONS } from "./patience";
+import { CONNECT_WITHIN, SERVE_WITHIN } from "./patience";
 
 const KEY = Symbol.for("vigil.prisma");
 const shared = globalThis as { [KEY]?: PrismaClient };
@@ -20,12 +20,12 @@ export function prisma(): PrismaClient {
 
 /**
  * Opens a client on a database; callers that open one of their own disconnect it. Takes how long a connection is waited for,
- * in milliseconds.
+ * and a transaction may take unless it says otherwise, in milliseconds.
  */
 export function openPrisma(databaseUrl: string, within = CONNECT_WITHIN): PrismaClient {
   return new PrismaClient({
     adapter: new PrismaPg({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: within }),
-    transactionOptions: TRANSACTIONS,
+    transactionOptions: { maxWait: within, timeout: within },
   });
 }
 

@@ -12,7 +12,6 @@ import { suppressionHashes } from "./suppression";
 const { db, keys, pool } = await testDatabase();
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
-
 const freshAddress = () => `jana.${randomUUID()}+vigil@example.org`;
 
 /** A mail on its way, known to the provider under an id that is not written down yet. */

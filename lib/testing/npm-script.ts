@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
-import { afterAll, vi } from "vitest";
+import { afterAll, onTestFinished, vi } from "vitest";
 import { OperatorError } from "@/lib/config/operator-error";
 import { SettingError } from "@/lib/config/settings";
 
@@ -107,25 +107,32 @@ async function runHere(main: () => Promise<void>, env: NodeJS.ProcessEnv): Promi
   const heard: Said = { out: "", err: "", said: "" };
   const before = process.env;
   const ears = [hear(process.stdout, heard, "out"), hear(process.stderr, heard, "err")];
+  const restore = () => {
+    process.env = before;
+    process.exitCode = undefined;
+    for (const ear of ears) ear.mockRestore();
+  };
+  onTestFinished(restore); // also where the test ran out of time in it
   process.env = { ...env };
   try {
     await main();
     return { ...heard, code: Number(process.exitCode ?? 0) };
   } catch (error) {
-    if (!(error instanceof OperatorError || error instanceof SettingError)) throw error;
+    if (!(error instanceof OperatorError || error instanceof SettingError))
+      throw new Error(`after it had said:\n${heard.said}`, { cause: error });
     const line = `${error.message}\n`;
     return { out: heard.out, err: heard.err + line, said: heard.said + line, code: 1 };
   } finally {
-    process.env = before;
-    process.exitCode = undefined;
-    for (const ear of ears) ear.mockRestore();
+    restore();
   }
 }
 
 function hear(stream: NodeJS.WriteStream, heard: Said, name: "out" | "err") {
-  return vi.spyOn(stream, "write").mockImplementation((text) => {
+  return vi.spyOn(stream, "write").mockImplementation((text, ...rest: unknown[]) => {
     heard[name] += String(text);
     heard.said += String(text);
+    const written = rest.at(-1);
+    if (typeof written === "function") written();
     return true;
   });
 }

@@ -167,9 +167,9 @@ export function createHost(options: HostOptions): Server {
   const timeouts = {
     headersTimeout: 15 * SECOND,
     requestTimeout: 60 * SECOND,
-    // Longer than proxies keep an idle connection (nginx and most load balancers: 60 s). Were it we who close it, a
+    // Longer than proxies keep an idle connection (nginx 60 s, Go's 90 s, Caddy's 120 s). Were it we who close it, a
     // signature sent over it at that moment would be lost.
-    keepAliveTimeout: 65 * SECOND,
+    keepAliveTimeout: (options.trustedProxies.length > 0 ? 125 : 10) * SECOND,
   };
   const server = createServer(timeouts, (request, response) => {
     void serveOrApologize(openExchange(request, response, fixedHeaders));

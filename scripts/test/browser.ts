@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
 import { OperatorError } from "@/lib/config/operator-error";
-import { say } from "../terminal";
+import { describeFailure, say } from "../terminal";
 import { runCommand, runNode } from "./run-command";
 
 /** Where a browser is; null for the one that Playwright keeps and finds itself. */
@@ -42,7 +42,8 @@ async function firstThatStarts(paths: readonly Browser["path"][]): Promise<Brows
     if (path !== null && !existsSync(path)) continue;
     const reason = await whyNot(path);
     if (reason === null) return { path };
-    if (path !== null) say(`${path} does not start: ${reason}`);
+    if (path !== null || !/executable doesn't exist/i.test(reason))
+      say(`${path ?? "Playwright's browser"}: ${reason}`);
   }
   return undefined;
 }
@@ -53,14 +54,14 @@ async function requireStart(path: string): Promise<Browser> {
   throw new OperatorError(`CHROMIUM_PATH: ${path} does not start: ${reason}`);
 }
 
-/** Why a browser does not start, in a line; null where it does. */
+/** Why a browser does not start (libraries that are missing stand at the end); null where it does. */
 async function whyNot(path: Browser["path"]): Promise<string | null> {
   try {
     const browser = await chromium.launch({ executablePath: path ?? undefined, args: ["--no-sandbox"] });
     await browser.close();
     return null;
   } catch (error) {
-    return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    return describeFailure(error);
   }
 }
 
