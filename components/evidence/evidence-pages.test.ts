@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import type { ClaimView, NumberRow, NumberSort, TimelineEventView } from "@/lib/evidence/types";
+import type { ClaimView, TimelineEventView } from "@/lib/evidence/types";
 import type { Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import { ChecksPage } from "./checks-page";
@@ -241,32 +241,4 @@ test("the timeline's picture has room for what is still to come", () => {
     for (const [, x] of marks) expect(Number(x)).toBeLessThanOrEqual(1000);
     expect(html).toMatch(/<title>[^<:]*2035<\/title>/);
   }
-});
-
-const NUMBER: NumberRow = {
-  ...{
-    ...FIGURE,
-    id: "tvrzeni.1",
-    claim: "tvrzeni",
-    number: 1,
-    statement: CLAIM.statement,
-    topic: "numbers",
-  },
-  ...{ date: DATE, speaker: "연구소", source: { id: "zdroj", title: "보고서" }, verdict: "reported" },
-  ...{ correct: null, disputed: false, correctedAt: null },
-};
-
-test("the campaign's own order of figures is said to be that, and is the order of no column", () => {
-  const page = (sort: NumberSort, descending: boolean) =>
-    render(NumbersPage, { ...PLACE, ...ONLY_PAGE, sorting: { sort, descending }, numbers: [NUMBER] });
-  const { own, back } = messagesFor("en").numbers;
-  const address = "/en/campaigns/zastavte/evidence/numbers";
-  const first = page("claim", false);
-  expect(first).toContain(own);
-  expect(first).not.toMatch(/aria-sort|[▲▼]/);
-  expect(page("claim", true)).not.toMatch(/aria-sort|[▲▼]/);
-  const bySize = page("value", true);
-  expect(bySize).toMatch(/aria-sort="descending"><a href="[^"]*sort=value">/);
-  expect(bySize).toContain(`href="${address}">${back}`);
-  for (const html of [first, bySize]) expect(html).not.toContain("sort=claim");
 });
