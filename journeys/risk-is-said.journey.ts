@@ -8,7 +8,7 @@ const NAMED = {
   ja: ["中国", "北朝鮮", "香港", "マカオ", "親族"],
   "zh-Hans": ["中国", "朝鲜", "香港", "澳门", "亲属"],
   "zh-Hant": ["中國", "北韓", "香港", "澳門", "親屬"],
-  ru: ["Кита", "Северной Коре", "Гонконг", "Макао", "родн"],
+  ru: ["Китай", "Северная Корея", "Гонконг", "Макао", "родн"],
 } as const;
 type Language = keyof typeof NAMED;
 const LANGUAGES = Object.keys(NAMED) as Language[];

@@ -3,7 +3,8 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import type { CorrectedClaim } from "@/components/evidence/text-corrections";
-import type { Locale } from "@/lib/i18n/locales";
+import { countryName } from "@/lib/i18n/country-names";
+import { LOCALES, type Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import type { PetitionView } from "@/lib/petitions/types";
 import { PetitionPage } from "./petition-page";
@@ -37,11 +38,13 @@ function rendered(
   locale: Locale,
   errors: Record<string, string> = {},
   corrections: CorrectedClaim[] = [],
+  atRisk: string[] = [],
 ): string {
   const page = createElement(PetitionPage, {
     petition,
     corrections,
     locale,
+    atRisk,
     minimumAge: 16,
     typed: { values: {}, errors },
   });
@@ -53,6 +56,19 @@ it("names the language the text is really in, where it is not the page's", () =>
   expect(rendered("en")).toContain("The text is in Korean.");
   expect(rendered("ja")).toContain("本文の言語:韓国語");
   expect(rendered("ko")).not.toContain(messagesFor("ko").petition.language.split("{")[0]);
+});
+
+it("warns by the names of the countries that the campaign lists, and by no others", () => {
+  const warned = (locale: Locale, listed: string[]) =>
+    /id="risk".*?<\/section>/s.exec(rendered(locale, {}, [], listed))?.[0] ?? "";
+  expect(warned("en", ["CN", "KP", "HK", "MO"])).toContain(
+    "Do you live in China, North Korea, Hong Kong or Macau, or travel there?",
+  );
+  expect(warned("ko", ["BY"])).toContain("벨라루스에 살거나");
+  for (const locale of LOCALES) expect(warned(locale, ["CN"])).toContain(countryName("CN", locale));
+  for (const locale of LOCALES) expect(warned(locale, [])).toContain("<strong>");
+  for (const locale of LOCALES) expect(warned(locale, [])).not.toContain(countryName("CN", locale));
+  expect(warned("en", [])).toContain("Do you live in a country where signing this can be punished");
 });
 
 it("leads from each error to something that is on the page", () => {

@@ -23,6 +23,8 @@ type PetitionPageProps = {
   /** Of claims its text cites, since the text was published. */
   corrections: CorrectedClaim[];
   locale: Locale;
+  /** As RiskNotice takes them. */
+  atRisk: readonly string[];
   src?: string;
   typed?: Typed;
   /** From which age one may sign. */
@@ -36,6 +38,7 @@ export function PetitionPage({
   petition,
   corrections,
   locale,
+  atRisk,
   src,
   typed = NOTHING_TYPED,
   minimumAge,
@@ -85,7 +88,7 @@ export function PetitionPage({
             locale={locale}
           />
           <TextLinks petition={petition} locale={locale} />
-          <SignSection petition={petition} locale={locale} src={src} typed={typed} minimumAge={minimumAge} />
+          <SignSection {...{ petition, locale, atRisk, src, typed, minimumAge }} />
           <PetitionNotes petition={petition} locale={locale} />
         </div>
       </div>

@@ -8,13 +8,15 @@ import { SignForm, type Typed } from "./sign-form";
 type SignSectionProps = {
   petition: PetitionView;
   locale: Locale;
+  /** As RiskNotice takes them. */
+  atRisk: readonly string[];
   src?: string;
   typed: Typed;
   minimumAge: number;
 };
 
 /** The risk first, then the form; or, where the petition takes no signatures, that it does not. */
-export function SignSection({ petition, locale, src, typed, minimumAge }: SignSectionProps) {
+export function SignSection({ petition, locale, atRisk, src, typed, minimumAge }: SignSectionProps) {
   const t = useTranslations();
   const { state } = petition;
   return (
@@ -24,7 +26,7 @@ export function SignSection({ petition, locale, src, typed, minimumAge }: SignSe
         <>
           <p className="small quiet">{t("form.lead")}</p>
           <div className="mt-6 mb-8">
-            <RiskNotice locale={locale} level={3} />
+            <RiskNotice locale={locale} atRisk={atRisk} level={3} />
           </div>
           <SignForm
             slug={petition.slug}

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign, makePetition, makeVersion } from "@/lib/testing/world";
 import { createCampaign } from "./create-campaign";
-import { findCampaign, listCampaignPage, listCampaigns } from "./queries";
+import { countriesAtRisk, findCampaign, listCampaignPage, listCampaigns } from "./queries";
 
 const { db, keys } = await testDatabase();
 
@@ -50,6 +50,25 @@ test("a campaign speaks the reader's language where it can, and says which it sp
     locales: ["en", "ko"],
   });
   expect(await findCampaign(db, campaign.slug, "ja")).toMatchObject({ locale: "en" });
+});
+
+test("countries at risk are a campaign's own, and all of those that are public where none is meant", async () => {
+  const listed = async (state: string, ...atRisk: string[]) => {
+    const { id, slug } = await makeCampaign(db, { state });
+    const body = { sections: [], keyClaims: [], atRisk };
+    await db.campaignText.updateMany({ where: { campaignId: id }, data: { body } });
+    return { id, slug };
+  };
+  const river = await listed("live", "KP", "CN");
+  const other = await listed("paused", "BY", "KP");
+  const draft = await listed("draft", "SY");
+  const silent = await makeCampaign(db);
+  const petition = await makePetition(db, keys, { campaignId: other.id });
+  expect(await countriesAtRisk(db, { campaign: river.slug })).toEqual(["KP", "CN"]);
+  expect(await countriesAtRisk(db, { petition: petition.slug })).toEqual(["BY", "KP"]);
+  expect(await countriesAtRisk(db, { campaign: silent.slug })).toEqual([]);
+  expect(await countriesAtRisk(db, { campaign: draft.slug })).toEqual([]);
+  expect((await countriesAtRisk(db)).toSorted()).toEqual(["BY", "CN", "KP"]);
 });
 
 test("a campaign shows its petitions with count and time, but no draft", async () => {

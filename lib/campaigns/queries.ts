@@ -71,6 +71,23 @@ export async function findCampaignId(db: Db, slug: string): Promise<string | nul
   return row?.id ?? null;
 }
 
+/**
+ * Countries (ISO 3166-1, in the order given) in which taking part can be punished, as the campaign with this slug says, or
+ * the one of this petition; without either, as any that everyone may see. Empty where none says so.
+ */
+export async function countriesAtRisk(
+  db: Db,
+  { campaign, petition }: { campaign?: string; petition?: string } = {},
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ code: string }[]>`
+    SELECT code FROM campaign c JOIN campaign_text t ON t.campaign_id = c.id
+      CROSS JOIN LATERAL jsonb_array_elements_text(t.body->'atRisk') WITH ORDINALITY AS listed(code, place)
+    WHERE c.state = ANY (${[...PUBLIC_STATES]}) AND (${campaign ?? null}::text IS NULL OR c.slug = ${campaign ?? null})
+      AND (${petition ?? null}::text IS NULL OR c.id = (SELECT campaign_id FROM petition WHERE slug = ${petition ?? null}))
+    GROUP BY code ORDER BY min(c.created_at), min(place), code`;
+  return rows.map(({ code }) => code);
+}
+
 /** A campaign's name in paths and the language its evidence is kept in; null as `findCampaign`. */
 export async function findCampaignLanguage(
   db: Db,

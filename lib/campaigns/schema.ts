@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COUNTRIES } from "@/lib/i18n/countries";
 import { LOCALES } from "@/lib/i18n/locales";
 import { isRealDate } from "@/lib/time/partial-date";
 import { CAMPAIGN_STATES } from "./states";
@@ -42,6 +43,9 @@ export const section = z
   .strictObject({ heading: text, paragraphs: z.array(paragraph).min(1, "empty") })
   .meta({ id: "Section" });
 
+/** Countries (ISO 3166-1) in which taking part can be punished: readers there, or with family there, are warned by name. */
+const atRisk = distinct(z.enum(COUNTRIES)).default([]);
+
 /** The campaign's own words in one language, as a file brings them. */
 export const campaignText = z.strictObject({
   slug: key,
@@ -54,10 +58,11 @@ export const campaignText = z.strictObject({
   summary: text,
   body: z.array(section),
   keyClaims: distinct(key),
+  atRisk,
 });
 
 /** What the `body` column of a campaign's text holds. */
-export const campaignBody = z.strictObject({ sections: z.array(section), keyClaims: z.array(key) });
+export const campaignBody = z.strictObject({ sections: z.array(section), keyClaims: z.array(key), atRisk });
 
 /**
  * One office one can write to, as `targets.json` brings it, or that there is none. Null is "nobody has seen it"; an

@@ -46,9 +46,9 @@ function campaignFile(
   { slug, state, defaultLocale, startedAt, createdAt }: Campaign,
   { locale, title, ask, summary, body }: CampaignText,
 ): Row {
-  const { sections, keyClaims } = campaignBody.parse(body);
+  const { sections, ...listed } = campaignBody.parse(body);
   const started = (startedAt ?? createdAt).toISOString().replace(".000Z", "Z");
-  const words = { title, ask, summary, body: sections, keyClaims };
+  const words = { title, ask, summary, body: sections, ...listed };
   return campaignText.parse({ slug, state, defaultLocale, started, locale, ...words });
 }
 

@@ -182,6 +182,12 @@ test.each([
   ["texts/dossier.ryby.ko.json", '"ryby",', '"rybky",', ["texts/dossier.ryby.ko.json file-name"]],
   ["texts/dossier.ryby.ko.json", '"ryby",', '"timeline",', ["texts/dossier.ryby.ko.json dossier reserved"]],
   ["texts/campaign.ko.json", '"defaultLocale": "ko"', '"defaultLocale": "en"', ["texts no-original"]],
+  [
+    "texts/campaign.ko.json",
+    '"keyClaims":',
+    '"atRisk": ["XX"], "keyClaims":',
+    ["texts/campaign.ko.json atRisk[0] not-allowed"],
+  ],
   ["comparisons.csv", "ryby-urad,1", "ryby-urad,2", ["comparisons.csv 1 claims[1].value unknown-reference"]],
 ])("%s with %s made %s is refused", async (file, from, to, errors) => {
   await edit(file, from, to);

@@ -31,8 +31,8 @@ export async function publishCampaignText(
   const checked = await checkText(tx, campaignId, document.file, read.value);
   if (checked.errors.length > 0) return { ok: false, errors: checked.errors };
 
-  const { locale, title, ask, summary, body: sections, keyClaims } = read.value;
-  const text = { title, ask, summary, body: { sections, keyClaims } };
+  const { locale, title, ask, summary, body: sections, keyClaims, atRisk } = read.value;
+  const text = { title, ask, summary, body: { sections, keyClaims, atRisk } };
   const where = { campaignId_locale: { campaignId, locale } };
   const stored = await tx.campaignText.findUnique({
     where,
@@ -54,8 +54,8 @@ type Words = { title: string; ask: string; summary: string; body: unknown };
 /** Fields of the file in which two texts differ. */
 function changedFields(stored: Words, text: Words): string[] {
   const [before, after] = [stored, text].map(({ body, ...words }) => {
-    const { sections, keyClaims } = campaignBody.parse(body);
-    return { ...words, body: sections, keyClaims };
+    const { sections, ...listed } = campaignBody.parse(body);
+    return { ...words, body: sections, ...listed };
   });
   return Object.entries(after ?? {})
     .filter(([field, value]) => !isDeepStrictEqual({ ...before }[field], value))

@@ -46,6 +46,12 @@ export function countryName(code: string, locale: Locale): string {
   return EXCEPTIONS[code]?.[locale] ?? platformNames(locale).of(code) ?? code;
 }
 
+/** Countries of which any may be meant, in words. Takes ISO 3166-1 codes, one at least. */
+export function anyCountryOf(codes: readonly string[], locale: Locale): string {
+  const words = new Intl.ListFormat(locale === "en" ? "en-GB" : locale, { type: "disjunction" });
+  return words.format(codes.map((code) => countryName(code, locale)));
+}
+
 /** All countries and regions in a language, in that language's own order. */
 export function countryChoices(locale: Locale): CountryChoice[] {
   const known = lists.get(locale);

@@ -3,6 +3,9 @@ import { Notice } from "@/components/ui/notice";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { TextSections } from "@/components/ui/text-sections";
+import { countriesAtRisk } from "@/lib/campaigns/queries";
+import { prisma } from "@/lib/db/prisma";
+import { anyCountryOf } from "@/lib/i18n/country-names";
 import { languageOf, messagesFor } from "@/lib/i18n/messages";
 import { pageLocale } from "../../page-locale";
 
@@ -12,9 +15,11 @@ export default async function Page({ params }: { params: Promise<{ locale: strin
   const locale = await pageLocale(params);
   const t = await getTranslations("safety");
   const lang = languageOf(locale, "safety");
+  const atRisk = await countriesAtRisk(prisma());
+  const lead = t("lead", { places: atRisk.length > 0 ? anyCountryOf(atRisk, locale) : "none" });
   return (
-    <PageShell locale={locale} path="/safety" title={t("title")} description={t("lead")}>
-      <Opening title={t("title")} lead={t("lead")} lang={lang} />
+    <PageShell locale={locale} path="/safety" title={t("title")} description={lead}>
+      <Opening title={t("title")} lead={lead} lang={lang} />
       <div lang={lang} className="mb-8">
         <Notice strong>
           <p>

@@ -7,8 +7,10 @@ import { Notice } from "@/components/ui/notice";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
 import { ProblemText } from "@/components/ui/problem-text";
+import { countriesAtRisk } from "@/lib/campaigns/queries";
 import { appKeys } from "@/lib/crypto/app-keys";
 import { pool } from "@/lib/db/pool";
+import { prisma } from "@/lib/db/prisma";
 import type { Locale } from "@/lib/i18n/locales";
 import { findSignatureForToken } from "@/lib/signatures/queries";
 import type { PendingSignature } from "@/lib/signatures/types";
@@ -65,6 +67,7 @@ type PendingProps = {
 
 async function Pending({ signature, token, locale, wasChanged }: PendingProps) {
   const t = await getTranslations("confirm");
+  const atRisk = await countriesAtRisk(prisma(), { petition: signature.petition.slug });
   return (
     <>
       <Opening title={t("title")} lead={t("lead")} />
@@ -75,7 +78,7 @@ async function Pending({ signature, token, locale, wasChanged }: PendingProps) {
           </Notice>
         )}
         <PendingFacts signature={signature} locale={locale} />
-        <RiskNotice locale={locale} isPending />
+        <RiskNotice locale={locale} atRisk={atRisk} isPending />
         <ConfirmForm token={token} shown={signature.shown} locale={locale} />
         <p className="small quiet">{t("not")}</p>
       </div>

@@ -4,6 +4,7 @@ import { WriteCountry } from "@/components/letters/write-country";
 import { WriteFrame } from "@/components/letters/write-frame";
 import { WriteOffices } from "@/components/letters/write-offices";
 import { WriteRisk } from "@/components/letters/write-risk";
+import { countriesAtRisk } from "@/lib/campaigns/queries";
 import { settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import type { Locale } from "@/lib/i18n/locales";
@@ -38,10 +39,11 @@ export default async function Page({ params, searchParams }: Props) {
 
 type StepProps = { action: LetterAction; locale: Locale };
 
-function CountryPage({ action: { campaign }, locale }: StepProps) {
+async function CountryPage({ action: { campaign }, locale }: StepProps) {
+  const atRisk = await countriesAtRisk(prisma(), { campaign: campaign.slug });
   return (
     <WriteFrame campaign={campaign} locale={locale} step="country">
-      <WriteRisk locale={locale} address={addressOf(campaign.slug, locale)} />
+      <WriteRisk locale={locale} atRisk={atRisk} address={addressOf(campaign.slug, locale)} />
       <div className="part">
         <WriteCountry slug={campaign.slug} locale={locale} />
       </div>

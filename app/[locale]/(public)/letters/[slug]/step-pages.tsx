@@ -6,8 +6,10 @@ import type { LetterTyped } from "@/components/letters/letter-errors";
 import { WriteFrame } from "@/components/letters/write-frame";
 import { WriteRisk } from "@/components/letters/write-risk";
 import { WriteSend } from "@/components/letters/write-send";
+import { countriesAtRisk } from "@/lib/campaigns/queries";
 import { replyDomain, senderAddress, takesAnswers } from "@/lib/config/mail-settings";
 import { legal, settings } from "@/lib/config/runtime";
+import { prisma } from "@/lib/db/prisma";
 import { LOCALES, type Locale } from "@/lib/i18n/locales";
 import { messagesFor } from "@/lib/i18n/messages";
 import { addressLines } from "@/lib/letters/address-lines";
@@ -29,7 +31,7 @@ const LETTER_FIELDS = ["subject", "text"];
 const SEND_FIELDS = ["email", "channel", "replyTo", "consent", "followUp", "sender"];
 
 /** What the letter is to say. `isFirst`: nobody has been told of the risk yet. */
-export function ChoosePage({ prepared, typed, locale, isFirst }: StepProps & { isFirst?: boolean }) {
+export async function ChoosePage({ prepared, typed, locale, isFirst }: StepProps & { isFirst?: boolean }) {
   const { action, office, version, template } = prepared;
   const { APP_URL } = settings();
   return (
@@ -44,7 +46,12 @@ export function ChoosePage({ prepared, typed, locale, isFirst }: StepProps & { i
       <LetterErrorSummary typed={typed} locale={locale} onPage={CHOOSE_FIELDS} />
       {isFirst && (
         <div className="mb-8">
-          <WriteRisk brief locale={locale} address={`${APP_URL}/${locale}/letters/${action.campaign.slug}`} />
+          <WriteRisk
+            brief
+            locale={locale}
+            atRisk={await countriesAtRisk(prisma(), { campaign: action.campaign.slug })}
+            address={`${APP_URL}/${locale}/letters/${action.campaign.slug}`}
+          />
         </div>
       )}
       <Corrections prepared={prepared} locale={locale} />

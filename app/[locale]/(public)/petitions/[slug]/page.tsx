@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { PetitionPage } from "@/components/petitions/petition-page";
 import { PetitionPreview } from "@/components/petitions/petition-preview";
+import { countriesAtRisk } from "@/lib/campaigns/queries";
 import { legal, settings } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { findPetition } from "@/lib/petitions/queries";
@@ -24,10 +25,15 @@ export default async function Page({ params, searchParams }: Props) {
   const { src } = await searchParams;
   const tag = typeof src === "string" && SOURCE_TAG.test(src) ? src : undefined;
   const corrections = await correctionsSince(petition);
+  const atRisk = await countriesAtRisk(prisma(), { petition: petition.slug });
   return (
     <>
       <PetitionPreview {...{ petition, locale }} origin={settings().APP_URL} />
-      <PetitionPage {...{ petition, corrections, locale }} src={tag} minimumAge={legal().minimumAge} />
+      <PetitionPage
+        {...{ petition, corrections, locale, atRisk }}
+        src={tag}
+        minimumAge={legal().minimumAge}
+      />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { RiskNotice } from "@/components/signatures/risk-notice";
 import { Notice } from "@/components/ui/notice";
 import { Opening } from "@/components/ui/opening";
 import { PageShell } from "@/components/ui/page-shell";
+import { countriesAtRisk } from "@/lib/campaigns/queries";
 import { prisma } from "@/lib/db/prisma";
 import { findPetition } from "@/lib/petitions/queries";
 import { pageLocale } from "../../../../page-locale";
@@ -30,7 +31,11 @@ export default async function Page({ params }: Props) {
             <li key={step}>{t(`steps.${step}`)}</li>
           ))}
         </ol>
-        <RiskNotice locale={locale} isPending />
+        <RiskNotice
+          locale={locale}
+          atRisk={await countriesAtRisk(prisma(), { petition: petition.slug })}
+          isPending
+        />
         <Notice title={t("missing")}>
           <ul>
             {IF_MISSING.map((advice) => (

@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { PetitionPage } from "@/components/petitions/petition-page";
+import { countriesAtRisk } from "@/lib/campaigns/queries";
 import { legal } from "@/lib/config/runtime";
 import { prisma } from "@/lib/db/prisma";
 import { findPetition } from "@/lib/petitions/queries";
@@ -25,6 +26,7 @@ export default async function Page({ params }: Props) {
       petition={petition}
       corrections={await correctionsSince(petition)}
       locale={locale}
+      atRisk={await countriesAtRisk(prisma(), { petition: petition.slug })}
       src={src}
       typed={typed}
       minimumAge={legal().minimumAge}
