@@ -27,7 +27,7 @@ export function proveWork(form: HTMLFormElement): void {
   form.addEventListener("focusin", begin);
   form.addEventListener("submit", (event) => {
     // A button that leads elsewhere is let go: what is sent late here would lose which one was pressed.
-    if (event.defaultPrevented || !event.submitter || event.submitter.hasAttribute("formaction")) return;
+    if (event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
     begin();
     if (field.value) return;
     event.preventDefault();

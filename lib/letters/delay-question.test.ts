@@ -1,10 +1,11 @@
 import { solveChallenge } from "altcha-lib/v1";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
+import { log } from "@/lib/logging/log";
 import { PROOF_LARGEST_NUMBER, SUSPECTED_DELAY } from "@/lib/signatures/limits";
 import { issueChallenge } from "@/lib/signatures/proof-of-work";
 import { testDatabase } from "@/lib/testing/test-database";
 import { makeCampaign } from "@/lib/testing/world";
-import { HOUR, MINUTE } from "@/lib/time/durations";
+import { HOUR, MINUTE, SECOND } from "@/lib/time/durations";
 import { letterFields, testWriters } from "./test-writers";
 
 const world = await testDatabase();
@@ -12,11 +13,18 @@ const { db, keys, pool } = world;
 const NOW = new Date("2026-03-02T12:00:00Z");
 const later = (span: number) => new Date(NOW.getTime() + span);
 const writers = testWriters(world);
+/** Each moment of a test lies so far from the last that what was counted then is forgotten. */
+const clock = { ahead: 0, now: performance.now.bind(performance) };
+const forgetCounts = () => {
+  clock.ahead += 6 * SECOND;
+};
 const campaign = await makeCampaign(db);
 await writers.template(campaign, NOW);
 const office = await writers.office(campaign, NOW);
 
 beforeEach(async () => {
+  vi.spyOn(performance, "now").mockImplementation(() => clock.now() + clock.ahead);
+  forgetCounts();
   await pool.query("TRUNCATE letter, outbox_mail, network_use CASCADE");
 });
 
@@ -34,6 +42,7 @@ async function crowd(
 
 /** How much later than now the mail about a letter leaves; the answer is the same. */
 async function delayOf(sent: Record<string, string> = {}, now = NOW): Promise<number> {
+  forgetCounts();
   await pool.query("DELETE FROM outbox_mail");
   expect(await writers.write({ ...letterFields(campaign, office), ...sent }, now)).toEqual({ ok: true });
   const { sendAfter } = await db.outboxMail.findFirstOrThrow({ where: { kind: "confirm-letter" } });
@@ -83,4 +92,49 @@ test("who has said yes to a letter before is asked at once", async () => {
   await crowd(51);
   expect(isLate(await delayOf())).toBe(true);
   expect(await delayOf({ email })).toBe(0);
+});
+
+/** What an hour's stream says yes to: three of eight, a minute after they were asked. */
+async function confirmSome(now: Date): Promise<void> {
+  await pool.query(
+    `UPDATE letter l SET state = 'confirmed', confirmed_at = $1 FROM outbox_mail m
+     WHERE m.subject_id = l.id AND l.country = 'CZ' AND l.state = 'draft' AND m.send_after <= $1::timestamptz - interval '1 minute'`,
+    [now],
+  );
+}
+
+test("the brake ends by itself: an hour after an attack, honest people without script are asked at once", async () => {
+  await crowd(120);
+  const late: Record<number, number> = {};
+  for (let minute = 4; minute <= 160; minute += 4) {
+    const now = later(minute * MINUTE);
+    forgetCounts();
+    await confirmSome(now);
+    for (let n = 0; n < 8; n += 1) {
+      const country = n < 3 ? "CZ" : "PL";
+      expect(await writers.write({ ...letterFields(campaign, office), country }, now)).toEqual({ ok: true });
+    }
+    late[minute] = await db.outboxMail.count({ where: { createdAt: now, sendAfter: { gt: now } } });
+  }
+  expect(late).toMatchObject({ 4: 8, 32: 8, 56: 8 });
+  expect(Object.entries(late).filter(([minute, count]) => Number(minute) >= 100 && count > 0)).toEqual([]);
+});
+
+test("an attack costs one count in some seconds, and two lines of the log, which tell of no letter", async () => {
+  const lines = [vi.spyOn(log(), "warn"), vi.spyOn(log(), "info")] as const;
+  const statements = vi.spyOn(pool, "query");
+  const said = () => lines.map((line) => line.mock.calls.filter(([fields]) => "waiting" in Object(fields)));
+  await crowd(60);
+  const counts = () => statements.mock.calls.filter(([text]) => String(text).includes("count(confirmed_at)"));
+  expect([counts().length, said()]).toEqual([1, [[], []]]);
+  for (let times = 0; times < 3; times += 1) {
+    forgetCounts();
+    await crowd(3);
+  }
+  expect(counts()).toHaveLength(4);
+  const fields = (waiting: number) => ({ campaignId: campaign.id, waiting, confirmed: 0 });
+  expect(said()).toEqual([[[fields(60), "letters are defended"]], []]);
+  forgetCounts();
+  await crowd(1, { at: later(2 * HOUR) });
+  expect(said()[1]).toEqual([[fields(0), "letters are calm again"]]);
 });

@@ -1,7 +1,7 @@
-import { LRUCache } from "lru-cache";
 import type pg from "pg";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { unseal } from "@/lib/crypto/seal";
+import { keptAnswers } from "@/lib/db/kept-answers";
 import { pickText } from "@/lib/i18n/pick-text";
 import { SECOND } from "@/lib/time/durations";
 
@@ -20,9 +20,8 @@ export type SignablePetition = {
 
 /** Signing reads the petition from memory this long; that it is open is checked again in the statement itself. */
 const KNOWN_FOR = SECOND;
-const KEY = Symbol.for("vigil.signable-petitions");
 type Context = { pool: pg.Pool; keys: KeyRing };
-const shared = globalThis as { [KEY]?: WeakMap<pg.Pool, LRUCache<string, SignablePetition, Context>> };
+const kept = keptAnswers("signable-petitions", KNOWN_FOR, readPetition);
 
 /** The petition with this slug, at most a second old, or undefined. Concurrent callers share one query. */
 export function signablePetition(
@@ -30,16 +29,7 @@ export function signablePetition(
   keys: KeyRing,
   slug: string,
 ): Promise<SignablePetition | undefined> {
-  shared[KEY] ??= new WeakMap();
-  const cache =
-    shared[KEY].get(pool) ??
-    new LRUCache<string, SignablePetition, Context>({
-      max: 500,
-      ttl: KNOWN_FOR,
-      fetchMethod: (key, _, { context }) => readPetition(context, key),
-    });
-  shared[KEY].set(pool, cache);
-  return cache.fetch(slug, { context: { pool, keys } });
+  return kept({ pool, keys }, slug);
 }
 
 /** Why nobody can sign here, or null: asked before the fields are looked at, and again by the command. */
