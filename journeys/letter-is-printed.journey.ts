@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { type Download, expect, type Page, test } from "@playwright/test";
 import { inkIn, inkOutside, type SeenPage, seePdf } from "@/lib/testing/pdf-images";
-import { chooseSeoul, goTo, writeLetter } from "./support/letter-writer";
-import { freshNetwork } from "./support/signer";
+import { askForLink, chooseSeoul, goTo, writeLetter } from "./support/letter-writer";
+import { freshAddress, freshNetwork } from "./support/signer";
 import { expectSound } from "./support/sound";
 
 const MM = 72 / 25.4;
@@ -62,6 +62,10 @@ test.describe("without JavaScript", () => {
   test("Ana prints a letter in Korean", async ({ page }) => {
     await expectPrinted(page, SCRIPTS[0][1]);
   });
+
+  test("Dina is told which characters of a letter to be carried cannot be printed", async ({ page }) => {
+    await mendCarried(page, await expectToldOfCarried(page));
+  });
 });
 
 /** Writes, prints and looks. */
@@ -111,3 +115,34 @@ test("Cleo is told which of her characters cannot be printed, and loses nothing"
   const [sheet] = await print(page, "a4");
   expect(sheet?.text).toContain("shalom");
 });
+
+test("Dina is told the same of a letter to be carried, before it is taken in", async ({ page }) => {
+  const email = await expectToldOfCarried(page);
+  await expectSound(page);
+  await mendCarried(page, email);
+});
+
+/** Sends a letter that nobody could print, and loses nothing. Returns the address. */
+async function expectToldOfCarried(page: Page): Promise<string> {
+  await writeOwn(page, "Vážený pane,\n\nמרים vám píše.\n\nDina 😀");
+  const form = page.locator("#by-us form");
+  const email = freshAddress("carried");
+  await form.locator("input[name=email]").fill(email);
+  await form.locator("input[name=followUp]").check();
+  await form.locator("input[name=consent]").check();
+  await form.locator("button").click();
+  await expect(page.locator("#by-us .notice.strong")).toContainText("מ ר י ם 😀");
+  await expect(page.locator("#by-paper .notice")).toHaveCount(0);
+  await expect(page.locator("#errors a")).toHaveAttribute("href", "#channel");
+  await expect(form.locator("input[name=email]")).toHaveValue(email);
+  await expect(form.locator("input[name=followUp]")).toBeChecked();
+  await expect(page.locator(".letter-sheet")).toContainText("מרים vám píše.");
+  return email;
+}
+
+async function mendCarried(page: Page, email: string): Promise<void> {
+  await goTo(page, "letter");
+  await page.locator("textarea[name=text]").fill("Vážený pane,\n\nMiriam vám píše.\n\nDina");
+  await goTo(page, "send");
+  await askForLink(page, email);
+}
