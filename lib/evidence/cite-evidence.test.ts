@@ -105,6 +105,28 @@ test("BibTeX keeps every script and escapes what it would read as its own", () =
   expect(read.URL).toBe(asked.address);
 });
 
+test("BibTeX and RIS carry the day it was read and the campaign, where programs look for them", () => {
+  const campaign = "100 % {Přestaňte}";
+  const item = citeClaim({ ...asked, campaign });
+  const bibtex = formatCitation({ item, format: "bibtex" });
+  expect(bibtex).toContain("howpublished = {100 \\% \\{Přestaňte\\}},");
+  const [entry] = JSON.parse(new Cite(bibtex, { forceType: "@biblatex/text" }).format("data"));
+  expect(entry.accessed).toEqual({ "date-parts": [[2026, 11, 22]] });
+  const ris = formatCitation({ item, format: "ris" });
+  expect(ris).toMatch(/^Y2 {2}- 2026\/11\/22\/$/m);
+  expect(ris).not.toMatch(/^M1/m);
+  const [read] = JSON.parse(new Cite(ris, { forceType: "@ris/file" }).format("data"));
+  expect(read).toMatchObject({ publisher: "Vigil", title: claim.statement });
+  // Of a web page the library expects the day under M1, which other programs read as a number; of a report under Y2.
+  const report = formatCitation({ item: citeSource(source, NOW), format: "ris" });
+  const [dated] = JSON.parse(new Cite(report, { forceType: "@ris/file" }).format("data"));
+  expect(dated.accessed).toEqual({ "date-parts": [[2026, 11, 22]] });
+  expect(ris).toContain(`T2  - ${campaign}\n`);
+  const ofSource = formatCitation({ item: citeSource(source, NOW), format: "bibtex" });
+  expect(ofSource).toContain("urldate = {2026-11-22},");
+  expect(ofSource).not.toContain("howpublished");
+});
+
 test("an address with braces begins no other field in BibTeX", () => {
   const link = "https://example.org/a},note={x}";
   const written = formatCitation({ item: citeSource({ ...source, link }, NOW), format: "bibtex" });

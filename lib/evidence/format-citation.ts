@@ -14,8 +14,8 @@ Object.assign(plugins.config.get("@bibtex").format, {
 
 const WRITTEN: Record<CitationFormat, (item: CitedItem) => string> = {
   text: (item) => inWords(item),
-  bibtex: (item) => cite(forTex(item)).format("bibtex"),
-  ris: (item) => unwrapped(cite(item).format("ris")),
+  bibtex: (item) => withReading(forTex(item)),
+  ris: (item) => inUsualFields(item, unwrapped(cite(item).format("ris"))),
   "csl-json": (item) => cite(item).format("data"),
 };
 
@@ -45,6 +45,25 @@ function onOneLine(text: string): string {
 /** The plugin breaks lines after 70 letters, within addresses too; the format knows no such limit. */
 function unwrapped(ris: string): string {
   return ris.replace(/\n(?![A-Z][A-Z0-9] {2}-)/g, "");
+}
+
+/** For a web page the plugin writes the day it was read as a number, and of which site it is not at all. */
+function inUsualFields(item: CitedItem, ris: string): string {
+  const site = item["container-title"];
+  const dated = ris.replace(/^M1 {2}- (?=\d{4}\/)/m, "Y2  - ");
+  return site ? dated.replace(/^(?=ER {2}-)/m, () => `T2  - ${site}\n`) : dated;
+}
+
+/** What the plugin knows of BibLaTeX alone, and what every style prints of a page: the day it was read, and of which site it is. */
+function withReading(item: CitedItem): string {
+  const [year, ...rest] = item.accessed["date-parts"][0];
+  const day = [year, ...rest.map((part) => String(part).padStart(2, "0"))].join("-");
+  const site = item["container-title"];
+  const fields = [`urldate = {${day}},`, ...(site ? [`howpublished = {${site}},`] : [])];
+  const end = /\n\}\s*$/;
+  return cite(item)
+    .format("bibtex")
+    .replace(end, () => `${fields.map((field) => `\n\t${field}`).join("")}\n}`);
 }
 
 function forTex(item: CitedItem): CitedItem {
