@@ -91,6 +91,18 @@ test("Korean, Chinese and Japanese words are found within what stands without sp
   );
 });
 
+test("a number comes before the numbers that begin with it", async () => {
+  const { slug } = await makeClaims(db, [
+    { key: "many", statement: "60,000 a 60,000 a 600,000" },
+    { key: "longer", statement: "6000", place: "Mezi lidmi" },
+    { key: "same", statement: "O tom, kolik lidí to bylo, psal deník dlouho a zevrubně: 600 lidí." },
+  ]);
+  expect((await found(slug, "600"))[0]).toBe("same");
+  expect(await found(slug, "600")).toHaveLength(3);
+  expect((await found(slug, "600 lid"))[0]).toBe("same");
+  expect((await found(slug, "60,000"))[0]).toBe("many");
+});
+
 test("a phrase is found as it stands, in quotation marks of any script", async () => {
   const { slug } = await makeClaims(db, [
     { key: "a", statement: "Vrátila je Čína domů." },

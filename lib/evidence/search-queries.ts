@@ -12,6 +12,8 @@ import type { ClaimFilter, ClaimView, Listed, SearchKind, SearchResult } from ".
 /** Of each kind so many are looked at; whoever gets more has to add a word. Ranking all would cost as the table grows. */
 const MOST = 1_000;
 const PAGE = 20;
+/** More than any rank of words: ts_rank stays under 1. */
+const NUMBER_FIRST = 1;
 
 export type SearchRequest = {
   q: string;
@@ -40,7 +42,8 @@ export async function searchEvidence(
   const words = await wordsAskedFor(db, terms);
   if (words === null) return { status: "no-words" };
   const byKind: FoundEntry[][] = [];
-  for (const each of SEARCH_KINDS) byKind.push(await findEntries(db, campaignId, each, words, locale));
+  const asked = { words, numbers: await wordsAskedFor(db, wholeNumbers(terms)), locale };
+  for (const each of SEARCH_KINDS) byKind.push(await findEntries(db, campaignId, each, asked));
   const found = byKind.flat().toSorted((a, b) => b.rank - a.rank);
   const wanted = kind ? found.filter((entry) => entry.kind === kind) : found;
   const shown = wanted.slice((page - 1) * PAGE, page * PAGE);
@@ -51,6 +54,13 @@ export async function searchEvidence(
     page,
     pages: Math.ceil(wanted.length / PAGE),
   };
+}
+
+/** The numbers among the terms, as they stand: of a figure one seeks the same figure, not those that begin like it. */
+function wholeNumbers(terms: readonly Term[]): Term[] {
+  return terms
+    .filter(({ text }) => /^\p{Nd}[\p{Nd}.,]*$/u.test(text))
+    .map(({ text }) => ({ text, whole: true }));
 }
 
 function totalOf(kind: SearchKind, found: readonly FoundEntry[]) {
@@ -119,15 +129,18 @@ function within(campaignId: string, places: string[], words: string): string {
   return [...places.map((place) => `'${campaignId}/${place}'`), words].join(" & ");
 }
 
-/** Entries of a kind with their rank: words in a title or statement weigh most, and more in a short text than in a long one. */
+/**
+ * Entries of a kind with their rank: those with all the numbers as they were typed come first; words in a title or statement
+ * weigh most, and more in a short text than in a long one.
+ */
 async function findEntries(
   db: Db,
   campaignId: string,
   kind: SearchKind,
-  words: string,
-  locale: Locale,
+  { words, numbers, locale }: { words: string; numbers: string | null; locale: Locale },
 ): Promise<FoundEntry[]> {
-  const rank = Prisma.sql`ts_rank('{0.1, 0.3, 0.6, 1}', words, ${words}::tsquery, 1)`;
+  const rank = Prisma.sql`(ts_rank('{0.1, 0.3, 0.6, 1}', words, ${words}::tsquery, 1)
+    + CASE WHEN words @@ ${numbers}::tsquery THEN ${NUMBER_FIRST} ELSE 0 END)`;
   return await db.$queryRaw<FoundEntry[]>`
     SELECT kind, key, locale, rank FROM (
       SELECT DISTINCT ON (key) kind, key, locale, position, rank::float8 AS rank FROM (
