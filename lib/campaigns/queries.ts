@@ -73,7 +73,7 @@ export async function findCampaignId(db: Db, slug: string): Promise<string | nul
 
 /**
  * Countries (ISO 3166-1, in the order given) in which taking part can be punished, as the campaign with this slug says, or
- * the one of this petition; without either, as any that everyone may see. Empty where none says so.
+ * the one of this petition; without either, all that everyone may see do. Empty where none says so.
  */
 export async function countriesAtRisk(
   db: Db,
