@@ -226,8 +226,7 @@ test("events are forgotten after three days", async () => {
 
 test("what comes in together is told apart: doubles, repetitions and other messages in one statement", async () => {
   const [mail, other] = [await mailOnItsWay(), await mailOnItsWay()];
-  await settle(mail);
-  await settle(other);
+  for (const one of [mail, other]) await settle(one);
   const event = (id: string, { providerId, to }: Mail, seconds: number) => {
     const signedAt = later(seconds * 1_000);
     return { id, signedAt, providerId, kind: "soft-bounced" as const, at: NOW, to };
