@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type pg from "pg";
 
-type Answers<V extends object, C> = LRUCache<string, V, C>;
+type Answers<V extends object, C> = LRUCache<string, V, { by: C }>;
 
 /**
  * Remembers what the database answers, for what many ask at once: a few hundred keys, each for `keptFor` ms, callers share
@@ -19,12 +19,12 @@ export function keptAnswers<V extends object, C extends { pool: pg.Pool }>(
     shared[symbol] ??= new WeakMap();
     const answers =
       shared[symbol].get(context.pool) ??
-      new LRUCache<string, V, C>({
+      new LRUCache<string, V, { by: C }>({
         max: 500,
         ttl: keptFor,
-        fetchMethod: (asked, before, { context: by }) => read(by, asked, before),
+        fetchMethod: (asked, before, { context: { by } }) => read(by, asked, before),
       });
     shared[symbol].set(context.pool, answers);
-    return answers.fetch(key, { context });
+    return answers.fetch(key, { context: { by: context } });
   };
 }
