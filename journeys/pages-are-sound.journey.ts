@@ -16,6 +16,7 @@ const PAGES = [
   `/letters/${SLUG}`,
   `/letters/${SLUG}?country=KR`,
   `/letters/${SLUG}?target=cn-emb-kr`,
+  "/letters/sent",
   "/privacy",
   "/safety",
   "/about",
