@@ -62,6 +62,23 @@ test("Suzie signs while the petition is attacked: her browser works a moment, an
   expect([[...hosts], complaints]).toEqual([[new URL(page.url()).origin], []]);
 });
 
+test("Suzie's older browser does not say which button she pressed, and proves its work all the same", async ({
+  page,
+}) => {
+  await page.addInitScript(() => Reflect.deleteProperty(SubmitEvent.prototype, "submitter"));
+  await page.setExtraHTTPHeaders({ "x-forwarded-for": freshNetwork() });
+  await page.goto(`/en/petitions/${attacked}?src=older-browser`);
+  // Slower than she is: only a form that waits for its proof has one.
+  await page.route("**/proof", async (route) => {
+    await new Promise((done) => setTimeout(done, 1_500));
+    await route.continue();
+  });
+  await fillForm(page, { name: "Süzie Łęcka 李", email: freshAddress("suzie"), country: "KR" });
+  await page.locator("form[action*=signatures] button").click();
+  await expect(page).toHaveURL(/check-mail$/);
+  expect(await treatmentOf("older-browser")).toEqual({ suspected: false, minutes: 0 });
+});
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
