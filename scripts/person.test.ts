@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { keyRing } from "@/lib/crypto/keys";
@@ -37,8 +37,10 @@ async function fill(url: string): Promise<{ id: string; email: string; slug: str
 }
 
 test("with the embedded database a person is shown while Vigil runs, and erased while it does not", async () => {
-  const data = join(mkdtempSync(join(scratchParent(), "vigil-person-")), "data");
-  onTestFinished(() => rmSync(join(data, ".."), { recursive: true }));
+  const home = mkdtempSync(join(scratchParent(), "vigil-person-"));
+  onTestFinished(() => rmSync(home, { recursive: true }));
+  chmodSync(home, 0o711); // PostgreSQL's own user has to pass through
+  const data = join(home, "data");
   mkdirSync(data, { mode: 0o711 });
   const release = await holdLock(data, "a test");
   const server = await startEmbedded(join(data, "postgres"));
