@@ -46,8 +46,10 @@ async function move(client: Queryable, moving: Moving, heldFor: HoldReason | nul
   return true;
 }
 
-/** Writes down what happened to a letter beside its states, a thousandth after all else: what one command does has one
- * moment, and is to be read in its order. The note holds neither address nor name. */
+/**
+ * Writes down what happened to a letter beside its states, a thousandth after all else: what one command does has one
+ * moment, and is to be read in its order. The note holds neither address nor name.
+ */
 export async function noteLetter(
   client: Queryable,
   { id, kind, actor, now, note = null }: Omit<Moving, "move"> & { kind: string },

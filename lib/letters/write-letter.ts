@@ -38,11 +38,12 @@ type Written = {
 
 /**
  * Takes in a letter: an unconfirmed draft and the mail that asks its mailbox, or nothing where the mailbox has as many
- * drafts as it may; the caller cannot tell which. While letters are defended (delay-question.ts), whoever shows no proof of work is asked later. Sources are made anew from the keys of claims; own words are what the
- * template did not give, the subject included. Refuses an unknown campaign, office or text, a campaign without letters,
- * an office that the platform does not send to, a mark without a source, a source that the template does not cite, a
- * disputable one that is not confirmed, a network that wrote too often within the hour, and of letters to be carried those
- * that could never be printed. A filled trap is accepted and dropped.
+ * drafts as it may; the caller cannot tell which. While letters are defended (delay-question.ts), whoever shows no proof
+ * of work is asked later. Sources are made anew from the keys of claims; own words are what the template did not give, the
+ * subject included. Refuses an unknown campaign, office or text, a campaign without letters, an office that the platform
+ * does not send to, a mark without a source, a source that the template does not cite, a disputable one that is not
+ * confirmed, a network that wrote too often within the hour, and of letters to be carried those that could never be
+ * printed. A filled trap is accepted and dropped.
  */
 export async function writeLetter(context: WriteContext, input: WriteInput): Promise<WriteResult> {
   const { writing } = input;

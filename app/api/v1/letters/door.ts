@@ -11,7 +11,7 @@ import { type Client, readBody } from "@/lib/web/body";
 import type { Door, DoorAnswer, DoorRequest } from "@/lib/web/door";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 import { formAgain } from "./form-again";
-import { BUSY_FOR, nameCharacters } from "./printing";
+import { nameCharacters, refuseBusy } from "./printing";
 
 type Asked = { request: DoorRequest; client: Client; fields: Record<string, unknown>; locale: Locale };
 
@@ -61,13 +61,7 @@ async function refused(asked: Asked, result: Extract<WriteResult, { ok: false }>
     case "undrawable":
       return await invalid(asked, { channel: "undrawable" }, nameCharacters(result.characters));
     case "busy":
-      return refuse(request, client, {
-        status: 503,
-        code: "busy",
-        retryAfter: BUSY_FOR,
-        locale,
-        again: fields,
-      });
+      return refuseBusy(request, client, locale, fields);
     case "too-many":
       return await tooMany(asked, result.retryAfter);
   }

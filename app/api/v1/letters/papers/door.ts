@@ -11,7 +11,7 @@ import { limitDoor } from "@/lib/web/door-limits";
 import { networkOf } from "@/lib/web/network";
 import { localeOfPerson, refuse } from "@/lib/web/problem-page";
 import { formAgain } from "../form-again";
-import { BUSY_FOR, nameCharacters } from "../printing";
+import { nameCharacters, refuseBusy } from "../printing";
 
 /** POST /api/v1/letters/papers: a letter, or an envelope for it, as a PDF to print. Nothing is stored. */
 export const letterPapersDoor: Door = async (request) => {
@@ -49,13 +49,7 @@ async function refusePaper(asking: Asking, refused: OrderedPaper & { ok: false }
     case "invalid":
       return await sayWrong(asking, refused.errors);
     case "busy":
-      return refuse(request, client, {
-        status: 503,
-        code: "busy",
-        retryAfter: BUSY_FOR,
-        locale,
-        again: asking.sent,
-      });
+      return refuseBusy(request, client, locale, asking.sent);
     default:
       return refuse(request, client, { status: 404, code: refused.reason, locale });
   }
